@@ -1,0 +1,1 @@
+"""What is said to exist: buckets, roles, keys, replication configurations; knows no format."""

@@ -1,0 +1,49 @@
+"""All facts of one run, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from replint.facts.bucket import Bucket
+    from replint.facts.key import Key
+    from replint.facts.replication import ReplicationConfiguration
+    from replint.facts.role import Role
+    from replint.iam.policy import Policy
+    from replint.span import Place
+
+Levels = tuple[tuple["Policy", ...], ...]
+"""Policies of an organisation, one tuple a level, root first."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPolicies:
+    """SCPs or RCPs: the levels for every account, or per account id. `place` is where they are given."""
+
+    everywhere: Levels | None = None
+    by_account: Mapping[str, Levels] = field(default_factory=dict)
+    place: Place | None = field(default=None, compare=False)
+
+    def of(self, account: str) -> Levels | None:
+        """The levels that govern an account; None when the documents do not give any for it."""
+        return self.by_account.get(account, self.everywhere)
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """All facts of one run: buckets by name, roles and keys by ARN.
+
+    `orphans` are configurations of which nobody says whose bucket they belong to. `scps` and `rcps` are None when no
+    document gives any: none are assumed then, and the report says so.
+    """
+
+    buckets: Mapping[str, Bucket]
+    roles: Mapping[str, Role]
+    keys: Mapping[str, Key]
+    orphans: tuple[ReplicationConfiguration, ...] = ()
+    scps: OrganisationPolicies | None = None
+    rcps: OrganisationPolicies | None = None
+    name: str = ""

@@ -1,0 +1,42 @@
+"""KMS keys: who manages them, their state, Region and key policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from replint.facts.unresolved import Unresolved
+    from replint.iam.policy import Policy
+    from replint.span import Place
+
+
+class Manager(StrEnum):
+    """Who manages a key: the customer, or AWS for one of its services."""
+
+    CUSTOMER = "CUSTOMER"
+    AWS = "AWS"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A KMS key. `aliases` are alias names (`alias/logs`) or alias ARNs as written; `stated` as for buckets."""
+
+    arn: str
+    account: str
+    region: str
+    manager: Manager | Unresolved
+    state: str | Unresolved
+    multi_region: bool | Unresolved
+    policy: Policy | None | Unresolved
+    aliases: tuple[str, ...] = ()
+    stated: bool = True
+    place: Place | None = field(default=None, compare=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+    def where(self, name: str) -> Place | None:
+        """The place of a member, or of the key's document where the member is not stated."""
+        return self.places.get(name, self.place)

@@ -1,0 +1,61 @@
+"""Replication configurations and their rules, as S3's API has them.
+
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationConfiguration.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from replint.facts.unresolved import Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from replint.span import Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicationRule:
+    """One replication rule.
+
+    `filtered` tells a V2 rule (it has `Filter`) from a V1 rule. Tri-state elements are None when the rule does not have
+    them. `places` has the place of each field that the document states, by field name; `place` is the whole rule.
+    """
+
+    id: str
+    enabled: bool | Unresolved
+    destination: str | Unresolved
+    """The destination bucket's ARN as written."""
+    filtered: bool = True
+    prefix: str | Unresolved = ""
+    tags: tuple[tuple[str, str], ...] | Unresolved = ()
+    priority: int | None = None
+    delete_markers: bool | Unresolved | None = None
+    sse_kms: bool | Unresolved | None = None
+    replica_modifications: bool | Unresolved | None = None
+    existing_objects: bool | None = None
+    destination_account: str | Unresolved | None = None
+    owner_override: bool | Unresolved = False
+    replica_key: str | Unresolved | None = None
+    """`ReplicaKmsKeyID` as written: a key ARN, an alias ARN, or something S3 refuses."""
+    storage_class: str | None = None
+    replication_time: bool | None = None
+    metrics: bool | None = None
+    place: Place | None = field(default=None, compare=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+    def where(self, name: str) -> Place | None:
+        """The place of a field, or of the whole rule where the document does not state the field."""
+        return self.places.get(name, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicationConfiguration:
+    """A bucket's replication configuration: one role for all its rules."""
+
+    role: str | Unresolved
+    rules: tuple[ReplicationRule, ...]
+    place: Place | None = field(default=None, compare=False)
+    role_place: Place | None = field(default=None, compare=False)

@@ -1,0 +1,23 @@
+"""A value that no document tells: never a default, never dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from replint.span import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Stands where a fact's value would stand.
+
+    `what` names the value ("the policy of bucket `logs`"), `why` says why it is not known, `tells` which document would
+    tell it ("`Policy` in the bucket's document, or `aws s3api get-bucket-policy --bucket logs`").
+    """
+
+    what: str
+    why: str = "no document tells it"
+    tells: str = ""
+    place: Place | None = field(default=None, compare=False)

@@ -1,0 +1,160 @@
+"""What a run has to tell: findings, what could not be verified, flows with their verdicts; below everyone who reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from replint.span import Place
+
+
+class Severity(StrEnum):
+    """How bad a finding is.
+
+    `error`: objects will not arrive whole, or S3 refuses the configuration; `warning`: may fail, or works and is
+    hardly meant; `note`: advice.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def weight(self) -> int:
+        """Larger is worse: a note weighs 1, an error 3."""
+        return {"note": 1, "warning": 2, "error": 3}[self.value]
+
+
+class Certainty(StrEnum):
+    """Whether the documents prove the finding; what is only possible is never above a warning."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+
+class Verdict(StrEnum):
+    """What we say of a requirement, or of all requirements of a flow."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place with what is to be said there."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What a report carries of each rule it names, so that reporters need nothing else."""
+
+    name: str
+    title: str
+    why: str
+    reference: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict worth telling, with exactly one place to change and any number of places it rests on.
+
+    `flows` are ids of the flows it concerns. `layer`, `principal`, `action`, `resource` and `witness` are None for
+    findings that are not about a call. `fingerprint` survives moving lines.
+    """
+
+    rule: str
+    severity: Severity
+    certainty: Certainty
+    message: str
+    primary: Label
+    help: str | None = None
+    flows: tuple[str, ...] = ()
+    layer: str | None = None
+    principal: str | None = None
+    action: str | None = None
+    resource: str | None = None
+    witness: str | None = None
+    symptoms: tuple[str, ...] = ()
+    related: tuple[Label, ...] = ()
+    reference: str | None = None
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One requirement of a flow as the report shows it: what was asked, the verdict, what grants it."""
+
+    rule: str
+    principal: str | None
+    action: str | None
+    resource: str | None
+    verdict: Verdict
+    evidence: tuple[Place, ...] = ()
+    hop: str | None = None
+    """Which step of the copying the call belongs to: `trust`, `read`, `write`, `decrypt` or `encrypt`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReport:
+    """One intended copying and what was found of it."""
+
+    id: str
+    source: str
+    destination: str
+    replication_rule: str
+    role: str
+    verdict: Verdict
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """Something no document told, why that matters, and the requirements (`action on resource`) that hang on it."""
+
+    missing: str
+    why: str
+    requirements: tuple[str, ...]
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputProblem:
+    """Text that could not be read: an input error, never a finding. `place` is None where no character is to blame."""
+
+    path: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that one run has to tell."""
+
+    flows: tuple[FlowReport, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unverified: tuple[Unverified, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    problems: tuple[InputProblem, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Notes for stderr: files passed over and the like."""
+    rules: tuple[RuleInfo, ...] = ()
+    documents: int = 0
+    """How many documents of ours were read; 0 means that nothing was checked."""
+    suppressed: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def verdicts(self, verdict: Verdict) -> int:
+        """How many requirements of all flows came to this verdict."""
+        return sum(check.verdict is verdict for flow in self.flows for check in flow.checks)
+

@@ -1,0 +1,1 @@
+"""What IAM means: patterns as sets, policies, conditions, decisions; knows no file and no bucket."""

@@ -1,0 +1,235 @@
+"""Patterns as small automata over characters and atoms, run on sets of states that are kept as bits of an int.
+
+Two machines read a word. The strict one lets an atom match only itself and runs: what it accepts is matched whatever
+the atoms stand for. The loose one lets an atom be any text that its kind allows: what it refuses is matched by no text
+the atoms could stand for. Between the two, membership is undecided.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from replint.iam.pattern import RUNS, Atom, Kind, Letter, Pattern, Wild
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST_NAME = 63
+SHORTEST_NAME = 3
+NOT_IN_NAMES = "/:*?"
+
+
+class Strict:
+    """Position i of a pattern of n tokens is bit i: i tokens are read. Bit n accepts."""
+
+    __slots__ = ("accept", "advance", "anything", "letters_at", "length", "loops", "ones", "start", "tail")
+
+    def __init__(self, pattern: Pattern) -> None:
+        """Compile; `tail` has the bits from which every continuation is accepted."""
+        tokens = pattern.tokens
+        self.length = len(tokens)
+        self.accept = 1 << self.length
+        self.advance: dict[Letter, int] = {}
+        self.letters_at: dict[int, tuple[Letter, ...]] = {}
+        self.ones = {True: 0, False: 0}
+        self.loops = {True: 0, False: 0}
+        for index, token in enumerate(tokens):
+            self._enter(index, token)
+        self.anything = self.loops[True]
+        last = self.length - 1
+        self.tail = self.accept | 1 << last if tokens and tokens[-1] is Wild.RUN else 0
+        self.start = self._close(1)
+
+    def _enter(self, index: int, token: str | Wild | Atom) -> None:
+        bit = 1 << index
+        match token:
+            case Wild.ONE:
+                self.ones[True] |= bit
+                self.ones[False] |= bit
+            case Wild.PART_ONE:
+                self.ones[False] |= bit
+            case Wild.RUN:
+                self.loops[True] |= bit
+                self.loops[False] |= bit
+            case Wild.PART_RUN:
+                self.loops[False] |= bit
+            case Atom():
+                self.advance[token] = self.advance.get(token, 0) | bit
+                self.letters_at[index] = (token,)
+            case _:
+                for char in token:
+                    self.advance[char] = self.advance.get(char, 0) | bit
+                self.letters_at[index] = tuple(token)
+
+    def _close(self, states: int) -> int:
+        # Neighbouring runs are one token, so one step over runs reaches everything.
+        states |= (states & self.loops[False]) << 1
+        last_run = states & self.anything
+        # A run takes all that an earlier position could have taken: earlier positions add nothing.
+        return states & (-1 << (last_run.bit_length() - 1)) if last_run else states
+
+    def step(self, states: int, letter: Letter) -> int:
+        """The states after one more letter; 0 when no member goes on like this."""
+        if isinstance(letter, Atom):
+            moves = self.advance.get(letter, 0)
+            stays = self.loops[letter.kind is Kind.FREE]
+        else:
+            moves = self.advance.get(letter, 0) | self.ones[letter == ":"]
+            stays = self.loops[letter == ":"]
+        return self._close((states & moves) << 1 | states & stays)
+
+    def accepts(self, states: int) -> bool:
+        """Whether the word read so far is a member."""
+        return bool(states & self.accept)
+
+    def settled(self, states: int) -> bool:
+        """Whether every continuation has the same answer."""
+        return not states or bool(states & self.tail)
+
+    def letters(self, states: int) -> Iterator[Letter]:
+        """The letters that some state treats unlike others."""
+        while states:
+            index = states.bit_length() - 1
+            yield from self.letters_at.get(index, ())
+            states &= ~(1 << index)
+
+    def wild(self, states: int) -> bool:
+        """Whether letters that occur nowhere may follow."""
+        return bool(states & (self.ones[False] | self.loops[False]))
+
+    def completion(self, states: int, spare: str) -> tuple[Letter, ...]:
+        """A shortest rest that makes a member, from at least one state; `spare` stands for any character."""
+        best: tuple[Letter, ...] | None = None
+        for index in range(self.length + 1):
+            if states >> index & 1:
+                rest = self._rest(index, spare)
+                if best is None or len(rest) < len(best):
+                    best = rest
+        return best or ()
+
+    def _rest(self, index: int, spare: str) -> tuple[Letter, ...]:
+        loops = self.loops[False]
+        return tuple(
+            self.letters_at.get(at, (spare,))[0] for at in range(index, self.length) if not loops >> at & 1
+        )
+
+
+class Loose:
+    """The machine of a pattern when atoms occur in it or in what it reads; states are a set of (position, inside).
+
+    `inside` tells how much of the atom at that position is read: "" nothing yet, "part" some of its text, "name" so
+    far exactly one other name, which two different names cannot share.
+    """
+
+    __slots__ = ("pattern", "strict")
+
+    def __init__(self, pattern: Pattern) -> None:
+        """Compile; the pattern's own tokens are the states."""
+        self.pattern = pattern
+        self.strict = strict(pattern)
+
+    @property
+    def start(self) -> frozenset[tuple[int, str]]:
+        """The states before the first letter."""
+        return self._close({(0, "")})
+
+    def _close(self, states: set[tuple[int, str]]) -> frozenset[tuple[int, str]]:
+        todo = list(states)
+        while todo:
+            index, inside = todo.pop()
+            token = self._token(index)
+            over_run = token in RUNS
+            over_atom = isinstance(token, Atom) and (inside == "part" or (token.kind is Kind.FREE and inside != "name"))
+            if (over_run or over_atom) and (index + 1, "") not in states:
+                states.add((index + 1, ""))
+                todo.append((index + 1, ""))
+        return frozenset(states)
+
+    def _token(self, index: int) -> str | Wild | Atom | None:
+        return self.pattern.tokens[index] if index < len(self.pattern.tokens) else None
+
+    def step(self, states: frozenset[tuple[int, str]], letter: Letter) -> frozenset[tuple[int, str]]:
+        """The states after one more letter; empty when no member goes on like this."""
+        after: set[tuple[int, str]] = set()
+        for index, inside in states:
+            if isinstance(letter, Atom):
+                after.update(self._read_atom(index, inside, letter))
+            else:
+                after.update(self._read_char(index, letter))
+        return self._close(after)
+
+    def _read_char(self, index: int, char: str) -> Iterator[tuple[int, str]]:
+        token = self._token(index)
+        colon = char == ":"
+        if token is Wild.RUN or (token is Wild.PART_RUN and not colon):
+            yield index, ""
+        elif token is Wild.ONE or (token is Wild.PART_ONE and not colon) or (isinstance(token, str) and char in token):
+            yield index + 1, ""
+        elif isinstance(token, Atom) and (token.kind is Kind.FREE or char not in NOT_IN_NAMES):
+            yield index, "part"
+
+    def _read_atom(self, index: int, inside: str, letter: Atom) -> Iterator[tuple[int, str]]:
+        token = self._token(index)
+        if isinstance(token, Atom):
+            if token == letter and not inside:
+                yield index + 1, ""
+            elif inside or letter.kind is Kind.FREE or token.kind is Kind.FREE:
+                yield index, "part"
+            else:
+                yield index, "name"
+        if token in RUNS:
+            yield index, ""
+        yield from self._spelt_out(index, letter)
+
+    def _spelt_out(self, index: int, letter: Atom) -> Iterator[tuple[int, str]]:
+        """Where the machine may stand when the atom is text that following tokens spell out, wholly or in part."""
+        least, most_is_open, at = 0, False, index
+        while at < len(self.pattern.tokens):
+            token = self._token(at)
+            if at > index and isinstance(token, Atom):
+                yield at, "part"
+            if isinstance(token, str) and letter.kind is Kind.NAME and all(char in NOT_IN_NAMES for char in token):
+                return
+            if token in RUNS or isinstance(token, Atom):
+                most_is_open = True
+            else:
+                least += 1
+            at += 1
+            only_an_atom = at == index + 1 and isinstance(token, Atom)
+            if only_an_atom or (token in RUNS and at == index + 1):
+                continue
+            fits = letter.kind is Kind.FREE or (
+                least <= LONGEST_NAME and (most_is_open or least >= SHORTEST_NAME)
+            )
+            if fits:
+                yield at, ""
+
+    def accepts(self, states: frozenset[tuple[int, str]]) -> bool:
+        """Whether the word read so far may be a member."""
+        return (len(self.pattern.tokens), "") in states
+
+    def settled(self, states: frozenset[tuple[int, str]]) -> bool:
+        """Whether every continuation has the same answer."""
+        last = len(self.pattern.tokens) - 1
+        return not states or (last >= 0 and self.pattern.tokens[-1] is Wild.RUN and (last, "") in states)
+
+    def letters(self, states: frozenset[tuple[int, str]]) -> Iterator[Letter]:
+        """The letters that some state treats unlike others."""
+        yield from NOT_IN_NAMES
+        for index, _ in states:
+            yield from self.strict.letters_at.get(index, ())
+            # An atom that is read here may be spelt out by any of the following tokens.
+            yield from self.pattern.atoms
+
+
+@lru_cache(maxsize=8192)
+def strict(pattern: Pattern) -> Strict:
+    """The strict machine of a pattern."""
+    return Strict(pattern)
+
+
+@lru_cache(maxsize=1024)
+def loose(pattern: Pattern) -> Loose:
+    """The loose machine of a pattern."""
+    return Loose(pattern)

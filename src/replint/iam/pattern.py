@@ -1,0 +1,137 @@
+"""Strings with `*` and `?`: how a pattern is written down; what sets of them do is in `strings`.
+
+A pattern is a row of tokens. A literal token is a string of the characters it may be: one, or both cases of a letter.
+An atom stands for one unknown text, equal to itself wherever it occurs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Wild(Enum):
+    """The tokens that stand for any character, or any run of characters; the `PART` ones stop at a colon."""
+
+    ONE = "?"
+    RUN = "*"
+    PART_ONE = "?:"
+    PART_RUN = "*:"
+
+
+class Kind(Enum):
+    """What is known of an atom's text.
+
+    A `NAME` (of a bucket, say) has 3 to 63 characters, none of them `/`, `:`, `*` or `?`, and two atoms of this kind
+    are two different names. Of a `FREE` atom nothing is known.
+    """
+
+    NAME = "name"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """An unknown text that is the same wherever the atom occurs."""
+
+    name: str
+    kind: Kind = Kind.NAME
+
+
+Token = str | Wild | Atom
+Letter = str | Atom
+Word = tuple[Letter, ...]
+"""A member of a set: characters, and atoms for the stretches nobody knows."""
+
+RUNS = (Wild.RUN, Wild.PART_RUN)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A set of strings. Two patterns are equal when their tokens are."""
+
+    tokens: tuple[Token, ...]
+
+    @staticmethod
+    def literal(text: str) -> Pattern:
+        """The set of this one text; `*` and `?` are plain characters."""
+        return Pattern(tuple(text))
+
+    @staticmethod
+    def glob(text: str) -> Pattern:
+        """The texts that match: `*` is any run of characters, `?` is one."""
+        return Pattern.of(Wild.RUN if char == "*" else Wild.ONE if char == "?" else char for char in text)
+
+    @staticmethod
+    def of(tokens: Iterable[Token]) -> Pattern:
+        """A pattern of these tokens, with neighbouring runs made one."""
+        row: list[Token] = []
+        for token in tokens:
+            if row and token in RUNS and row[-1] in RUNS:
+                row[-1] = token if row[-1] is token else Wild.RUN
+            else:
+                row.append(token)
+        return Pattern(tuple(row))
+
+    @property
+    def caseless(self) -> Pattern:
+        """The same with both cases of every letter."""
+        return Pattern(tuple(_cases(token) if isinstance(token, str) else token for token in self.tokens))
+
+    @property
+    def head(self) -> str:
+        """The literal text that every member begins with."""
+        return _head(self.tokens)
+
+    @property
+    def single(self) -> str | None:
+        """The only member, or None when there are more or it has unknown parts."""
+        return self.head if len(self.head) == len(self.tokens) else None
+
+    @property
+    def atoms(self) -> frozenset[Atom]:
+        """The atoms that occur."""
+        return frozenset(token for token in self.tokens if isinstance(token, Atom))
+
+    def __add__(self, other: Pattern) -> Pattern:
+        """Every member of the one followed by every member of the other."""
+        return Pattern.of((*self.tokens, *other.tokens))
+
+    def __str__(self) -> str:
+        """The pattern as people write it; an atom as `${name}`."""
+        return "".join(_written(token) for token in self.tokens)
+
+
+ANYTHING = Pattern((Wild.RUN,))
+"""All strings."""
+
+
+def _cases(token: str) -> str:
+    return "".join(dict.fromkeys(case for char in token for case in (char, char.lower(), char.upper()) if len(case) == 1))
+
+
+def _written(token: Token) -> str:
+    match token:
+        case Wild.ONE | Wild.PART_ONE:
+            return "?"
+        case Wild.RUN | Wild.PART_RUN:
+            return "*"
+        case Atom():
+            return f"${{{token.name}}}"
+        case _:
+            return token[0]
+
+
+@lru_cache(maxsize=4096)
+def _head(tokens: tuple[Token, ...]) -> str:
+    head: list[str] = []
+    for token in tokens:
+        if not isinstance(token, str) or len(token) > 1:
+            break
+        head.append(token)
+    return "".join(head)
