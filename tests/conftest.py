@@ -1,4 +1,4 @@
-"""What every test has at hand: hypothesis profiles, golden files, the order of the run; knows no layer of the program."""
+"""What every test has at hand: hypothesis profiles, golden files, the order of a run; knows no layer of the program."""
 
 from __future__ import annotations
 

@@ -1,0 +1,209 @@
+"""The layers of docs/architecture.md as a test: who may import whom, and by which door each dependency enters."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+PACKAGE = "replint"
+SOURCE = REPOSITORY / "src" / PACKAGE
+
+# A unit is a module or a folder directly below the package. The river runs upwards through this table: a unit imports
+# only units of lines above its own, and of those only the ones named. TYPE_CHECKING imports and imports inside
+# functions count like any other.
+MAY_IMPORT: dict[str, frozenset[str]] = {
+    unit: frozenset(allowed.split())
+    for unit, allowed in {
+        "version": "",
+        "span": "",
+        "finding": "span",
+        "iam": "span",
+        "syntax": "span",
+        "facts": "span iam",
+        "flows": "span iam facts",
+        "dialects": "span finding iam syntax facts",
+        "lang": "span finding",
+        "vocabulary": "span iam facts flows lang",
+        "packs": "span finding lang vocabulary",
+        "requirements": "span iam facts flows lang vocabulary",
+        "judge": "span finding iam requirements",
+        "simulate": "span finding syntax dialects iam",
+        "fixes": "span finding syntax",
+        "reporters": "span finding",
+        "config": "span finding syntax",
+        "linter": "span finding config dialects facts flows packs requirements judge",
+        "cli": "finding config linter packs simulate fixes reporters",
+        "__init__": "version linter finding",
+        "__main__": "cli",
+    }.items()
+}
+
+# A dependency enters by one door: the module, or the folder, that alone may import it.
+DOORS: dict[str, str] = {
+    "typer": "cli",
+    "rich": "reporters.text",
+    "jsonschema": "dialects.shape",
+    "pyparsing": "lang.grammar",
+}
+
+DRAWERS = frozenset(
+    {"base", "common", "core", "helper", "helpers", "lib", "misc", "shared", "tools", "types", "util", "utils"}
+)
+LONGEST_MODULE = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One name that one module asks for, with the line that asks."""
+
+    module: str
+    wanted: str
+    line: int
+
+    def __str__(self) -> str:
+        """Tell the import as a reader looks it up."""
+        return f"{self.module}:{self.line} imports {self.wanted}"
+
+
+def _modules() -> dict[str, Path]:
+    """Return each module of the package by dotted name; a folder goes by its own name."""
+    return {_dotted(path): path for path in sorted(SOURCE.rglob("*.py"))}
+
+
+def _dotted(path: Path) -> str:
+    parts = (PACKAGE, *path.relative_to(SOURCE).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imports(module: str, path: Path, modules: Mapping[str, Path]) -> Iterator[Import]:
+    """Yield every import of a module, and every string that names a module of ours, which a late loader may import."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from (Import(module, name.name, node.lineno) for name in names)
+            case ast.ImportFrom(names=names):
+                origin = _origin(module, path, node)
+                yield from (Import(module, f"{origin}.{name.name}", node.lineno) for name in names)
+            case ast.Constant(value=str(text)) if text != PACKAGE and text.rstrip(".") in modules:
+                yield Import(module, text.rstrip("."), node.lineno)
+            case _:
+                pass
+
+
+def _origin(module: str, path: Path, node: ast.ImportFrom) -> str:
+    """Return the absolute name of what a `from` import names."""
+    if not node.level:
+        return node.module or ""
+    package = module.split(".")
+    up = node.level - (path.name == "__init__.py")
+    return ".".join(chain(package[: len(package) - up], [node.module] if node.module else []))
+
+
+def _unit(dotted: str, modules: Mapping[str, Path]) -> str:
+    """Return the unit that a dotted name of ours lies in; a name that is no module's is one of `__init__`."""
+    _, _, inside = dotted.partition(".")
+    unit = inside.partition(".")[0]
+    return unit if f"{PACKAGE}.{unit}" in modules else "__init__"
+
+
+def _ours(wanted: str) -> bool:
+    return wanted.partition(".")[0] == PACKAGE
+
+
+def _all_imports() -> list[Import]:
+    modules = _modules()
+    return [found for module, path in modules.items() for found in _imports(module, path, modules)]
+
+
+def test_every_unit_stands_in_the_table() -> None:
+    """The table knows each module and folder of the package."""
+    modules = _modules()
+    units = {_unit(module, modules) for module in modules if module != PACKAGE} | {"__init__"}
+    assert sorted(units - MAY_IMPORT.keys()) == []
+
+
+def test_the_table_runs_one_way() -> None:
+    """No unit may import one that stands below it in the table, or itself."""
+    order = list(MAY_IMPORT)
+    upstream = [
+        (unit, wanted) for unit in order for wanted in MAY_IMPORT[unit] if order.index(wanted) >= order.index(unit)
+    ]
+    assert upstream == []
+
+
+def test_units_import_only_what_the_table_allows() -> None:
+    """Every import between units is one that the table names."""
+    modules = _modules()
+    forbidden = [
+        str(found)
+        for found in _all_imports()
+        if _ours(found.wanted)
+        and (unit := _unit(found.module, modules)) != (wanted := _unit(found.wanted, modules))
+        and wanted not in MAY_IMPORT.get(unit, frozenset())
+    ]
+    assert forbidden == []
+
+
+def test_modules_import_each_other_one_way() -> None:
+    """No two modules reach each other by imports, inside a unit either."""
+    modules = _modules()
+    graph: dict[str, set[str]] = {module: set() for module in modules}
+    for found in _all_imports():
+        if _ours(found.wanted) and (target := _target(found.wanted, modules)) != found.module:
+            graph[found.module].add(target)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        cycle = " <- ".join(error.args[1])
+        raise AssertionError(cycle) from None
+
+
+def _target(wanted: str, modules: Mapping[str, Path]) -> str:
+    """Return the module that an imported name is, or that holds it."""
+    while wanted not in modules:
+        wanted = wanted.rpartition(".")[0]
+    return wanted
+
+
+def test_dependencies_enter_by_their_doors() -> None:
+    """Outside of the standard library a module imports only what has its door there."""
+    strangers = [
+        str(found)
+        for found in _all_imports()
+        if not _ours(found.wanted)
+        and (top := found.wanted.partition(".")[0]) not in sys.stdlib_module_names
+        and not _is_door(found.module, DOORS.get(top))
+    ]
+    assert strangers == []
+
+
+def _is_door(module: str, door: str | None) -> bool:
+    return door is not None and f"{module}.".startswith(f"{PACKAGE}.{door}.")
+
+
+def test_every_door_is_a_declared_dependency() -> None:
+    """The doors and the dependencies of pyproject.toml are the same."""
+    declared = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    assert {re.split(r"[<>=!~ \[;]", dependency)[0] for dependency in declared} == set(DOORS)
+
+
+def test_no_drawers() -> None:
+    """No module or folder is named after nothing in particular."""
+    assert [module for module in _modules() if module.rpartition(".")[2].strip("_") in DRAWERS] == []
+
+
+def test_rooms_stay_small() -> None:
+    """No module outgrows what a reader holds in mind."""
+    lines = {module: len(path.read_text("utf-8").splitlines()) for module, path in _modules().items()}
+    assert {module: count for module, count in lines.items() if count > LONGEST_MODULE} == {}
