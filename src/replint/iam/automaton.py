@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 LONGEST_NAME = 63
 SHORTEST_NAME = 3
 NOT_IN_NAMES = "/:*?"
+FRESH, PARTLY, OTHER_NAME = 0, 1, 2
 
 
 class Strict:
     """Position i of a pattern of n tokens is bit i: i tokens are read. Bit n accepts."""
 
-    __slots__ = ("accept", "advance", "anything", "letters_at", "length", "loops", "ones", "start", "tail")
+    __slots__ = ("accept", "advance", "anything", "head", "letters_at", "length", "loops", "ones", "start", "tail")
 
     def __init__(self, pattern: Pattern) -> None:
         """Compile; `tail` has the bits from which every continuation is accepted."""
@@ -37,6 +38,7 @@ class Strict:
         for index, token in enumerate(tokens):
             self._enter(index, token)
         self.anything = self.loops[True]
+        self.head = pattern.head
         last = self.length - 1
         self.tail = self.accept | 1 << last if tokens and tokens[-1] is Wild.RUN else 0
         self.start = self._close(1)
@@ -79,6 +81,18 @@ class Strict:
             stays = self.loops[letter == ":"]
         return self._close((states & moves) << 1 | states & stays)
 
+    def read(self, text: str) -> int:
+        """The states after a text; the literal text that the pattern begins with is compared in one go."""
+        head = self.head
+        if not text.startswith(head):
+            return 1 << len(text) if head.startswith(text) else 0
+        states = self._close(1 << len(head))
+        for char in text[len(head) :]:
+            if self.settled(states):
+                return states
+            states = self.step(states, char)
+        return states
+
     def accepts(self, states: int) -> bool:
         """Whether the word read so far is a member."""
         return bool(states & self.accept)
@@ -110,117 +124,117 @@ class Strict:
 
     def _rest(self, index: int, spare: str) -> tuple[Letter, ...]:
         loops = self.loops[False]
-        return tuple(
-            self.letters_at.get(at, (spare,))[0] for at in range(index, self.length) if not loops >> at & 1
-        )
+        return tuple(self.letters_at.get(at, (spare,))[0] for at in range(index, self.length) if not loops >> at & 1)
 
 
 class Loose:
-    """The machine of a pattern when atoms occur in it or in what it reads; states are a set of (position, inside).
+    """The machine of a pattern when atoms occur in it or in what it reads.
 
-    `inside` tells how much of the atom at that position is read: "" nothing yet, "part" some of its text, "name" so
-    far exactly one other name, which two different names cannot share.
+    Each position has three bits: nothing of an atom there is read yet, some of its text is read, or so far exactly one
+    other name, which cannot be all of it, because two different names are never equal.
     """
 
-    __slots__ = ("pattern", "strict")
+    __slots__ = ("accept", "atoms", "length", "start", "strict", "tail", "tokens")
 
     def __init__(self, pattern: Pattern) -> None:
-        """Compile; the pattern's own tokens are the states."""
-        self.pattern = pattern
+        """Compile; `tail` has the bit from which every continuation is accepted."""
+        self.tokens = pattern.tokens
+        self.atoms = pattern.atoms
         self.strict = strict(pattern)
+        self.length = len(pattern.tokens)
+        self.accept = 1 << 3 * self.length
+        ends_open = bool(self.tokens) and self.tokens[-1] is Wild.RUN
+        self.tail = self.accept | 1 << 3 * (self.length - 1) if ends_open else 0
+        self.start = self._close([(0, FRESH)])
 
-    @property
-    def start(self) -> frozenset[tuple[int, str]]:
-        """The states before the first letter."""
-        return self._close({(0, "")})
-
-    def _close(self, states: set[tuple[int, str]]) -> frozenset[tuple[int, str]]:
-        todo = list(states)
+    def _close(self, todo: list[tuple[int, int]]) -> int:
+        states = 0
         while todo:
             index, inside = todo.pop()
+            bit = 1 << 3 * index + inside
+            if states & bit:
+                continue
+            states |= bit
             token = self._token(index)
-            over_run = token in RUNS
-            over_atom = isinstance(token, Atom) and (inside == "part" or (token.kind is Kind.FREE and inside != "name"))
-            if (over_run or over_atom) and (index + 1, "") not in states:
-                states.add((index + 1, ""))
-                todo.append((index + 1, ""))
-        return frozenset(states)
+            empty = token in RUNS or (isinstance(token, Atom) and token.kind is Kind.FREE and inside == FRESH)
+            if empty or inside == PARTLY:
+                todo.append((index + 1, FRESH))
+        return states
 
     def _token(self, index: int) -> str | Wild | Atom | None:
-        return self.pattern.tokens[index] if index < len(self.pattern.tokens) else None
+        return self.tokens[index] if index < self.length else None
 
-    def step(self, states: frozenset[tuple[int, str]], letter: Letter) -> frozenset[tuple[int, str]]:
-        """The states after one more letter; empty when no member goes on like this."""
-        after: set[tuple[int, str]] = set()
-        for index, inside in states:
+    def step(self, states: int, letter: Letter) -> int:
+        """The states after one more letter; 0 when no member goes on like this."""
+        after: list[tuple[int, int]] = []
+        while states:
+            number = states.bit_length() - 1
+            states &= ~(1 << number)
+            index, inside = divmod(number, 3)
             if isinstance(letter, Atom):
-                after.update(self._read_atom(index, inside, letter))
+                after.extend(self._read_atom(index, inside, letter))
             else:
-                after.update(self._read_char(index, letter))
+                after.extend(self._read_char(index, letter))
         return self._close(after)
 
-    def _read_char(self, index: int, char: str) -> Iterator[tuple[int, str]]:
+    def _read_char(self, index: int, char: str) -> Iterator[tuple[int, int]]:
         token = self._token(index)
         colon = char == ":"
         if token is Wild.RUN or (token is Wild.PART_RUN and not colon):
-            yield index, ""
+            yield index, FRESH
         elif token is Wild.ONE or (token is Wild.PART_ONE and not colon) or (isinstance(token, str) and char in token):
-            yield index + 1, ""
+            yield index + 1, FRESH
         elif isinstance(token, Atom) and (token.kind is Kind.FREE or char not in NOT_IN_NAMES):
-            yield index, "part"
+            yield index, PARTLY
 
-    def _read_atom(self, index: int, inside: str, letter: Atom) -> Iterator[tuple[int, str]]:
+    def _read_atom(self, index: int, inside: int, letter: Atom) -> Iterator[tuple[int, int]]:
         token = self._token(index)
         if isinstance(token, Atom):
-            if token == letter and not inside:
-                yield index + 1, ""
-            elif inside or letter.kind is Kind.FREE or token.kind is Kind.FREE:
-                yield index, "part"
+            if token == letter and inside == FRESH:
+                yield index + 1, FRESH
+            elif inside != FRESH or letter.kind is Kind.FREE or token.kind is Kind.FREE:
+                yield index, PARTLY
             else:
-                yield index, "name"
-        if token in RUNS:
-            yield index, ""
+                yield index, OTHER_NAME
+        elif token in RUNS:
+            yield index, FRESH
         yield from self._spelt_out(index, letter)
 
-    def _spelt_out(self, index: int, letter: Atom) -> Iterator[tuple[int, str]]:
-        """Where the machine may stand when the atom is text that following tokens spell out, wholly or in part."""
-        least, most_is_open, at = 0, False, index
-        while at < len(self.pattern.tokens):
-            token = self._token(at)
-            if at > index and isinstance(token, Atom):
-                yield at, "part"
+    def _spelt_out(self, index: int, letter: Atom) -> Iterator[tuple[int, int]]:
+        """Where the machine may stand when the atom is text that the following tokens spell out, wholly or in part."""
+        least, open_ended = 0, False
+        for at in range(index, self.length):
+            token = self.tokens[at]
+            if isinstance(token, Atom) and at > index:
+                yield at, PARTLY
             if isinstance(token, str) and letter.kind is Kind.NAME and all(char in NOT_IN_NAMES for char in token):
                 return
             if token in RUNS or isinstance(token, Atom):
-                most_is_open = True
+                open_ended = True
             else:
                 least += 1
-            at += 1
-            only_an_atom = at == index + 1 and isinstance(token, Atom)
-            if only_an_atom or (token in RUNS and at == index + 1):
-                continue
-            fits = letter.kind is Kind.FREE or (
-                least <= LONGEST_NAME and (most_is_open or least >= SHORTEST_NAME)
-            )
-            if fits:
-                yield at, ""
+            alone = at == index and open_ended
+            fits = least <= LONGEST_NAME and (open_ended or least >= SHORTEST_NAME)
+            if not alone and (fits or letter.kind is Kind.FREE):
+                yield at + 1, FRESH
 
-    def accepts(self, states: frozenset[tuple[int, str]]) -> bool:
+    def accepts(self, states: int) -> bool:
         """Whether the word read so far may be a member."""
-        return (len(self.pattern.tokens), "") in states
+        return bool(states & self.accept)
 
-    def settled(self, states: frozenset[tuple[int, str]]) -> bool:
+    def settled(self, states: int) -> bool:
         """Whether every continuation has the same answer."""
-        last = len(self.pattern.tokens) - 1
-        return not states or (last >= 0 and self.pattern.tokens[-1] is Wild.RUN and (last, "") in states)
+        return not states or bool(states & self.tail)
 
-    def letters(self, states: frozenset[tuple[int, str]]) -> Iterator[Letter]:
+    def letters(self, states: int) -> Iterator[Letter]:
         """The letters that some state treats unlike others."""
         yield from NOT_IN_NAMES
-        for index, _ in states:
+        # An atom that is read here may be spelt out by any of the following tokens.
+        yield from self.atoms
+        while states:
+            index = (states.bit_length() - 1) // 3
             yield from self.strict.letters_at.get(index, ())
-            # An atom that is read here may be spelt out by any of the following tokens.
-            yield from self.pattern.atoms
+            states &= (1 << 3 * index) - 1
 
 
 @lru_cache(maxsize=8192)

@@ -112,7 +112,9 @@ ANYTHING = Pattern((Wild.RUN,))
 
 
 def _cases(token: str) -> str:
-    return "".join(dict.fromkeys(case for char in token for case in (char, char.lower(), char.upper()) if len(case) == 1))
+    return "".join(
+        dict.fromkeys(case for char in token for case in (char, char.lower(), char.upper()) if len(case) == 1)
+    )
 
 
 def _written(token: Token) -> str:

@@ -1,7 +1,7 @@
 """Policies as IAM reads them: statements and their elements, with the places they came from; nothing is decided here.
 
-The grammar is AWS's (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html); a single value and
-a list of one are the same.
+The grammar is AWS's (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html); a single value
+and a list of one are the same.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class PrincipalName:
-    """One principal: an ARN, account id, unique id, service or canonical user; kind `*` is the bare `"Principal": "*"`."""
+    """One principal: an ARN, account id, unique id, service or canonical user; kind `*` is a bare `"Principal": "*"`."""
 
     kind: PrincipalKind
     value: PolicyText
