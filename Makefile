@@ -25,3 +25,40 @@ $(VENV)/.tools: requirements/dev.lock
 $(VENV)/.ready: $(VENV)/.tools pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# `replint check` answers with its exit code, and another than the expected one is a fault of ours.
+expect = @echo '$$ $(2)'; PATH="$(CURDIR)/$(BIN):$$PATH" $(2); was=$$?; test $$was -eq $(1) || { echo "exit $$was, not $(1)" >&2; exit 1; }
+
+.PHONY: demo test format accept rules docs bench deep mutants lock
+
+demo: $(VENV)/.ready ## check the demo estate: three faults, then the same repaired
+	$(call expect,1,replint check fixtures/_estates/demo/broken)
+	$(call expect,0,replint check fixtures/_estates/demo/repaired)
+
+test: $(VENV)/.ready ## run everything that CI runs
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+format: $(VENV)/.ready ## put the code in shape and repair what ruff can
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+
+accept: $(VENV)/.ready ## rewrite golden files and the outputs in the documents; read the diff
+	$(BIN)/pytest --quiet --accept -m 'not last'
+
+docs: $(VENV)/.ready ## rewrite the outputs in the documents, then check them
+	$(BIN)/pytest --quiet --accept tests/test_docs.py
+	$(BIN)/pytest --quiet tests/test_docs.py
+
+deep: $(VENV)/.ready ## try the laws on 50 times as many examples
+	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m 'not last'
+
+# Needs uv, which neither users nor CI need. A lock is written without the address it was made from.
+lock: ## resolve the dependencies of pyproject.toml anew
+	set -e; for name in runtime dev mutants; do \
+	  groups=; test $$name = runtime || groups="--group $$name"; \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links --output-file requirements/$$name.lock $$groups pyproject.toml; \
+	done
