@@ -55,6 +55,20 @@ docs: $(VENV)/.ready ## rewrite the outputs in the documents, then check them
 deep: $(VENV)/.ready ## try the laws on 50 times as many examples
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m 'not last'
 
+mutants: $(VENV)-mutants/.tools ## change the kernel a little, many times, and count the changes that no test sees
+	HYPOTHESIS_PROFILE=mutants $(VENV)-mutants/bin/mutmut run
+	$(VENV)-mutants/bin/mutmut export-cicd-stats
+	@$(VENV)-mutants/bin/python -c '$(kill_rate)'
+
+kill_rate = import json, sys; told = json.load(open("mutants/mutmut-cicd-stats.json")); \
+  dead = sum(told[way] for way in ("killed", "timeout", "segfault", "suspicious")); share = dead / told["total"]; \
+  print(f"{dead} of {told["total"]} mutants killed: {share:.1%}"); sys.exit(share < 0.9)
+
+$(VENV)-mutants/.tools: requirements/mutants.lock
+	$(PYTHON) -m venv --clear $(VENV)-mutants
+	$(VENV)-mutants/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement $<
+	@touch $@
+
 # Needs uv, which neither users nor CI need. A lock is written without the address it was made from.
 lock: ## resolve the dependencies of pyproject.toml anew
 	set -e; for name in runtime dev mutants; do \

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
+# While mutants are tried, a first failure is enough: it need not be made small.
+settings.register_profile("mutants", settings.get_profile("default"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
@@ -57,6 +60,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _is_last(item: pytest.Item) -> bool:
     return item.get_closest_marker("last") is not None
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> None:
+    """While mutants are tried, keep no answer of one test for the next: it would hide who works for it."""
+    if "MUTANT_UNDER_TEST" in os.environ:
+        for name, module in list(sys.modules.items()):
+            if name.startswith("replint."):
+                for member in vars(module).values():
+                    getattr(member, "cache_clear", _nothing)()
+
+
+def _nothing() -> None:
+    """Stand in where there is no cache."""
 
 
 @pytest.fixture(scope="session")
