@@ -199,6 +199,14 @@ def test_every_door_is_a_declared_dependency() -> None:
     assert {re.split(r"[<>=!~ \[;]", dependency)[0] for dependency in declared} == set(DOORS)
 
 
+def test_the_page_tells_of_every_layer() -> None:
+    """docs/architecture.md has one paragraph for each unit of the table, in an order that the table allows."""
+    told = re.findall(r"^\*\*`(\w+)`\*\* ", (REPOSITORY / "docs" / "architecture.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(told) == sorted(unit for unit in MAY_IMPORT if not unit.startswith("__"))
+    early = [(unit, wanted) for unit in told for wanted in MAY_IMPORT[unit] if told.index(wanted) > told.index(unit)]
+    assert early == []
+
+
 def test_no_drawers() -> None:
     """No module or folder is named after nothing in particular."""
     assert [module for module in _modules() if module.rpartition(".")[2].strip("_") in DRAWERS] == []

@@ -17,12 +17,16 @@ import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.conftest import Golden
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")])
-UNRUN = frozenset({"hcl", "mermaid", "rule", "sh", "text", "yaml"})
+UNRUN = frozenset({"clause", "ebnf", "hcl", "mermaid", "rule", "sh", "text", "yaml"})
 PROMPT = "$ "
 ELISION = "..."
 END = "--- end of one command's output ---"
@@ -197,3 +201,9 @@ def test_tasks_exist() -> None:
     named = {task for page in PAGES for task in TASK.findall(page.read_text("utf-8"))}
     makefile = (REPOSITORY / "Makefile").read_text("utf-8")
     assert named - set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE)) == set()
+
+
+@pytest.mark.parametrize("schema", ["dialects/bundle.schema.json", "reporters/report.schema.json"])
+def test_published_schemas_are_those_in_use(schema: str, golden: Golden) -> None:
+    """A schema in docs/ is the one that the package ships, character for character."""
+    golden(f"docs/{schema.rpartition('/')[2]}", (REPOSITORY / "src" / "replint" / schema).read_text("utf-8"))
