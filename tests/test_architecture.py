@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -216,3 +217,28 @@ def test_rooms_stay_small() -> None:
     """No module outgrows what a reader holds in mind."""
     lines = {module: len(path.read_text("utf-8").splitlines()) for module, path in _modules().items()}
     assert {module: count for module, count in lines.items() if count > LONGEST_MODULE} == {}
+
+
+def test_laws_leave_the_number_of_examples_to_the_profile() -> None:
+    """No test sets how many examples it draws: the deep profile would not reach it."""
+    owner = REPOSITORY / "tests" / "conftest.py"
+    setting = "max_" + "examples"
+    assert [
+        str(path)
+        for path in (REPOSITORY / "tests").rglob("*.py")
+        if setting in path.read_text("utf-8") and path != owner
+    ] == []
+
+
+def test_a_clean_check_loads_no_heavy_library() -> None:
+    """A run without findings, reported as JSON, loads no library that only another kind of run needs."""
+    script = (
+        "import sys, replint.cli\n"
+        "sys.argv = ['replint', 'check', 'fixtures/_estates/demo/repaired', '--format', 'json']\n"
+        "try: replint.cli.main()\n"
+        "finally: print(*sys.modules, file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert set(done.stderr.split()) & {"jsonschema", "pydantic", "pyparsing", "rich", "hypothesis", "pytest"} == set()
+    assert "typer" in done.stderr.split()
