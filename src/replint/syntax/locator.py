@@ -1,0 +1,115 @@
+"""From a route to characters, in a JSON document of a file or of a string inside one; scans when first asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from replint.span import Span
+from replint.syntax.scan import Table, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from replint.span import Route
+
+
+class Earlier(str):
+    """The step to a member that a later member of the same name replaces, so that it can be pointed at too.
+
+    It reads as the name, and equals only the same occurrence: in a route it is another place than the last one's.
+    """
+
+    __slots__ = ("occurrence",)
+    occurrence: int
+
+    def __new__(cls, name: str, occurrence: int) -> Self:
+        """The step to a member by its name and by how many of its name stand before it."""
+        step = super().__new__(cls, name)
+        step.occurrence = occurrence
+        return step
+
+    @property
+    def first(self) -> Earlier:
+        """The step to the first member of this name."""
+        return Earlier(self, 0)
+
+    @property
+    def following(self) -> Earlier:
+        """The step to the next member of this name, unless that is the last one, to which the name alone leads."""
+        return Earlier(self, self.occurrence + 1)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Earlier) and str(self) == str(other) and self.occurrence == other.occurrence
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((str(self), self.occurrence))
+
+
+@dataclass(frozen=True, eq=False)
+class Locator:
+    """The `locate` of a JSON text: gives spans of the outermost file, whatever strings the text stands in.
+
+    `outward` of an embedded text makes the offset in the file of every character of `content` and of its end. Both it
+    and the scan of `content` are slow beside reading values, so neither happens before somebody asks.
+    """
+
+    content: str = field(repr=False)
+    repeats: bool
+    """Whether a name stands twice in some object."""
+    outward: Callable[[], Sequence[int]] | None = None
+
+    def __call__(self, route: Route, key: bool) -> Span:  # noqa: FBT001 - the signature that Text asks for
+        """The span in the file of a value, or with `key` of its name; of what is absent, its nearest parent's."""
+        row, exists = self.find(route)
+        is_member = self.table.names[row] >= 0
+        start, end = self.table.name(row)[1] if key and exists and is_member else self.table.span(row)
+        return Span(self.offsets[start], self.offsets[end])
+
+    @cached_property
+    def table(self) -> Table:
+        """Where the values stand in `content`."""
+        return scan(self.content)
+
+    @cached_property
+    def offsets(self) -> Sequence[int]:
+        """The offset in the file of every character of `content`, and of its end."""
+        return self.outward() if self.outward else range(len(self.content) + 1)
+
+    @cached_property
+    def _steps(self) -> dict[int, dict[str | int, int]]:
+        return {}
+
+    def find(self, route: Route) -> tuple[int, bool]:
+        """The table's row of the value, and True; of what is absent, its nearest parent's row and False."""
+        row = 0
+        for step in route:
+            below = self.steps(row).get(step)
+            if below is None:
+                return row, False
+            row = below
+        return row, True
+
+    def steps(self, row: int) -> dict[str | int, int]:
+        """The steps that lead from a list or an object to the rows directly below it."""
+        if row not in self._steps:
+            is_object = self.content[self.table.starts[row]] == "{"
+            below = self.table.below(row)
+            self._steps[row] = self._members(below) if is_object else dict(enumerate(below))
+        return self._steps[row]
+
+    def _members(self, rows: list[int]) -> dict[str | int, int]:
+        steps: dict[str | int, int] = {}
+        replaced: dict[str, int] = {}
+        for row in rows:
+            name, _ = self.table.name(row)
+            if name in steps:
+                occurrence = replaced.get(name, 0)
+                steps[Earlier(name, occurrence)] = steps.pop(name)
+                replaced[name] = occurrence + 1
+            steps[name] = row
+        return steps
