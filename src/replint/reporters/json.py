@@ -1,0 +1,173 @@
+"""Report -> JSON, report version 1: its own shapes, described by `report.schema.json`; knows no inner class by name.
+
+Each flow and each finding stands on a line of its own: a report of 10,000 flows is written as fast as the standard
+library's encoder can, and two reports compare well line by line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from replint.finding import Severity, Verdict
+from replint.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from replint.finding import Check, Finding, FlowReport, Label, Report, RuleInfo, Unverified
+    from replint.reporters.screen import Screen
+    from replint.span import Place, Position
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | None"
+Locations: TypeAlias = "Callable[[Place], Json]"
+
+# An escape of JSON: a surrogate pair, half of one alone, or any other.
+_ESCAPE = re.compile(r"\\(?:u(?P<pair>d[89ab]..\\ud[c-f]..)|u(?P<half>d[89a-f]..)|.)")
+
+
+def render(report: Report, _screen: Screen, /) -> str:
+    r"""The report as JSON in ASCII; the same text for the same findings and flows in any order.
+
+    Half a surrogate pair is written as the characters of its escape (`\ud800`), since many readers refuse the whole
+    text for one (RFC 8259, section 8.2).
+    """
+    rules = {rule.name: rule for rule in report.rules}
+    at = cache(_location)
+    members = {
+        "version": "1",
+        "tool": _encode({"name": "replint", "version": __version__}),
+        "summary": _encode(_summary(report)),
+        "flows": _lines(_encode(_flow(flow, at)) for flow in sorted(report.flows, key=_flow_order)),
+        "findings": _lines(text for _, text in sorted(_placed(finding, rules, at) for finding in report.findings)),
+        "unverified": _lines(sorted({_encode(_unverified(gap)) for gap in report.unverified})),
+        "assumptions": _lines(_encode(assumption) for assumption in sorted(set(report.assumptions))),
+        "rules": _lines(_encode(_rule(rule)) for _, rule in sorted(rules.items())),
+    }
+    text = ",\n".join(f'  "{name}": {value}' for name, value in members.items())
+    return _whole("{\n" + text + "\n}\n")
+
+
+def _encode(value: Json) -> str:
+    return json.dumps(value)
+
+
+def _lines(items: Iterable[str]) -> str:
+    inside = ",\n    ".join(items)
+    return f"[\n    {inside}\n  ]" if inside else "[]"
+
+
+def _whole(text: str) -> str:
+    if "\\ud" not in text:
+        return text
+    return _ESCAPE.sub(lambda escape: "\\" + escape[0] if escape["half"] else escape[0], text)
+
+
+def _summary(report: Report) -> Json:
+    return {
+        "flows": len(report.flows),
+        "holds": report.verdicts(Verdict.HOLDS),
+        "fails": report.verdicts(Verdict.FAILS),
+        "unknown": report.verdicts(Verdict.UNKNOWN),
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+        "notes": report.count(Severity.NOTE),
+        "suppressed": report.suppressed,
+    }
+
+
+def _flow_order(flow: FlowReport) -> tuple[str, ...]:
+    return (flow.source, flow.replication_rule, flow.destination, flow.id)
+
+
+def _flow(flow: FlowReport, at: Locations) -> Json:
+    return {
+        "id": flow.id,
+        "source": flow.source,
+        "destination": flow.destination,
+        "replication_rule": flow.replication_rule,
+        "role": flow.role,
+        "verdict": flow.verdict,
+        "requirements": [_check(check, at) for check in sorted(flow.checks, key=_check_order)],
+    }
+
+
+def _check_order(check: Check) -> tuple[str, ...]:
+    evidence = (place.text.file.path + place.pointer + (place.inner or "") for place in check.evidence)
+    return (check.rule, check.action or "", check.resource or "", check.principal or "", check.verdict, *evidence)
+
+
+def _check(check: Check, at: Locations) -> Json:
+    return {
+        "rule": check.rule,
+        "principal": check.principal,
+        "action": check.action,
+        "resource": check.resource,
+        "verdict": check.verdict,
+        "evidence": [at(place) for place in check.evidence],
+    }
+
+
+def _placed(finding: Finding, rules: dict[str, RuleInfo], at: Locations) -> tuple[tuple[str, int, int], str]:
+    """Where the finding stands in a report, and its text, which decides between findings of one place."""
+    place = finding.primary.place
+    rule = rules.get(finding.rule)
+    reference = finding.reference or (rule.reference if rule else None) or None
+    return (place.text.file.path, *place.span), _encode(_finding(finding, reference, at))
+
+
+def _finding(finding: Finding, reference: str | None, at: Locations) -> Json:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "certainty": finding.certainty,
+        "message": finding.message,
+        "help": finding.help,
+        "flows": [*sorted(set(finding.flows))],
+        "layer": finding.layer,
+        "principal": finding.principal,
+        "action": finding.action,
+        "resource": finding.resource,
+        "witness": finding.witness,
+        "symptoms": [*finding.symptoms],
+        "location": at(finding.primary.place),
+        "related": [_label(label, at) for label in finding.related],
+        "reference": reference,
+        "fingerprint": finding.fingerprint,
+        "fix": None,
+    }
+
+
+def _label(label: Label, at: Locations) -> Json:
+    return {"message": label.message, "location": at(label.place)}
+
+
+def _location(place: Place) -> Json:
+    span, file = place.span, place.text.file
+    return {
+        "path": file.path,
+        "pointer": place.pointer,
+        "inner": place.inner,
+        "start": _position(file.position(span.start)),
+        "end": _position(file.position(span.end)),
+    }
+
+
+def _position(position: Position) -> Json:
+    return {"line": position.line, "column": position.column}
+
+
+def _unverified(gap: Unverified) -> Json:
+    return {"missing": gap.missing, "why": gap.why, "requirements": [*gap.requirements]}
+
+
+def _rule(rule: RuleInfo) -> Json:
+    return {
+        "name": rule.name,
+        "title": rule.title,
+        "why": rule.why,
+        "reference": rule.reference,
+        "topic": rule.topic,
+    }

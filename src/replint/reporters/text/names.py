@@ -1,0 +1,38 @@
+"""What things of a report are called in running text; knows no layout."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from replint.finding import FlowReport
+
+LISTED = 3
+"""How many things of one kind are listed before they are only counted."""
+
+_BUCKET = re.compile(r"arn:[a-z-]+:s3:::([^/*?]+)")
+
+
+def bucket(name: str) -> str:
+    """A bucket by its name where an ARN tells it."""
+    found = _BUCKET.fullmatch(name)
+    return found[1] if found else name
+
+
+def flow_name(flow: FlowReport) -> str:
+    """A flow as a person tells it from its neighbours."""
+    return f"{bucket(flow.source)} -> {bucket(flow.destination)} (`{flow.replication_rule}`)"
+
+
+def some(names: Sequence[str]) -> str:
+    """The first of the names, and how many more there are."""
+    more = len(names) - LISTED
+    return ", ".join(names[:LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things: `1 error`, `2 errors`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,169 @@
+"""Labels -> the lines of source they point at, with line numbers and marks, file by file; says nothing of findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from replint.reporters.text.cells import visible, width, wrap
+from replint.reporters.text.window import window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from replint.finding import Label
+    from replint.reporters.text.paint import Ink, Line
+    from replint.span import Position, Text
+
+BEFORE, AFTER = 2, 1
+"""How many lines around a marked one are shown."""
+HEAD = 4
+"""How many lines of a long stretch are shown before its last one."""
+NARROW = 32
+"""A label that stands below its mark has at least this many cells, also where the mark is near the right edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label in its file: the first and the last character it points at, and how it is drawn."""
+
+    text: Text
+    first: Position
+    last: Position
+    message: str
+    ink: Ink
+    sign: str
+    context: bool
+
+    @property
+    def tall(self) -> bool:
+        """Whether it runs over more than one line."""
+        return self.last.line > self.first.line
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How a snippet is laid out: the cells of its line numbers, of the brackets of tall marks, and of the source."""
+
+    margin: int
+    inset: int
+    room: int
+
+    def numbered(self, number: int, bracket: str, source: str, ink: Ink, mark: Ink) -> Line:
+        """A line of source."""
+        return ((f"{number:>{self.margin}} | ", "frame"), (bracket.ljust(self.inset), mark), (source, ink))
+
+    def below(self, text: str, ink: Ink) -> Line:
+        """A line that belongs to the source above it."""
+        return ((" " * self.margin + " | ", "frame"), (text, ink))
+
+    @property
+    def gap(self) -> Line:
+        """Where lines are left out."""
+        return (("...".ljust(self.margin + 1), "frame"),)
+
+
+def mark(label: Label, ink: Ink, sign: str, *, context: bool) -> Mark:
+    """Where a label points; an empty span is taken as the character at it."""
+    text, span = label.place.text.file, label.place.span
+    last = max(span.start, span.end - 1)
+    return Mark(text, text.position(span.start), text.position(last), visible(label.message), ink, sign, context)
+
+
+def arrow(text: Text, start: Position, margin: int) -> Line:
+    """The line that names a place: path, line and column, in the form that editors open."""
+    return (" " * margin + "--> ", "frame"), (f"{visible(text.path)}:{start.line}:{start.column}", "plain")
+
+
+def margin_of(marks: Sequence[Mark]) -> int:
+    """How wide the widest line number is that these marks show."""
+    return max(len(str(min(each.last.line + AFTER, each.text.lines))) for each in marks)
+
+
+def snippet(marks: Sequence[Mark], margin: int, cells: int) -> Iterator[Line]:
+    """The source of the marks, file by file, the file of the first mark first; within a file from top to bottom.
+
+    `margin` is the width of the line numbers and `cells` that of the screen; only a line that names a place may be
+    wider.
+    """
+    bar: Line = ((" " * margin + " |", "frame"),)
+    for text in dict.fromkeys(each.text for each in marks):
+        here = [each for each in marks if each.text is text]
+        inset = 2 if any(each.tall for each in here) else 0
+        yield arrow(text, here[0].first, margin)
+        yield bar
+        yield from _file(sorted(here, key=_order), Page(margin, inset, cells - margin - len(" | ") - inset))
+        yield bar
+
+
+def _order(each: Mark) -> tuple[Position, Position]:
+    return each.first, each.last
+
+
+def _file(marks: Sequence[Mark], page: Page) -> Iterator[Line]:
+    text = marks[0].text
+    groups = [list(group) for _, group in groupby(marks, key=lambda each: (each.first.line, each.last.line))]
+    upto = 0
+    for group, following in zip(groups, [*groups[1:], None], strict=True):
+        first, last = group[0].first.line, group[0].last.line
+        around = not group[0].tall and any(each.context for each in group)
+        begin = min(max(upto + 1, first - BEFORE), first) if around else first
+        if upto and begin != upto + 1:
+            yield page.gap
+        yield from _context(text, begin, first - 1, page)
+        yield from (_tall if group[0].tall else _flat)(group, page)
+        upto = last
+        if around:
+            end = min(last + AFTER, text.lines, following[0].first.line - 1 if following else text.lines)
+            yield from _context(text, last + 1, end, page)
+            upto = max(last, end)
+
+
+def _context(text: Text, first: int, last: int, page: Page) -> Iterator[Line]:
+    for number in range(first, last + 1):
+        yield page.numbered(number, "", window(text.line(number), 0, 0, page.room).text, "dim", "dim")
+
+
+def _flat(group: Sequence[Mark], page: Page) -> Iterator[Line]:
+    """One line and the marks on it; where the line is too long, a window of it for each."""
+    line = group[0].text.line(group[0].first.line)
+    for each in group:
+        view = window(line, each.first.column - 1, each.last.column, page.room)
+        if each is group[0] or not view.whole:
+            yield page.numbered(each.first.line, "", view.text, "plain", "plain")
+        signs = " " * (page.inset + view.start) + each.sign * (view.end - view.start)
+        yield from _labelled(signs, page.inset + view.start, each, page)
+
+
+def _tall(group: Sequence[Mark], page: Page) -> Iterator[Line]:
+    """A stretch of lines in a bracket: its first lines and its last one."""
+    text, ink = group[0].text, group[0].ink
+    first, last = group[0].first, group[0].last
+    head = last.line - 1 if last.line - first.line <= HEAD + 1 else first.line + HEAD - 1
+    for number in range(first.line, head + 1):
+        line = text.line(number)
+        start = first.column - 1 if number == first.line else len(line) - len(line.lstrip())
+        bracket = "/" if number == first.line else "|"
+        yield page.numbered(number, bracket, window(line, start, start, page.room).text, "plain", ink)
+    if head + 1 < last.line:
+        yield ("...".ljust(page.margin + 3), "frame"), ("|", ink)
+    for each in group:
+        view = window(text.line(last.line), each.last.column - 1, each.last.column, page.room)
+        if each is group[0] or not view.whole:
+            yield page.numbered(last.line, "|", view.text, "plain", ink)
+        yield from _labelled("|" + "_" * (view.start + 1) + each.sign, 2, each, page)
+
+
+def _labelled(signs: str, start: int, each: Mark, page: Page) -> Iterator[Line]:
+    """The signs of a mark with its label: behind them where it fits, else below from cell `start` on."""
+    room = page.room + page.inset
+    if not each.message:
+        yield page.below(signs, each.ink)
+    elif len(signs) + 1 + width(each.message) <= room:
+        yield page.below(f"{signs} {each.message}", each.ink)
+    else:
+        yield page.below(signs, each.ink)
+        indent = min(start, room - min(room, max(NARROW, width(each.message) * 2 // 3)))
+        for line in wrap(each.message, room - indent):
+            yield page.below(" " * indent + line, each.ink)
