@@ -37,7 +37,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class PrincipalName:
-    """One principal: an ARN, account id, unique id, service or canonical user; kind `*` is a bare `"Principal": "*"`."""
+    """One principal: ARN, account id, unique id, service or canonical user; kind `*` is a bare `"Principal": "*"`."""
 
     kind: PrincipalKind
     value: PolicyText

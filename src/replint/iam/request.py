@@ -35,10 +35,14 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class EachOf:
-    """The calls of the request differ here: there is one for each member, and with `absent` one without the key."""
+    """The calls of the request differ here: there is one for each member, and with `absent` one without the key.
+
+    In place of its member, a call may also hold any of the values of `instead`; which, nobody knows.
+    """
 
     members: Pattern
     absent: bool = False
+    instead: tuple[Value, ...] = ()
 
 
 Domain = Value | OneOf | EachOf

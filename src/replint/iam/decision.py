@@ -1,0 +1,117 @@
+"""What policies say of a request: allowed, denied, ungranted or undecided, each with its grounds or a witness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from replint.iam.policy import Policy, Statement, Untold
+    from replint.iam.request import Member, Value
+
+
+class Layer(StrEnum):
+    """Where a policy stands in the evaluation."""
+
+    IDENTITY = "identity-policy"
+    BOUNDARY = "permissions-boundary"
+    SESSION = "session-policy"
+    RESOURCE = "resource-policy"
+    SCP = "service-control-policy"
+    RCP = "resource-control-policy"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A statement that decides: it grants or denies in its layer."""
+
+    layer: Layer
+    policy: Policy
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """An Allow that would grant the call but for one of its elements; `steps` lead to it from the statement."""
+
+    ground: Ground
+    element: str
+    steps: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One concrete call: its resource, and the context keys in which the calls of the request differ."""
+
+    resource: Member
+    context: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One layer that does not let the witness through: by a Deny (`explicit`), or because nothing in it allows.
+
+    `certain` is False when the layer lets it through in some admissible case. `grounds` are the denying statements;
+    `near` the statements that almost grant, nearest first.
+    """
+
+    layer: Layer
+    explicit: bool
+    certain: bool
+    witness: Witness
+    grounds: tuple[Ground, ...] = ()
+    near: tuple[NearMiss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUnknown:
+    """A context key that decides, and of which nobody knows what it holds."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountUnknown:
+    """Whether caller and resource belong to one account is not known, and it decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameUnknown:
+    """A name that is not known, or more cases than are worth looking at, leaves it open."""
+
+
+Doubt: TypeAlias = "KeyUnknown | AccountUnknown | NameUnknown | Untold"
+"""What an undecided request depends on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Every call is allowed, by these statements."""
+
+    evidence: tuple[Ground, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Some call is denied explicitly; `failures` has every layer that does not let one through."""
+
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ungranted:
+    """Some call is allowed by nothing in at least one layer that has to allow it, and denied by nothing."""
+
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """It depends on what nobody told: `failures` are possible, `doubts` say on what it depends."""
+
+    failures: tuple[Failure, ...]
+    doubts: tuple[Doubt, ...]
+
+
+Decision = Allowed | Denied | Ungranted | Undecided

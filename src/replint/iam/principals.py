@@ -1,0 +1,145 @@
+"""Whom a statement of a resource policy names, and how far the naming carries.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from replint.iam.arn import Arn
+from replint.iam.kleene import Truth, negate, some
+from replint.iam.pattern import Pattern
+from replint.iam.request import PrincipalType
+from replint.iam.strings import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from replint.iam.pattern import Atom, Token
+    from replint.iam.policy import PolicyText, PrincipalName, Principals
+    from replint.iam.request import Caller
+
+ACCOUNT_ID_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How a statement names the caller.
+
+    `direct`: as the session, user, service or everyone; a grant that boundary and session policy do not cap by leaving
+    something out. `role`: as the role, which they do cap. `account`: by its account, which only delegates to the
+    account's own policies.
+    """
+
+    direct: Truth = False
+    role: Truth = False
+    account: Truth = False
+
+    @property
+    def any(self) -> Truth:
+        """Whether the caller is named at all: what a Deny asks."""
+        return some((self.direct, self.role, self.account))
+
+
+NOBODY = Naming()
+EVERYONE = Naming(direct=True)
+
+
+def naming(principals: Principals | None, caller: Caller, *, bounded: bool = False, deny: bool = False) -> Naming:
+    """How `Principal` or `NotPrincipal` names the caller; a statement without either names nobody.
+
+    `bounded` tells that the caller has a permissions boundary: a Deny with `NotPrincipal` then always hits it.
+    """
+    if principals is None:
+        return NOBODY
+    named = [_names(name, caller) for name in principals.names]
+    if not principals.complement:
+        return Naming(
+            direct=some(each.direct for each in named),
+            role=some(each.role for each in named),
+            account=some(each.account for each in named),
+        )
+    if bounded and deny:
+        return EVERYONE
+    return Naming(direct=negate(some(each.any for each in named)))
+
+
+def _names(name: PrincipalName, caller: Caller) -> Naming:
+    value = name.value
+    if name.kind == "*" or (name.kind == "AWS" and value == "*"):
+        return EVERYONE
+    if name.kind == "Service":
+        return Naming(direct=caller.type is PrincipalType.SERVICE and _equal(value, caller.name))
+    if name.kind == "Federated":
+        return Naming(direct=caller.type is PrincipalType.FEDERATED and _equal(value, caller.name))
+    if name.kind == "CanonicalUser":
+        # It names an account of S3's; which one, no document tells.
+        return Naming(account=None if caller.account else False)
+    if caller.type is PrincipalType.SERVICE or (isinstance(value, str) and _has_wildcard(value)):
+        return NOBODY
+    return _aws(value, caller)
+
+
+def _aws(value: PolicyText, caller: Caller) -> Naming:
+    """An `AWS` principal: an account, an ARN, or the unique id that is left of a deleted role or user."""
+    if isinstance(value, str):
+        account = _account_named(value)
+        if account is not None:
+            same = account == caller.account if caller.account else None
+            return Naming(direct=same) if caller.type is PrincipalType.ROOT else Naming(account=same)
+        if ":" not in value:
+            own = caller.unique_id is not None and caller.unique_id.partition(":")[0] == value
+            return (
+                Naming(role=own) if caller.type in (PrincipalType.ROLE, PrincipalType.SESSION) else Naming(direct=own)
+            )
+    if caller.type is PrincipalType.ROLE:
+        return Naming(direct=_session_of(value, caller), role=_equal(value, caller.name))
+    if caller.type is PrincipalType.SESSION:
+        return Naming(direct=_equal(value, caller.name), role=_role_of(value, caller))
+    return Naming(direct=_equal(value, caller.name))
+
+
+def _equal(value: PolicyText, name: str) -> Truth:
+    return value == name if isinstance(value, str) else matches(Pattern(tuple(_tokens(value))), name)
+
+
+def _tokens(parts: tuple[str | Atom, ...]) -> Iterator[Token]:
+    for part in parts:
+        yield from part if isinstance(part, str) else (part,)
+
+
+def _account_named(value: str) -> str | None:
+    """The account that an account principal names: a bare id, or the ARN of the account's root."""
+    arn = Arn.parse(value)
+    account = arn.account if arn and arn.resource == "root" else value
+    return account if len(account) == ACCOUNT_ID_LENGTH and account.isdigit() else None
+
+
+def _has_wildcard(value: str) -> bool:
+    # A principal is `*` as a whole or has no wildcard at all; anything else matches nothing.
+    return "*" in value or "?" in value
+
+
+def _session_of(value: PolicyText, caller: Caller) -> Truth:
+    """Whether a session ARN names a session of the role: which session it is, nobody knows."""
+    if isinstance(value, str) and value.startswith(_sessions(caller.name) or "\0"):
+        return None
+    return False
+
+
+def _sessions(role_arn: str) -> str | None:
+    """What the ARN of every session of a role begins with; the role's path does not stand in it."""
+    arn = Arn.parse(role_arn)
+    if arn is None or not arn.resource.startswith("role/"):
+        return None
+    return f"arn:{arn.partition}:sts::{arn.account}:assumed-role/{arn.resource.rpartition('/')[2]}/"
+
+
+def _role_of(value: PolicyText, caller: Caller) -> Truth:
+    if caller.role is not None:
+        return _equal(value, caller.role)
+    # Role names are unique in an account whatever their path and case, so name and account identify the role.
+    begins = _sessions(value) if isinstance(value, str) else None
+    return begins is not None and caller.name.lower().startswith(begins.lower())
