@@ -46,9 +46,9 @@ def segmented(pattern: Pattern) -> Pattern:
         return pattern
     row: list[Token] = []
     colons = 0
-    for token in pattern.tokens:
-        colons += token == ":"
-        row.append(_WITHIN_SEGMENT.get(token, token) if colons < SEGMENTS - 1 else token)
+    for each in pattern.tokens:
+        colons += each == ":"
+        row.append(_WITHIN_SEGMENT.get(each, each) if colons < SEGMENTS - 1 else each)
     return Pattern.of(row)
 
 
