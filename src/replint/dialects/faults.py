@@ -1,0 +1,277 @@
+"""What can be wrong with a document, a row each: name, severity, why, AWS's page; knows how to find none of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from replint.finding import RuleInfo, Severity
+
+_IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_"
+_S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A kind of fault: what a report says of its rule, and how bad it is unless the finder knows better."""
+
+    info: RuleInfo
+    severity: Severity
+
+
+def _row(name: str, severity: Severity, title: str, reference: str, why: str) -> Fault:
+    topic, _, rule = name.rpartition("/")
+    return Fault(RuleInfo(rule, title, " ".join(why.split()), reference, topic), severity)
+
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+_ROWS = (
+    _row(
+        "policy/malformed-policy",
+        _ERROR,
+        "this is no policy document",
+        _IAM + "grammar.html",
+        """
+        A policy is a JSON object with a `Statement`. AWS refuses anything else, so that nothing here is granted or
+        denied.
+        """,
+    ),
+    _row(
+        "policy/unknown-policy-element",
+        _ERROR,
+        "a policy has no element of this name",
+        _IAM + "elements.html",
+        """
+        AWS refuses a policy with an element that it does not know, and names are compared exactly: `action` and
+        `Actions` are not `Action`.
+        """,
+    ),
+    _row(
+        "policy/missing-policy-element",
+        _ERROR,
+        "a statement lacks an element that it must have",
+        _IAM + "grammar.html",
+        """
+        Every statement needs `Effect`, `Action` or `NotAction`, and everywhere but in a trust policy `Resource` or
+        `NotResource`. AWS refuses a policy without them. Only KMS takes a key policy without `Resource`, but such a
+        statement has no effect.
+        """,
+    ),
+    _row(
+        "policy/misplaced-policy-element",
+        _ERROR,
+        "this kind of policy does not have this element",
+        _IAM + "elements.html",
+        """
+        `Principal` belongs in policies that are attached to a resource, `Resource` in all but trust policies. AWS
+        refuses a policy that has them elsewhere.
+        """,
+    ),
+    _row(
+        "policy/conflicting-policy-elements",
+        _ERROR,
+        "a statement has an element and its opposite",
+        _IAM + "grammar.html",
+        """
+        `Action` and `NotAction`, `Resource` and `NotResource`, `Principal` and `NotPrincipal` exclude one another:
+        AWS refuses a statement with both.
+        """,
+    ),
+    _row(
+        "policy/malformed-policy-element",
+        _ERROR,
+        "an element's value is of the wrong type",
+        _IAM + "grammar.html",
+        """
+        AWS refuses a policy in which an element holds what the grammar does not allow there, such as a number where
+        a string stands.
+        """,
+    ),
+    _row(
+        "policy/unknown-effect",
+        _ERROR,
+        "an effect is neither `Allow` nor `Deny`",
+        _IAM + "elements_effect.html",
+        """
+        `Effect` is compared exactly, case included. AWS refuses a policy with any other value.
+        """,
+    ),
+    _row(
+        "policy/unknown-policy-version",
+        _ERROR,
+        "the policy language has no such version",
+        _IAM + "elements_version.html",
+        """
+        `Version` is the version of the policy language, `2012-10-17` or the older `2008-10-17`, and no date of your
+        own. AWS refuses any other.
+        """,
+    ),
+    _row(
+        "policy/repeated-sid",
+        _ERROR,
+        "two statements have one `Sid`",
+        _IAM + "elements_sid.html",
+        """
+        IAM refuses a policy in which two statements bear the same `Sid`.
+        """,
+    ),
+    _row(
+        "policy/malformed-sid",
+        _ERROR,
+        "a `Sid` holds characters that IAM does not take",
+        _IAM + "elements_sid.html",
+        """
+        In IAM a `Sid` may hold the letters `A` to `Z` and `a` to `z` and digits. IAM refuses others; bucket
+        policies and key policies take them.
+        """,
+    ),
+    _row(
+        "policy/missing-principal",
+        _ERROR,
+        "a statement of a resource policy names nobody",
+        _IAM + "elements_principal.html",
+        """
+        A statement that is attached to a resource must say for whom it is meant. AWS refuses one without
+        `Principal`, and it matches no request.
+        """,
+    ),
+    _row(
+        "policy/malformed-principal",
+        _ERROR,
+        "this is not the name of a principal",
+        _IAM + "elements_principal.html",
+        """
+        A principal is `*`, an account id, the ARN of an account, role, user or session, or under `Service` a
+        service such as `s3.amazonaws.com`. AWS refuses a policy that names anything else.
+        """,
+    ),
+    _row(
+        "policy/wildcard-in-principal",
+        _ERROR,
+        "a wildcard inside a principal matches nothing",
+        _IAM + "elements_principal.html",
+        """
+        A principal is either `*` as a whole or exact: a `*` inside an ARN stands for no role at all, and AWS
+        refuses it. A pattern over roles is a condition on `aws:PrincipalArn`.
+        """,
+    ),
+    _row(
+        "policy/action-without-service",
+        _ERROR,
+        "an action does not say of which service",
+        _IAM + "elements_action.html",
+        """
+        An action is a service's prefix, a colon and a name, such as `s3:GetObject`. AWS refuses one without the
+        prefix.
+        """,
+    ),
+    _row(
+        "policy/wildcard-in-service",
+        _ERROR,
+        "an action's service is a pattern",
+        _IAM + "elements_action.html",
+        """
+        Wildcards are for the action's name. The service's prefix is exact; only a lone `*` means every action of
+        every service.
+        """,
+    ),
+    _row(
+        "policy/whitespace-in-action",
+        _ERROR,
+        "an action has a blank in it",
+        _IAM + "elements_action.html",
+        """
+        No action has a blank in its name or beside it, so that this one matches nothing.
+        """,
+    ),
+    _row(
+        "policy/unknown-action",
+        _WARNING,
+        "AWS has no such action",
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+        """
+        IAM takes a policy with an action that does not exist, and it grants nothing. S3 refuses a bucket policy
+        with one.
+        """,
+    ),
+    _row(
+        "policy/malformed-resource",
+        _ERROR,
+        "a resource is neither an ARN nor `*`",
+        _IAM + "elements_resource.html",
+        """
+        A resource is `*` or an ARN of six parts whose service is exact, such as `arn:aws:s3:::my-bucket/*`. AWS
+        refuses others, or they match nothing.
+        """,
+    ),
+    _row(
+        "policy/unknown-condition-operator",
+        _ERROR,
+        "there is no such condition operator",
+        _IAM + "elements_condition_operators.html",
+        """
+        AWS refuses a policy with a condition operator that it does not know.
+        """,
+    ),
+    _row(
+        "policy/malformed-condition",
+        _ERROR,
+        "this is not how a condition is written",
+        _IAM + "elements_condition.html",
+        """
+        A condition is an operator, within it the key with its service's prefix, and one value or a list of them.
+        AWS refuses a policy with anything else.
+        """,
+    ),
+    _row(
+        "document/duplicate-member",
+        _WARNING,
+        "a name stands twice in one object",
+        _IAM + "grammar.html",
+        """
+        Of two members with one name most readers heed only the last and say nothing. AWS refuses a policy with one.
+        """,
+    ),
+    _row(
+        "document/malformed-document",
+        _ERROR,
+        "a document is not of the shape that AWS gives it",
+        _S3 + "ReplicationConfiguration.html",
+        """
+        A value is not what AWS's API has at this place. What hangs on it cannot be checked, and AWS refuses the
+        document.
+        """,
+    ),
+    _row(
+        "document/unknown-member",
+        _ERROR,
+        "a document has a member that AWS does not know",
+        _S3 + "ReplicationConfiguration.html",
+        """
+        AWS refuses a document with a member that its API does not have.
+        """,
+    ),
+    _row(
+        "document/destination-is-no-bucket-arn",
+        _ERROR,
+        "a destination is not the ARN of a bucket",
+        _S3 + "Destination.html",
+        """
+        S3 takes only the ARN of a bucket here, `arn:aws:s3:::my-bucket`, and refuses the configuration with
+        InvalidArgument otherwise.
+        """,
+    ),
+    _row(
+        "document/contradicting-documents",
+        _ERROR,
+        "two documents tell different things of one resource",
+        _S3 + "ReplicationConfiguration.html",
+        """
+        Two documents on one bucket, role or key are read as one. Where they differ nobody knows which holds, so
+        that the value counts as not told.
+        """,
+    ),
+)
+
+FAULTS = {row.info.name: row for row in _ROWS}
+"""Every fault by name."""

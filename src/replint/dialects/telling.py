@@ -1,0 +1,67 @@
+"""How a fault becomes a finding: the message's manners, and what may have been meant by a mistaken name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replint.dialects.faults import FAULTS
+from replint.finding import Certainty, Finding, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from replint.finding import Severity
+    from replint.span import Place
+
+LONGEST_SHOWN = 80
+_WORDS = {"True": "true", "False": "false", "None": "null"}
+
+
+def finding(  # noqa: PLR0913 - a finding has these parts, and most callers give three
+    rule: str,
+    place: Place,
+    message: str,
+    help: str | None = None,  # noqa: A002 - the word that findings use
+    *,
+    severity: Severity | None = None,
+    related: Iterable[Label] = (),
+    label: str | None = None,
+) -> Finding:
+    """A finding of one of these faults; it is certain, because the document itself shows it."""
+    fault = FAULTS[rule]
+    return Finding(
+        rule=rule,
+        severity=severity or fault.severity,
+        certainty=Certainty.CERTAIN,
+        message=message,
+        primary=Label(place, label or fault.info.title),
+        help=help,
+        related=tuple(related),
+        reference=fault.info.reference,
+    )
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: in backticks, and not too much of it."""
+    text = value if isinstance(value, str) else _WORDS.get(repr(value), repr(value))
+    return f"`{text}`" if len(text) <= LONGEST_SHOWN else f"`{text[:LONGEST_SHOWN]}...`"
+
+
+def meant(name: str, options: Iterable[str]) -> str | None:
+    """Which of the options a mistaken name may have meant."""
+    options = list(options)
+    folded = {option.lower(): option for option in options}
+    if name.lower() in folded:
+        return folded[name.lower()]
+    if len(name) > LONGEST_SHOWN:
+        return None
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), folded, n=1, cutoff=0.7)
+    return folded[near[0]] if near else None
+
+
+def did_you_mean(name: str, options: Iterable[str]) -> str | None:
+    """The help for a mistaken name, or None when none of the options is like it."""
+    near = meant(name, options)
+    return f"did you mean `{near}`?" if near else None
