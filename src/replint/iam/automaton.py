@@ -198,6 +198,8 @@ class Loose:
                 yield index, OTHER_NAME
         elif token in RUNS:
             yield index, FRESH
+        if letter.kind is Kind.FREE:
+            yield index, inside  # it may be empty
         yield from self._spelt_out(index, letter)
 
     def _spelt_out(self, index: int, letter: Atom) -> Iterator[tuple[int, int]]:
@@ -205,8 +207,10 @@ class Loose:
         least, open_ended = 0, False
         for at in range(index, self.length):
             token = self.tokens[at]
-            if isinstance(token, Atom) and at > index:
+            if at > index and isinstance(token, Atom):
                 yield at, PARTLY
+            elif at > index and token in RUNS:
+                yield at, FRESH
             if isinstance(token, str) and letter.kind is Kind.NAME and all(char in NOT_IN_NAMES for char in token):
                 return
             if token in RUNS or isinstance(token, Atom):
