@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 INKS: dict[Severity, Ink] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
-Trailer = tuple[str, str]
-"""What a line below the snippet tells of, in one word, and what it says."""
+MINIFIED = 200
+"""A line of source longer than this was not laid out by a person, and its number tells little."""
+
+Trailer = tuple[str, tuple[str, ...]]
+"""What a line below the snippet tells of, in one word, and what it says, broken first between its parts."""
 
 
 def block(
@@ -35,15 +38,29 @@ def block(
     yield from header(f"{finding.severity}[{visible(finding.rule)}]", ink, visible(finding.message), cells)
     if finding.severity is Severity.NOTE:
         yield arrow(marks[0].text, marks[0].first, margin)
-        yield from trailers([("help", finding.help or "")], margin, cells)
+        yield from trailers([("help", (finding.help or "",))], margin, cells)
         return
     yield from snippet(marks, margin, cells)
-    told = [("at", _pointer(finding, marks[0], cells)), *_consequences(finding, rule if whole else None)]
-    told.append(("flow", _concerned(finding, flows)))
-    told.append(("help", finding.help or ""))
+    yield from trailers(_told(finding, rule, flows, whole=whole), margin, cells)
+
+
+def _told(
+    finding: Finding, rule: RuleInfo | None, flows: Mapping[str, FlowReport], *, whole: bool
+) -> Iterator[Trailer]:
+    possible = finding.certainty is Certainty.POSSIBLE
+    yield "at", (_pointer(finding),)
+    if whole and rule:
+        yield "why", (" ".join(rule.why.split()),)
+    yield "case", _case(finding)
+    if finding.symptoms:
+        reports = "S3 would report " if possible else "S3 reports "
+        yield "then", (reports + " or ".join(f"`{symptom}`" for symptom in finding.symptoms),)
+    if possible:
+        yield "note", ("possible, not certain: the documents allow it and do not prove it",)
+    yield "flow", _concerned(finding, flows)
+    yield "help", (finding.help or "",)
     if whole:
-        told.append(("docs", finding.reference or (rule.reference if rule else "")))
-    yield from trailers(told, margin, cells)
+        yield "docs", (finding.reference or (rule.reference if rule else ""),)
 
 
 def header(title: str, ink: Ink, message: str, cells: int) -> Iterator[Line]:
@@ -56,13 +73,13 @@ def header(title: str, ink: Ink, message: str, cells: int) -> Iterator[Line]:
 
 def trailers(told: Iterable[Trailer], margin: int, cells: int) -> Iterator[Line]:
     """The trailers that say something, one below the other, each wrapped."""
-    for name, text in told:
+    for name, parts in told:
         lead = f"{' ' * margin} = {name + ':':5} "
-        if text:
-            first, *more = wrap(visible(text), cells - len(lead))
-            yield (lead, "advice" if name == "help" else "frame"), (first, "plain")
-            for line in more:
-                yield ((" " * len(lead) + line, "plain"),)
+        room = cells - len(lead)
+        text = visible(" ".join(parts))
+        lines = [text] if width(text) <= room else [line for part in parts for line in wrap(visible(part), room)]
+        for index, line in enumerate(lines if text else ()):
+            yield (" " * len(lead) if index else lead, "advice" if name == "help" else "frame"), (line, "plain")
 
 
 def _marks(finding: Finding, ink: Ink) -> list[Mark]:
@@ -71,39 +88,31 @@ def _marks(finding: Finding, ink: Ink) -> list[Mark]:
     return [primary, *related]
 
 
-def _pointer(finding: Finding, primary: Mark, cells: int) -> str:
+def _pointer(finding: Finding) -> str:
     """The JSON pointer of the place, where lines alone do not find it: one long line, or a string that is a policy."""
     place = finding.primary.place
     if place.inner is not None:
         return f"`{place.pointer}`, in that string `{place.inner}`"
-    if len(primary.text.line(primary.first.line)) > cells:
-        return f"`{place.pointer}`"
-    return ""
+    file = place.text.file
+    long = len(file.line(file.position(place.span.start).line)) > MINIFIED
+    return f"`{place.pointer}`" if long else ""
 
 
-def _consequences(finding: Finding, rule: RuleInfo | None) -> Iterator[Trailer]:
-    yield "why", " ".join(rule.why.split()) if rule else ""
-    yield "case", _case(finding)
-    if finding.symptoms:
-        yield "then", "S3 reports " + " or ".join(f"`{symptom}`" for symptom in finding.symptoms)
-    if finding.certainty is Certainty.POSSIBLE:
-        yield "note", "possible, not certain: the documents allow it and do not prove it"
-
-
-def _case(finding: Finding) -> str:
-    """The call that is not let through, on one object for instance."""
+def _case(finding: Finding) -> tuple[str, ...]:
+    """The call that is not let through, on one object for instance, and what stops it."""
     if not finding.action:
-        return ""
+        return ()
     target = finding.witness if finding.witness is not None else finding.resource
-    call = finding.action
-    call += f" on {target}" if target is not None else ""
-    call += f" as {finding.principal}" if finding.principal is not None else ""
-    outcome = "may not be allowed" if finding.certainty is Certainty.POSSIBLE else "not allowed"
-    return f"{call} -> {outcome}" + (f" by the {finding.layer.replace('-', ' ')}" if finding.layer else "")
+    call = finding.action if target is None else f"{finding.action} on {target}"
+    caller = () if finding.principal is None else (f"as {finding.principal}",)
+    outcome = "-> may not be allowed" if finding.certainty is Certainty.POSSIBLE else "-> not allowed"
+    return call, *caller, outcome + (f" by the {finding.layer.replace('-', ' ')}" if finding.layer else "")
 
 
-def _concerned(finding: Finding, flows: Mapping[str, FlowReport]) -> str:
+def _concerned(finding: Finding, flows: Mapping[str, FlowReport]) -> tuple[str, ...]:
     """Which flows the finding concerns, where the report has several."""
-    if len(flows) > 1 and len(finding.flows) == len(flows):
-        return f"all {len(flows)} flows"
-    return some([flow_name(flows[each]) for each in finding.flows if each in flows]) if len(flows) > 1 else ""
+    if len(flows) == 1:
+        return ()
+    if len(finding.flows) == len(flows) and flows:
+        return (f"all {len(flows)} flows" if len(flows) > 2 else "both flows",)  # noqa: PLR2004
+    return some([flow_name(flows[each]) for each in finding.flows if each in flows])

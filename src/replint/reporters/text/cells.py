@@ -17,7 +17,7 @@ _UNSEEN = re.compile(
 )
 
 # Where a word that is wider than a line is best broken: an ARN or a path after its separators.
-_JOINT = re.compile(r"(?<=[/:,])")
+_JOINT = re.compile(r"(?<=[/:,])(?!:)")
 
 
 def visible(text: str) -> str:
@@ -55,24 +55,31 @@ def wrap(text: str, room: int, *, first: int | None = None) -> list[str]:
     """Visible text in lines of at most `room` cells, the first of at most `first`; at least one line.
 
     Broken between words; a word wider than a line is broken after a `/`, `:` or `,`, else anywhere, but a URL never,
-    since it could not be opened. Where a first line has room for no word it is empty. `room` is at least 2.
+    since it could not be opened. Where a first line has room for no word it is empty. `room` is at least 8.
+
+    A line that starts with `::` would be a command to GitHub's runner
+    (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands): it gets a backslash.
     """
     limit = room if first is None else first
-    if width(text) <= limit:
+    if width(text) <= limit and not text.startswith(":"):
         return [text]
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
-        joined = f"{line} {word}" if line else word
+        joined = f"{line} {word}" if line else _harmless(word)
         if width(joined) <= limit:
             line = joined
             continue
         if line or (not lines and limit < room):
             lines.append(line)
             limit = room
-        *full, line = _chop(word, room)
+        *full, line = _chop(_harmless(word), room)
         lines.extend(full)
     return [*lines, line]
+
+
+def _harmless(line: str) -> str:
+    return "\\" + line if line.startswith("::") else line
 
 
 def _chop(word: str, room: int) -> list[str]:
@@ -90,5 +97,5 @@ def _chop(word: str, room: int) -> list[str]:
                 if width(lines[-1] + char) <= room:
                     lines[-1] += char
                 else:
-                    lines.append(char)
+                    lines.append("\\:" if char == ":" else char)
     return [line for line in lines if line] or [""]

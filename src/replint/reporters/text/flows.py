@@ -99,6 +99,6 @@ def _words(
         name = f"{bucket(flow.source)} -> {bucket(flow.destination)}, replication rule `{flow.replication_rule}`"
         for line in wrap(visible(name), cells):
             yield ((line, "strong"),)
-        verdicts = ", ".join(f"{hop} {cell}" for hop, cell in zip(hops, row, strict=True))
+        verdicts = ", ".join(f"{hop} {cell}" for hop, cell in zip(hops, row, strict=True) if cell != "-")
         for line in wrap(verdicts, cells - len(GAP)):
             yield ((GAP + line, "plain"),)

@@ -27,10 +27,12 @@ def flow_name(flow: FlowReport) -> str:
     return f"{bucket(flow.source)} -> {bucket(flow.destination)} (`{flow.replication_rule}`)"
 
 
-def some(names: Sequence[str]) -> str:
-    """The first of the names, and how many more there are."""
+def some(names: Sequence[str]) -> tuple[str, ...]:
+    """The first of the names, separated, and how many more there are."""
     more = len(names) - LISTED
-    return ", ".join(names[:LISTED]) + (f" and {more} more" if more > 0 else "")
+    if more > 0:
+        return (*(name + "," for name in names[:LISTED]), f"and {more} more")
+    return (*(name + "," for name in names[:-1]), *names[-1:])
 
 
 def count(number: int, noun: str) -> str:
