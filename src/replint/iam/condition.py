@@ -148,21 +148,16 @@ def _among(wanted: Pattern | Gap | Odd, held: Held, *, arns: bool) -> Verdict:
         return True
     if held is Gap.UNKNOWN:
         return None
-    inside = matches(wanted, held)
-    return _of_arns(inside, held) if arns else inside
+    return _of_arns(wanted, held) if arns else matches(wanted, held)
 
 
-def _of_arns(inside: Truth, held: Member) -> Verdict:
+def _of_arns(wanted: Pattern, held: Member) -> Verdict:
     """The verdict on a value that may be no ARN at all; one that matches is one."""
-    if inside is True:
-        return True
-    match matches(ARN_SHAPE, held):
-        case True:
-            return inside
-        case False:
-            return Odd.ODD
-        case None:
-            return None
+    inside = matches(wanted, held)
+    shaped = True if inside else matches(ARN_SHAPE, held)
+    if shaped is False and inside is False:
+        return Odd.ODD
+    return inside if shaped else None
 
 
 def _related(values: Values, text: PolicyText, held: Held, lookup: Lookup, *, variables: bool) -> Verdict:
