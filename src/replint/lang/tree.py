@@ -102,6 +102,7 @@ class Grant:
     action: str
     target: Phrase
     span: Span = field(default=NOWHERE, compare=False)
+    action_span: Span = field(default=NOWHERE, compare=False)
 
 
 Demand = Grant | Condition

@@ -1,0 +1,63 @@
+"""What is wrong with a rule's text, and where; knows how a rule file's places are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from replint.finding import InputProblem
+from replint.span import Place, Span, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from replint.span import Route
+
+MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFault:
+    """Why a rule cannot be used, with the place to change."""
+
+    message: str
+    place: Place
+
+    def problem(self) -> InputProblem:
+        """The fault as a report carries it."""
+        line, column = self.place.text.position(self.place.span.start)
+        return InputProblem(self.place.text.path, self.message, line, column)
+
+    def __str__(self) -> str:
+        """`path:line:column: message`, then the line with the place underlined."""
+        text, span = self.place.text, self.place.span
+        number, column = text.position(span.start)
+        line = text.line(number)
+        width = max(1, min(span.end - span.start, len(line) - column + 1))
+        margin = "".join(char if char == "\t" else " " for char in line[: column - 1])
+        return f"{text.path}:{number}:{column}: {self.message}\n  {line}\n  {margin}{'^' * width}"
+
+
+def rule_text(path: str, content: str) -> Text:
+    """The text of a rule file; the route of a place in it is the pair of its offsets."""
+    return Text(path, content, _span)
+
+
+def fault(message: str, text: Text, span: Span) -> RuleFault:
+    """A fault at a stretch of a rule file."""
+    return RuleFault(message, Place(text, (span.start, span.end)))
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """`; did you mean ...?` with at most three known words that are spelt like this one, the nearest first, or `""`."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), list(known), MOST_SUGGESTIONS)
+    listed = " or ".join(f"`{one}`" for one in near)
+    return f"; did you mean {listed}?" if near else ""
+
+
+def _span(route: Route, key: bool) -> Span:  # noqa: FBT001 - the shape of Text.locate
+    del key
+    start, end = route
+    return Span(int(start), int(end))
