@@ -85,12 +85,32 @@ def test_a_fault_has_its_place_in_the_file(content: str, message: str, line: int
 def test_a_fault_two_levels_deep_has_its_place_in_the_file() -> None:
     """In a string in a string, a fault is at the character of the file that is to blame."""
     inner = json.dumps({"Policy": '{"a": oops}'})
-    content = json.dumps({"x": "é", "Policy": inner})
+    content = json.dumps({"x": "é", "Policy": inner}, indent=1)
     middle = embedded(policy(content)).get("Policy")
     assert middle is not None
     with pytest.raises(Unreadable) as refused:
         embedded(middle)
-    assert (refused.value.line, refused.value.column) == (1, content.index("oops") + 1)
+    line = content.splitlines()[2]
+    assert (refused.value.line, refused.value.column) == (3, line.index("oops") + 1)
+
+
+@pytest.mark.parametrize(
+    ("escapes", "meant"),
+    [
+        (r"\ud83d\ude00", "\U0001f600"),
+        (r"\uDBFF\uDFFFA", "\U0010ffffA"),
+        (r"\ud800\ud83d\ude00", "\ud800\U0001f600"),
+        (r"\ud800\ud800A", "\ud800\ud800A"),
+        (r"\udfff\udfffA", "\udfff\udfffA"),
+        (r"\ud800\u0041", "\ud800A"),
+    ],
+)
+def test_only_surrogate_pairs_are_one_character(escapes: str, meant: str) -> None:
+    """Behind escapes that make a pair and escapes that make none, places are right."""
+    content = rf'{{"Policy": "[\"{escapes}\", 1]"}}'
+    root = embedded(policy(content))
+    assert root.value == [meant, 1]
+    assert content[slice(*root.place.at(1).span)] == "1"
 
 
 def test_a_document_too_deep_in_a_string_is_refused() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from replint.span import Text
 from replint.syntax import Unreadable
 from replint.syntax.json import LARGEST, duplicates, read
+from replint.syntax.locator import Earlier
 
 if TYPE_CHECKING:
     from replint.syntax import Node
@@ -69,6 +70,7 @@ FAULTS = [
     ('"\\x41"', "expected an escape such as `\\n` or `\\\\`, found `\\x`", 1, 2),
     ('"\\', "expected an escape such as `\\n` or `\\\\`, found `\\`", 1, 2),
     ('"a\\u12G4"', "expected four hexadecimal digits after `\\u`, found `\\u12G4`", 1, 3),
+    (f"[1 {'x' * 30}]", f"expected `,` or `]` after an element of a list, found `{'x' * 30}`", 1, 4),
     (f'["{"x" * 99}" 1]', "expected `,` or `]` after an element of a list, found `1`", 1, 104),
     (f'[1 "{"x" * 99}"]', f'expected `,` or `]` after an element of a list, found `"{"x" * 29}...`', 1, 4),
 ]
@@ -219,6 +221,25 @@ def test_duplicates_are_those_below_the_node() -> None:
     root = read("file.json", b'{"a": {"x": 1, "x": 2}, "b": {"y": 1, "y": 2}, "c": {"z": 1}, "c": {}}')
     assert [each.name for each in duplicates(root)] == ["x", "y", "c"]
     assert [[each.name for each in duplicates(node)] for _, node in root.members()] == [["x"], ["y"], []]
+
+
+def test_an_inner_repetition_is_noticed() -> None:
+    """A name repeated deep inside is noticed although the objects around it repeat none."""
+    (duplicate,) = duplicates(read("file.json", b'{"a": [{"x": {"y": 1, "y": 2}}]}'))
+    assert duplicate.again.route == ("a", 0, "x", "y")
+
+
+def test_steps_to_members_of_one_name_differ() -> None:
+    """Each member of a repeated name has a step of its own that reads as the name and equals no other."""
+    name, first, second = "y", Earlier("y", 0), Earlier("y", 1)
+    assert [str(step) for step in (name, first, second)] == ["y", "y", "y"]
+    assert first == Earlier("y", 0)
+    assert not first != Earlier("y", 0)  # noqa: SIM202 - asks `!=`, which str would answer otherwise
+    assert first != second
+    assert not first == second  # noqa: SIM201 - asks `==`, which str would answer otherwise
+    assert first != name
+    assert name != first
+    assert len({name, first, second, Earlier("y", 1)}) == 3
 
 
 def test_the_value_of_a_replaced_member_has_a_place() -> None:
