@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -117,7 +118,7 @@ def _condition(phrase: pp.ParserElement) -> pp.ParserElement:
     one_of = _key("one") - _key("of") - _key("(") - value - pp.ZeroOrMore(_key(",") - value) - _key(")")
     tail = _any("`set`, `one of` or a value", _key("set"), one_of, value)
     comparison = (phrase + pp.Opt(_key("is") - pp.Opt(_key("not")) - tail)).set_parse_action(_comparison)
-    nested = _key("(").suppress() - condition - _key(")").suppress()
+    nested = (_key("(") - condition - _key(")")).set_parse_action(_nested)
     part = _any("a condition", nested, comparison)
     unary = _any("a condition", (_key("not") - part).set_parse_action(_negation), part)
     both = pp.OneOrMore(_key("and") - unary) + pp.Opt(_key("or").set_parse_action(_refuse_mixture))
@@ -226,6 +227,12 @@ def _compared(phrase: Phrase, said: list[_Key | Value], span: Span) -> Condition
             return Is(phrase, value, span)
         case _:
             return OneOf(phrase, tuple(value for value in said if not isinstance(value, _Key)), span)
+
+
+def _nested(tokens: pp.ParseResults) -> Condition:
+    opening, condition, closing = tokens
+    within: Condition = replace(condition, span=Span(opening.span.start, closing.span.end))
+    return within
 
 
 def _negation(tokens: pp.ParseResults) -> Condition:
