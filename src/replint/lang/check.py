@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from replint.lang.draft import ForEach, Require, Severities, Symptoms, Texts, When
-from replint.lang.fault import fault, meant
+from replint.lang.fault import fault
 from replint.lang.sense import complaints, settled, settled_condition
 from replint.lang.tree import Rule
 
@@ -67,8 +67,7 @@ def _of_clause(clause: Clause, lexicon: Lexicon, text: Text) -> Iterator[RuleFau
                 yield fault(f"`{said.text}` is no address; expected `https://...`", text, said.span)
         case ForEach(_, subject) if subject.words not in lexicon.subjects:
             listed = ", ".join(f"`{one}`" for one in lexicon.subjects)
-            message = f"`{subject.words}` is nothing that a rule looks at{meant(subject.words, lexicon.subjects)}"
-            yield fault(f"{message}; there are {listed}", text, subject.span)
+            yield fault(f"`{subject.words}` is nothing that a rule looks at; there are {listed}", text, subject.span)
 
 
 def _of_sense(draft: Draft, words: Mapping[str, Entry], text: Text) -> Iterator[RuleFault]:

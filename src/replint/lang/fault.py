@@ -48,12 +48,17 @@ def fault(message: str, text: Text, span: Span) -> RuleFault:
     return RuleFault(message, Place(text, (span.start, span.end)))
 
 
-def meant(word: str, known: Iterable[str]) -> str:
-    """`; did you mean ...?` with at most three known words that are spelt like this one, the nearest first, or `""`."""
+def meant(said: str, known: Iterable[str]) -> str:
+    """`; did you mean ...?` with at most three known words that are like this one, the nearest first, or `""`.
+
+    Alike is what is spelt alike, then what holds all of its words: `objects` in `source objects`.
+    """
     from difflib import get_close_matches
 
-    near = get_close_matches(word.lower(), list(known), MOST_SUGGESTIONS)
-    listed = " or ".join(f"`{one}`" for one in near)
+    words = list(known)
+    near = get_close_matches(said.lower(), words, MOST_SUGGESTIONS, cutoff=0.7)
+    near += [word for word in words if set(said.split()) <= set(word.split())]
+    listed = " or ".join(f"`{one}`" for one in list(dict.fromkeys(near))[:MOST_SUGGESTIONS])
     return f"; did you mean {listed}?" if near else ""
 
 

@@ -130,11 +130,10 @@ def _of_value(
             yield Complaint(f"`{said}` ({other.name}) is compared with `{phrase.words}` ({type_.name})", value.span)
     elif isinstance(type_, Choice):
         if said not in type_.values:
-            listed = ", ".join(f"`{one}`" for one in type_.values)
-            message = f"`{said}` is not a value of `{phrase.words}`{meant(said, (*type_.values, *words))}"
-            yield Complaint(f"{message}; it has {listed}", value.span)
+            advice = meant(said, (*type_.values, *words)) or f"; it has {', '.join(f'`{one}`' for one in type_.values)}"
+            yield Complaint(f"`{said}` is not a value of `{phrase.words}`{advice}", value.span)
     elif content[value.span.start] != '"':
-        message = f"`{said}` is not a word of the vocabulary{meant(said, words)}"
-        yield Complaint(f"{message}; a value of type {type_.name} stands in quotes", value.span)
+        advice = meant(said, words) or f"; a value of type {type_.name} stands in quotes"
+        yield Complaint(f"`{said}` is not a word of the vocabulary{advice}", value.span)
     elif type_.form and not re.fullmatch(type_.form, said):
         yield Complaint(f"`{said}` is not of type {type_.name}; expected such as `{type_.example}`", value.span)
