@@ -173,8 +173,10 @@ def test_deeper_documents_are_refused(depth: int, opening: str, closing: str) ->
 
 
 def test_many_brackets_need_not_be_deep() -> None:
-    """A document of more than 200 lists and objects that do not nest deeper is read."""
+    """A document with more than 200 lists and objects, none of them too deep, is read."""
     assert read("file.json", b"[" + b",".join([b'{"a": [[]]}'] * 500) + b"]").value == [{"a": [[]]}] * 500
+    deepest = b"[" * (DEEPEST - 1) + b"7" + b"]" * (DEEPEST - 1)
+    assert read("file.json", b"[{}, {}, " + deepest + b"]").place.at(2, *[0] * (DEEPEST - 1)).span == (208, 209)
 
 
 @pytest.mark.parametrize("number", ["9" * 300, "-" + "9" * 299, "1e308", "0." + "1" * 298, "1e-400", "-0"])

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from replint.syntax.node import Node
 
 # What makes one character of a JSON string: an escaped surrogate pair, another escape, or a stretch of itself.
-_CHARACTERS = re.compile(
-    r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)|[^\\\"]+", re.DOTALL
-)
-_ENCODED = re.compile(r"(?:%[0-9a-fA-F]{2})+|%")
+_CHARACTERS = r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)|[^\\]+"
+_ENCODED = r"(?:%[0-9a-fA-F]{2})+|%"
 _ENCODED_BYTE = len("%41")
 
 
@@ -56,7 +54,7 @@ def _of_string(locator: Locator, route: Route) -> Sequence[int]:
     """The offset in the file of every character that a string means, and of its closing quote."""
     start, end = locator.table.span(locator.find(route)[0])
     offsets = array("q")
-    for match in _CHARACTERS.finditer(locator.content, start + 1, end - 1):
+    for match in re.compile(_CHARACTERS).finditer(locator.content, start + 1, end - 1):
         if match[1]:
             offsets.append(match.start())
         else:
@@ -70,7 +68,7 @@ def _of_decoded(string: str, outward: Callable[[], Sequence[int]]) -> Sequence[i
     encoded = outward()
     offsets = array("q")
     at = 0
-    for match in _ENCODED.finditer(string):
+    for match in re.finditer(_ENCODED, string):
         offsets.extend(encoded[at : match.start()])
         at = match.start()
         for char in _character_run(match):
@@ -81,7 +79,7 @@ def _of_decoded(string: str, outward: Callable[[], Sequence[int]]) -> Sequence[i
 
 
 def _decoded(string: str) -> str:
-    return _ENCODED.sub(_character_run, string)
+    return re.sub(_ENCODED, _character_run, string)
 
 
 def _character_run(match: re.Match[str]) -> str:

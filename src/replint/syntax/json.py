@@ -8,10 +8,9 @@ from math import isinf
 from typing import TYPE_CHECKING, NoReturn
 
 from replint.span import Place, Text
-from replint.syntax.fault import DEEPEST, LONGEST_NUMBER, Fault, fault_of_number
+from replint.syntax.fault import DEEPEST, LONGEST_NUMBER, Fault
 from replint.syntax.locator import Earlier, Locator
 from replint.syntax.node import Node
-from replint.syntax.scan import scan
 from replint.syntax.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -127,7 +126,7 @@ def _values(content: str) -> tuple[Value, bool]:
     except (ValueError, RecursionError) as refusal:
         raise _fault(content) or refusal from None
     if content.count("{") + content.count("[") > DEEPEST and _is_too_deep(value):
-        scan(content)  # raises the fault, with its place
+        raise _fault(content) or RecursionError
     return value, repeats
 
 
@@ -158,8 +157,8 @@ def _is_too_deep(value: Value) -> bool:
     The standard library reads as deep as its stack goes, which differs between Pythons and from call to call.
     """
     level = [value]
-    for _ in range(DEEPEST + 1):
-        level = [below for held in level for below in _held(held)]
+    for _ in range(DEEPEST):
+        level = [below for held in level for below in _held(held) if isinstance(below, (dict, list))]
     return bool(level)
 
 
@@ -175,6 +174,9 @@ def _held(value: Value) -> Collection[Value]:
 
 def _fault(content: str) -> Fault | None:
     """The first fault of a text that was refused; None if it has none, so that the refusal was about something else."""
+    from replint.syntax.diagnosis import fault_of_number
+    from replint.syntax.scan import scan  # a text without faults is spared the grammar
+
     try:
         table = scan(content)
     except Fault as fault:

@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from replint.span import Span
-from replint.syntax.scan import Table, scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from replint.span import Route
+    from replint.syntax.scan import Table
 
 
 class Earlier(str):
@@ -73,6 +73,8 @@ class Locator:
     @cached_property
     def table(self) -> Table:
         """Where the values stand in `content`."""
+        from replint.syntax.scan import scan  # a run that shows no place is spared the grammar
+
         return scan(self.content)
 
     @cached_property

@@ -14,7 +14,8 @@ from array import array
 from dataclasses import dataclass, field
 
 from replint.span import Span
-from replint.syntax.fault import DEEPEST, STRING, WHITE, fault_after_value, fault_at_end, fault_at_value, fault_of_depth
+from replint.syntax.diagnosis import STRING, WHITE, fault_after_value, fault_at_end, fault_at_value, fault_of_depth
+from replint.syntax.fault import DEEPEST
 
 _NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+(?![\w.+-])"
 # Either a value that is complete, with the comma behind it if there is one, or the opening of one that is not.
