@@ -1,11 +1,10 @@
-"""Reports to render: texts with places, reports made by hand and reports of any shape; knows no format."""
+"""What reports are made of: texts with places, and reports of any shape; knows no format."""
 
 from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pytest
 from hypothesis import strategies as st
@@ -26,7 +25,9 @@ from replint.finding import (
 from replint.span import Place, Route, Span, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+T = TypeVar("T")
 
 HOPS = ["trust", "read", "write", "decrypt", "encrypt", None, "elsewhere"]
 
@@ -48,12 +49,12 @@ class _Documents:
     def inside(self, holder: Place) -> Text:
         start, end = holder.span
         outer = holder.text.file.content
-        steps = [found.start() for found in re.finditer(r'\\.|[^\\]', outer[start + 1 : end - 1])]
+        steps = [found.start() for found in re.finditer(r"\\.|[^\\]", outer[start + 1 : end])]
         content = json.loads(outer[start:end])
 
-        def locate(route: Route, key: bool) -> Span:  # noqa: FBT001 - Text calls it by position
+        def locate(route: Route, key: bool) -> Span:
             first, last = _locate(content, route, key=key)
-            return Span(start + 1 + steps[first], start + 2 + steps[last - 1])
+            return Span(start + 1 + steps[first], start + 1 + steps[last])
 
         return Text(holder.text.path, content, locate, holder)
 
@@ -89,202 +90,8 @@ def _members(content: str, start: int) -> Iterator[tuple[str | int, Span, Span]]
         at = _blanks(content, at + 1) if content[at] == "," else at
 
 
-def _stored(name: str) -> str:
-    return (Path(__file__).parent / "documents" / name).read_text("utf-8")
-
-
 def _blanks(content: str, at: int) -> int:
     return at + len(content[at:]) - len(content[at:].lstrip())
-
-
-_READ = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html"
-_KMS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html"
-_ROLE = "arn:aws:iam::111122223333:role/replication"
-_KEY = "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-
-RULES = (
-    RuleInfo(
-        "missing-object-tag-read",
-        "the role cannot read object tags",
-        "S3 copies the tags of an object only when the role may read them. Without it S3 reports the\n"
-        "object as FAILED, or writes a replica that has lost its tags.",
-        _READ,
-        "source",
-    ),
-    RuleInfo(
-        "missing-replicate-object",
-        "the role cannot write replicas",
-        "S3 writes a replica as the role, so every policy on the way to the destination has to allow it:\n"
-        "the role's own policies and, when the bucket belongs to another account, that bucket's policy too.",
-        _READ,
-        "destination",
-    ),
-    RuleInfo(
-        "s3-cannot-assume-role",
-        "S3 cannot assume the role",
-        "S3 takes on the role before it reads or writes anything: unless its trust policy lets S3 in, nothing\n"
-        "of the whole configuration replicates.",
-        _READ,
-        "trust",
-    ),
-    RuleInfo("missing-replicate-tags", "the role cannot replicate tags", "...", _READ, "destination"),
-    RuleInfo("missing-replica-encrypt", "the role cannot encrypt replicas", "...", _KMS, "encryption"),
-)
-
-
-def _broken(documents: Documents) -> Report:
-    """A cross-account replication with three faults, a warning, a note, and a key that nobody told of."""
-    replication = Place(documents("replication.json", _stored("replication.json")))
-    role_file = documents("role.json", _stored("role.json"))
-    statements = Place(role_file, ("Policies", 0, "PolicyDocument", "Statement"))
-    trust = Place(documents.inside(Place(role_file, ("AssumeRolePolicyDocument",))))
-    destination = Place(documents("destination-bucket.json", _stored("destination-bucket.json")))
-    rule = replication.at("Rules", 0)
-    fails, holds, unknown = Verdict.FAILS, Verdict.HOLDS, Verdict.UNKNOWN
-
-    def check(hop: str, action: str, resource: str, verdict: Verdict) -> Check:
-        return Check("missing-object-tag-read", _ROLE, action, resource, verdict, hop=hop)
-
-    flows = (
-        FlowReport(
-            "logs>example-dst",
-            "arn:aws:s3:::example-src",
-            "arn:aws:s3:::example-dst",
-            "logs",
-            _ROLE,
-            fails,
-            (
-                check("trust", "sts:AssumeRole", _ROLE, unknown),
-                check("read", "s3:GetObjectVersionForReplication", "arn:aws:s3:::example-src/logs/*", holds),
-                check("read", "s3:GetObjectVersionTagging", "arn:aws:s3:::example-src/logs/*", fails),
-                check("write", "s3:ReplicateObject", "arn:aws:s3:::example-dst/logs/*", fails),
-                check("decrypt", "kms:Decrypt", _KEY, holds),
-                check("encrypt", "kms:Encrypt", _KEY, unknown),
-            ),
-        ),
-        FlowReport(
-            "images>example-images",
-            "arn:aws:s3:::example-src",
-            "arn:aws:s3:::example-images",
-            "images",
-            _ROLE,
-            fails,
-            (
-                check("trust", "sts:AssumeRole", _ROLE, unknown),
-                check("read", "s3:GetObjectVersionTagging", "arn:aws:s3:::example-src/images/*", fails),
-                check("write", "s3:ReplicateObject", "arn:aws:s3:::example-images/images/*", fails),
-            ),
-        ),
-    )
-    required = Label(rule.at("ID"), "required by this replication rule, for every object below `logs/`")
-    findings = (
-        Finding(
-            "missing-object-tag-read",
-            Severity.ERROR,
-            Certainty.CERTAIN,
-            "the role's policies do not allow `s3:GetObjectVersionTagging` on `arn:aws:s3:::example-src/*`",
-            Label(statements.at(1, "Action"), "`s3:GetObjectVersionTagging` is allowed neither here nor elsewhere"),
-            help="add `s3:GetObjectVersionTagging` to the actions of this statement",
-            flows=("logs>example-dst", "images>example-images"),
-            layer="identity-policy",
-            principal=_ROLE,
-            action="s3:GetObjectVersionTagging",
-            resource="arn:aws:s3:::example-src/logs/*",
-            witness="arn:aws:s3:::example-src/logs/",
-            symptoms=("SrcGetTaggingNotPermitted",),
-            related=(required,),
-            fingerprint="5f1c",
-        ),
-        Finding(
-            "missing-replicate-object",
-            Severity.ERROR,
-            Certainty.CERTAIN,
-            "the policy of bucket `example-dst` does not allow the role `s3:ReplicateObject` on `logs/*`",
-            Label(
-                destination.at("Policy", "Statement", 0, "Resource"), "covers `media/*` only; the rule needs `logs/*`"
-            ),
-            help="add `arn:aws:s3:::example-dst/logs/*` to this statement's `Resource`",
-            flows=("logs>example-dst",),
-            layer="resource-policy",
-            principal=_ROLE,
-            action="s3:ReplicateObject",
-            resource="arn:aws:s3:::example-dst/logs/*",
-            witness="arn:aws:s3:::example-dst/logs/",
-            symptoms=("DstPutObjectNotPermitted", "DstMultipartInitNotPermitted"),
-            related=(required, Label(destination.at("Account"), "the bucket belongs to another account than the role")),
-            fingerprint="77aa",
-        ),
-        Finding(
-            "missing-replicate-object",
-            Severity.ERROR,
-            Certainty.CERTAIN,
-            "the role's policies do not allow `s3:ReplicateObject` on `arn:aws:s3:::example-images/images/*`",
-            Label(statements.at(2), "writes to `example-dst` only"),
-            help="add `arn:aws:s3:::example-images/images/*` to this statement's `Resource`",
-            flows=("images>example-images",),
-            layer="identity-policy",
-            principal=_ROLE,
-            action="s3:ReplicateObject",
-            resource="arn:aws:s3:::example-images/images/*",
-            witness="arn:aws:s3:::example-images/images/",
-            symptoms=("DstPutObjectNotPermitted",),
-            related=(Label(replication.at("Rules", 1, "Destination", "Bucket"), "this destination"),),
-            fingerprint="90ff",
-        ),
-        Finding(
-            "s3-cannot-assume-role",
-            Severity.WARNING,
-            Certainty.POSSIBLE,
-            "S3 may not be able to assume the role `replication`: the condition on `aws:SourceArn` names another bucket",
-            Label(
-                trust.at("Statement", 0, "Condition", "ArnLike", "aws:SourceArn"),
-                "`example-src` is not this bucket",
-            ),
-            help="say `arn:aws:s3:::example-src` here",
-            flows=("images>example-images", "logs>example-dst"),
-            layer="identity-policy",
-            principal="s3.amazonaws.com",
-            action="sts:AssumeRole",
-            resource=_ROLE,
-            symptoms=("AssumeRoleNotPermitted",),
-            related=(Label(replication.at("Role"), "the role of this configuration"),),
-            fingerprint="0001",
-        ),
-        Finding(
-            "missing-replicate-tags",
-            Severity.NOTE,
-            Certainty.CERTAIN,
-            "the role's policies do not allow `s3:ReplicateTags` on `arn:aws:s3:::example-dst/*`",
-            Label(statements.at(2, "Action"), "here"),
-            help="`s3:ReplicateObject` covers tags today; AWS's example policies name `s3:ReplicateTags` as well",
-            flows=("logs>example-dst",),
-            layer="identity-policy",
-            principal=_ROLE,
-            action="s3:ReplicateTags",
-            resource="arn:aws:s3:::example-dst/logs/*",
-            fingerprint="0002",
-        ),
-    )
-    return Report(
-        flows=flows,
-        findings=findings,
-        unverified=(
-            Unverified(
-                f"the policy of key `{_KEY}`",
-                "no document tells it; `aws kms get-key-policy` prints it, and `aws kms describe-key` its Region and state",
-                (f"kms:Encrypt on {_KEY}",),
-                (rule.at("Destination", "EncryptionConfiguration", "ReplicaKmsKeyID"),),
-            ),
-        ),
-        assumptions=(
-            "no service control policies were given: none assumed",
-            "no resource control policies were given: none assumed",
-            "no grants of KMS keys were given: none assumed",
-        ),
-        rules=RULES,
-        documents=3,
-        suppressed=1,
-    )
 
 
 @pytest.fixture(scope="session")
@@ -293,68 +100,94 @@ def documents() -> Documents:
     return _Documents()
 
 
+# What a document can hold: any code point, half a surrogate pair too, and more often what does harm.
+HARM = (
+    "\x1b[2J",
+    "[bold]",
+    "[/]",
+    "\u202e",
+    "\ud800",
+    "\x00",
+    "\x9b",
+    "\r\n",
+    "\n",
+    "::error::",
+    "\t",
+    "\u6771",
+    "e\u0301",
+)
+LONG = (
+    "logs",
+    "arn:aws:s3:::example-dst",
+    "a" * 90,
+    "\u6771" * 70,
+    "x " * 80,
+    "\u0301" * 30,
+    "https://example.org/" * 9,
+)
+TEXTS = st.lists(st.characters() | st.sampled_from(HARM), max_size=8).map("".join)
+NAMES = st.sampled_from(LONG + HARM) | TEXTS
+MAYBE = st.none() | NAMES
+
+
+def _few(strategy: st.SearchStrategy[T], most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+@st.composite
+def _texts(draw: st.DrawFn) -> Text:
+    """Draw a file, or a document inside one, whose values stand anywhere in it."""
+    content = draw(st.lists(TEXTS | st.sampled_from(["\n", "  ", "x" * 300]), max_size=12).map("".join))
+    ends = draw(st.lists(st.tuples(*[st.integers(0, len(content))] * 2), min_size=1, max_size=4))
+    text = Text(draw(NAMES), content, lambda route, _: Span(*sorted(ends[len(route) % len(ends)])))
+    return Text(text.path, draw(TEXTS), text.locate, Place(text, ("Policy",))) if draw(st.booleans()) else text
+
+
+@st.composite
+def _reports(draw: st.DrawFn) -> Report:
+    """Draw a report of any shape, on documents that hold anything."""
+    texts = draw(st.lists(_texts(), min_size=1, max_size=3))
+    routes = _few(NAMES | st.integers(0, 3))
+    places = st.builds(Place, st.sampled_from(texts), routes, st.booleans())
+    labels = st.builds(Label, places, NAMES)
+    certainties = st.sampled_from(
+        [(each, sure) for each in Severity for sure in Certainty if each.weight + (sure is Certainty.POSSIBLE) < 4]
+    )
+    findings = st.builds(
+        lambda kind, **rest: Finding(severity=kind[0], certainty=kind[1], **rest),
+        certainties,
+        rule=NAMES,
+        message=NAMES,
+        primary=labels,
+        help=MAYBE,
+        flows=_few(NAMES),
+        layer=MAYBE,
+        principal=MAYBE,
+        action=MAYBE,
+        resource=MAYBE,
+        witness=MAYBE,
+        symptoms=_few(NAMES),
+        related=_few(labels),
+        reference=MAYBE,
+        fingerprint=NAMES,
+    )
+    checks = st.builds(Check, NAMES, MAYBE, MAYBE, MAYBE, st.sampled_from(Verdict), _few(places), st.sampled_from(HOPS))
+    flows = st.builds(FlowReport, NAMES, NAMES, NAMES, NAMES, NAMES, st.sampled_from(Verdict), _few(checks))
+    return draw(
+        st.builds(
+            Report,
+            flows=_few(flows),
+            findings=_few(findings, 4),
+            unverified=_few(st.builds(Unverified, NAMES, NAMES, _few(NAMES, 5), _few(places))),
+            assumptions=_few(NAMES),
+            problems=_few(st.builds(InputProblem, NAMES, NAMES)),
+            rules=_few(st.builds(RuleInfo, NAMES, NAMES, NAMES, NAMES, NAMES)),
+            suppressed=st.integers(0, 9),
+        )
+    )
+
+
 @pytest.fixture(scope="session")
-def broken(documents: Documents) -> Report:
-    """Return a cross-account replication with three faults, a warning, a note, and a key that nobody told of."""
-    return _broken(documents)
-
-
-def _hostile(documents: Documents) -> Report:
-    """Names that would speak to a terminal, to rich or to a reader's eye; one long line; tabs, CR LF, wide glyphs."""
-    hostile = "\x1b[31mred\x1b[0m[bold red]rich[/] \u202egnp.exe\u2066 \ud800 a\u200bb \x07\x9b\x00 \r\n::error::x"
-    minified = json.dumps(json.loads(_stored("role.json")), separators=(",", ":"))
-    role = Place(documents("min\x1bified.json", minified))
-    wide = documents(
-        "wide.json", '{\r\n\t"Sid":\t"\u6771\u4eac\u306e\u30d0\u30b1\u30c3\u30c8",\t"e\u0301t\u00e9":\t"x\u202ey"\r\n}\r\n'
-    )
-    statement = role.at("Policies", 0, "PolicyDocument", "Statement", 2)
-    findings = (
-        Finding(
-            "hostile-name",
-            Severity.ERROR,
-            Certainty.POSSIBLE,
-            f"the statement `{hostile}` is not what it seems",
-            Label(statement, f"`{hostile}`"),
-            help=f"rename `{hostile}`",
-            flows=(hostile,),
-            layer="key-policy",
-            principal=hostile,
-            action=hostile,
-            resource=hostile,
-            witness="arn:aws:s3:::src/" + "\u6771" * 60,
-            symptoms=(hostile,),
-            related=(
-                Label(statement.at("Action", 0), "one long line once more"),
-                Label(statement.at("Resource", key=True), "and once more"),
-                Label(Place(wide, ("Sid",)), "wide glyphs, after tabs"),
-                Label(Place(wide, ("\u0065\u0301t\u00e9",)), "a combining accent before it"),
-                Label(Place(wide, ("Sid",), key=True), ""),
-            ),
-            reference=f"https://example.org/{hostile}",
-            fingerprint=hostile,
-        ),
-        Finding(
-            "hostile-name",
-            Severity.ERROR,
-            Certainty.CERTAIN,
-            "x",
-            Label(Place(documents("empty.json", "[]"), ("nothing", 0)), "an empty list"),
-        ),
-    )
-    flow = FlowReport(
-        hostile, f"arn:aws:s3:::{hostile}", "\u6771" * 30, hostile, hostile, Verdict.UNKNOWN, (Check("x", None, None, None, Verdict.FAILS),)
-    )
-    return Report(
-        flows=(flow,),
-        findings=findings,
-        unverified=(Unverified(hostile, hostile, (hostile,) * 5, (role.at("Arn"),)),),
-        assumptions=(hostile, hostile),
-        problems=(InputProblem(hostile, hostile),),
-        rules=(RuleInfo("hostile-name", hostile, hostile, hostile, hostile),),
-    )
-
-
-@pytest.fixture(scope="session")
-def hostile(documents: Documents) -> Report:
-    """Return a report on documents that want to do harm to whoever reads it."""
-    return _hostile(documents)
+def reports() -> st.SearchStrategy[Report]:
+    """Return reports of any shape, to be drawn from."""
+    return _reports()

@@ -66,19 +66,20 @@ def wrap(text: str, room: int, *, first: int | None = None) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
-        joined = f"{line} {word}" if line else _harmless(word)
+        joined = f"{line} {word}" if line else harmless(word)
         if width(joined) <= limit:
             line = joined
             continue
         if line or (not lines and limit < room):
             lines.append(line)
             limit = room
-        *full, line = _chop(_harmless(word), room)
+        *full, line = _chop(harmless(word), room)
         lines.extend(full)
     return [*lines, line]
 
 
-def _harmless(line: str) -> str:
+def harmless(line: str) -> str:
+    """The line, with a backslash before two colons that it starts with."""
     return "\\" + line if line.startswith("::") else line
 
 

@@ -64,7 +64,7 @@ def _parts(report: Report) -> Iterator[Stretch]:
     if report.findings or unknown:
         yield f" in {flows}", "plain"
     elif report.flows:
-        yield f": {count(report.verdicts(Verdict.HOLDS), 'requirement')} of {flows} hold", "plain"
+        yield f": all {count(report.verdicts(Verdict.HOLDS), 'requirement')} of {flows} hold", "plain"
     else:
         yield ": no replication to check", "plain"
     if report.suppressed:

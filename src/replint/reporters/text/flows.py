@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, TypeAlias
 
 from replint.finding import Verdict
-from replint.reporters.text.cells import visible, width, wrap
+from replint.reporters.text.cells import harmless, visible, width, wrap
 from replint.reporters.text.names import bucket, count
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from replint.finding import Check, FlowReport
     from replint.reporters.text.paint import Ink, Line
+
+Row: TypeAlias = "tuple[list[str], ...]"
+"""The cells of one row, each of some lines."""
 
 HOPS = ("trust", "read", "write", "decrypt", "encrypt")
 OTHER = "other"
@@ -64,27 +68,47 @@ def _hop(check: Check) -> str:
 def _grid(
     flows: Sequence[FlowReport], hops: Sequence[str], rows: Sequence[Sequence[str]], columns: Sequence[int], room: int
 ) -> Iterator[Line]:
-    """The table proper: names to the left in `room` cells, wrapped; verdicts to the right."""
-    ends = [(visible(bucket(flow.source)), "-> " + visible(bucket(flow.destination))) for flow in flows]
-    rules = [visible(flow.replication_rule) for flow in flows]
-    head = ("flow", "replication rule")
-    rule_room = min(max(map(width, (head[1], *rules))), max(len(head[1]), room // 3))
-    room -= rule_room + len(GAP)
-    one_line = all(width(f"{source} {target}") <= room for source, target in ends)
-    names = [wrap(f"{a} {b}", room) if one_line else [*wrap(a, room), *wrap(b, room)] for a, b in ends]
-    room = max(len(head[0]), *(width(line) for lines in names for line in lines))
-    titles = "".join(GAP + hop.ljust(size) for hop, size in zip(hops, columns, strict=True))
-    yield ((_pad(head[0], room) + GAP + _pad(head[1], rule_room) + titles, "strong"),)
-    for lines, rule, row in zip(names, rules, rows, strict=True):
-        told = wrap(rule, rule_room)
-        for index in range(max(len(lines), len(told))):
-            left, right = (part[index] if index < len(part) else "" for part in (lines, told))
-            verdicts = _cells(row, columns) if index == 0 else ()
-            yield (_pad(left, room) + GAP + _pad(right, rule_room), "plain"), *verdicts
+    """The table proper: names to the left in `room` cells, verdicts to the right."""
+    titles, names = _names(flows, room)
+    sizes = _sizes(titles, names)
+    head = GAP.join(map(_pad, titles, sizes)) + "".join(map(_cell, hops, columns))
+    yield ((head, "strong"),)
+    for lines, row in zip(names, rows, strict=True):
+        verdicts = tuple((_cell(cell, size), _INKS.get(cell, "dim")) for cell, size in zip(row, columns, strict=True))
+        for index, parts in enumerate(zip_longest(*lines, fillvalue="")):
+            yield (GAP.join(map(_pad, parts, sizes)), "plain"), *(() if index else verdicts)
 
 
-def _cells(row: Sequence[str], columns: Sequence[int]) -> Line:
-    return tuple((GAP + cell.ljust(size), _INKS.get(cell, "dim")) for cell, size in zip(row, columns, strict=True))
+def _names(flows: Sequence[FlowReport], room: int) -> tuple[Sequence[str], list[Row]]:
+    """Titles, and the lines of each flow's cells: as few lines as break no name; names are broken as a last resort."""
+    told = [(bucket(flow.source), bucket(flow.destination), flow.replication_rule) for flow in flows]
+    seen = [(harmless(visible(source)), visible(target), visible(rule)) for source, target, rule in told]
+    titles = ("flow", "replication rule")
+    wide: list[Row] = [([f"{source} -> {target}"], [rule]) for source, target, rule in seen]
+    split: list[Row] = [([source, f"-> {target}"], [rule]) for source, target, rule in seen]
+    for names in (wide, split):
+        if sum(_sizes(titles, names)) + len(GAP) <= room:
+            return titles, names
+    return ("flow, by replication rule",), [
+        ([*wrap(source, room), *_hanging("-> ", target, room), *_hanging("by ", f"`{rule}`", room)],)
+        for source, target, rule in seen
+    ]
+
+
+def _hanging(lead: str, text: str, room: int) -> list[str]:
+    """The text behind its lead, wrapped beside it."""
+    first, *more = wrap(text, room - len(lead))
+    return [lead + first, *(" " * len(lead) + line for line in more)]
+
+
+def _sizes(titles: Sequence[str], names: Sequence[Row]) -> list[int]:
+    """How wide each column of names is."""
+    columns = zip(titles, zip(*names, strict=True), strict=True)
+    return [max(len(title), *(width(line) for lines in column for line in lines)) for title, column in columns]
+
+
+def _cell(text: str, size: int) -> str:
+    return GAP + text.ljust(size)
 
 
 def _pad(text: str, size: int) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from replint.reporters.text.cells import visible, width, wrap
 from replint.reporters.text.window import window
@@ -18,14 +17,13 @@ if TYPE_CHECKING:
 
 BEFORE, AFTER = 2, 1
 """How many lines around a marked one are shown."""
-HEAD = 4
-"""How many lines of a long stretch are shown before its last one."""
+HEAD, TAIL = 4, 2
+"""How many of its first and last lines are shown of a long stretch: a statement tells most in these."""
 NARROW = 32
 """A label that stands below its mark has at least this many cells, also where the mark is near the right edge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A label in its file: the first and the last character it points at, and how it is drawn."""
 
     text: Text
@@ -42,8 +40,7 @@ class Mark:
         return self.last.line > self.first.line
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """How a snippet is laid out: the cells of its line numbers, of the brackets of tall marks, and of the source."""
 
     margin: int
@@ -61,7 +58,11 @@ class Page:
     @property
     def gap(self) -> Line:
         """Where lines are left out."""
-        return (("...".ljust(self.margin + 1), "frame"),)
+        return (("...", "frame"),)
+
+    def skipped(self, mark: Ink) -> Line:
+        """Where lines of a stretch are left out."""
+        return ("...".ljust(self.margin + len(" | ")), "frame"), ("|", mark)
 
 
 def mark(label: Label, ink: Ink, sign: str, *, context: bool) -> Mark:
@@ -137,17 +138,21 @@ def _flat(group: Sequence[Mark], page: Page) -> Iterator[Line]:
 
 
 def _tall(group: Sequence[Mark], page: Page) -> Iterator[Line]:
-    """A stretch of lines in a bracket: its first lines and its last one."""
-    text, ink = group[0].text, group[0].ink
-    first, last = group[0].first, group[0].last
-    head = last.line - 1 if last.line - first.line <= HEAD + 1 else first.line + HEAD - 1
-    for number in range(first.line, head + 1):
+    """A stretch of lines in a bracket, its middle left out where it is long; less of what only tells why."""
+    text, ink, first, last = group[0].text, group[0].ink, group[0].first, group[0].last
+    head, tail = (HEAD, TAIL) if any(each.context for each in group) else (HEAD - 1, TAIL - 1)
+    numbers = [*range(first.line, last.line)]
+    if len(numbers) > head + tail + 1:
+        numbers = [*numbers[:head], *numbers[len(numbers) - tail + 1 :]]
+    for number, previous in zip(numbers, [first.line - 1, *numbers], strict=False):
         line = text.line(number)
         start = first.column - 1 if number == first.line else len(line) - len(line.lstrip())
         bracket = "/" if number == first.line else "|"
+        if number != previous + 1:
+            yield page.skipped(ink)
         yield page.numbered(number, bracket, window(line, start, start, page.room).text, "plain", ink)
-    if head + 1 < last.line:
-        yield ("...".ljust(page.margin + 3), "frame"), ("|", ink)
+    if last.line != numbers[-1] + 1:
+        yield page.skipped(ink)
     for each in group:
         view = window(text.line(last.line), each.last.column - 1, each.last.column, page.room)
         if each is group[0] or not view.whole:

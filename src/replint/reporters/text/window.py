@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replint.reporters.text.cells import shown, width
 
@@ -10,8 +10,7 @@ TAB = " " * 4
 CUT = "..."
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """What is shown of a line, and the cells from `start` to before `end` where the characters asked for stand."""
 
     text: str

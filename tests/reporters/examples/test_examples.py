@@ -1,0 +1,45 @@
+"""The reports made by hand in every format, against golden files that a person has read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from replint.reporters import load
+from replint.reporters.screen import Screen
+from replint.version import __version__
+
+if TYPE_CHECKING:
+    from replint.finding import Report
+    from tests.conftest import Golden
+
+EXAMPLES = ("broken", "hostile", "clean", "crowd")
+FOLDER = "tests/reporters/golden"
+
+
+@pytest.fixture(params=EXAMPLES)
+def example(request: pytest.FixtureRequest) -> tuple[str, Report]:
+    """Return each example with its name."""
+    return request.param, request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_text(example: tuple[str, Report], width: int, golden: Golden) -> None:
+    """The text of an example at two widths is what was accepted."""
+    name, report = example
+    golden(f"{FOLDER}/{name}-{width}.txt", load("text").render(report, Screen(width)))
+
+
+def test_colour(broken: Report, golden: Golden) -> None:
+    """The colours are what was accepted, with escapes shown."""
+    told = load("text").render(broken, Screen(80, color=True))
+    golden(f"{FOLDER}/broken-80-colour.txt", told.replace("\x1b", "ESC"))
+
+
+def test_json(example: tuple[str, Report], golden: Golden) -> None:
+    """The JSON of an example is what was accepted, whatever the screen."""
+    name, report = example
+    told = load("json").render(report, Screen(200, color=True))
+    golden(f"{FOLDER}/{name}.json", json.dumps(json.loads(told), indent=2).replace(__version__, "...") + "\n")
