@@ -101,7 +101,7 @@ def _string_fault(content: str, start: int) -> Fault:
 
 
 def _found(content: str, at: int) -> str:
-    match = _token(content, at)
+    match = _token(content[at : at + _SHOWN + 1])  # more is not shown, and may be megabytes
     if match is None or not content[at:].strip(" \t\n\r"):
         return "the end of the text" if at else "nothing"
     if content.startswith(_COMMENTS, at):
