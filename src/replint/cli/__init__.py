@@ -1,0 +1,61 @@
+"""Flags in, exit code out; one module a command."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from replint.cli import check, rules, simulate
+from replint.version import __version__
+
+BUG = 4
+"""The exit code for a fault of ours."""
+
+app = typer.Typer(
+    name="replint",
+    help="Proves or refutes, from documents alone, that Amazon S3 will replicate what a replication configuration says.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check")(check.check)
+app.command("simulate")(simulate.simulate)
+app.command("rules")(rules.rules)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value
+    if wanted:
+        typer.echo(f"replint {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Say which version this is."
+    ),
+) -> None:
+    """What all commands share."""
+
+
+def main() -> None:
+    """Run the command line and exit: 0 clean, 1 findings, 2 usage or unreadable input, 3 nothing of ours, 4 our bug."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name from a document must not end a run because a terminal cannot show it.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
+    try:
+        app()
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        command = " ".join(sys.argv[1:])
+        sys.stderr.write(
+            f"\nreplint {__version__} failed at `{command}`: this is a fault of replint, not of your documents.\n"
+            "Please report it with the lines above and, if you can share it, the document.\n"
+        )
+        sys.exit(BUG)

@@ -1,0 +1,121 @@
+"""`replint check`: documents in, reports out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from replint import linter, reporters
+from replint.finding import Severity, Verdict
+from replint.reporters.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from replint.finding import Report
+
+CLEAN, FINDINGS, UNREADABLE, NOTHING = 0, 1, 2, 3
+
+Format = StrEnum("Format", {name.upper(): name for name in reporters.FORMATS})  # type: ignore[misc] # made from the table
+FailOn = StrEnum("FailOn", {name.upper(): name for name in ("error", "warning", "note", "never")})
+
+
+def check(  # noqa: PLR0913 - one parameter a flag of the contract
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATHS]...", help="Files and folders.", show_default="here")
+    ] = None,
+    *,
+    formats: Annotated[
+        list[Format] | None, typer.Option("--format", help="How to report; may be repeated.", show_default="text")
+    ] = None,
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option("--output", metavar="FILE", help="Where the last --format goes; may be repeated."),
+    ] = None,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="The lowest severity that makes exit code 1.")] = FailOn(
+        "error"
+    ),
+    strict: Annotated[
+        bool, typer.Option("--strict", help="What could not be verified makes exit code 1, too.")
+    ] = False,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULE|TOPIC", help="Only these; may be repeated.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULE|TOPIC", help="Not these; may be repeated.")
+    ] = None,
+    packs: Annotated[
+        list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
+    ] = None,
+    together: Annotated[bool, typer.Option("--together", help="One estate of all that is named.")] = False,
+    allow_nothing: Annotated[
+        bool, typer.Option("--allow-nothing", help="Exit code 0 when no document is ours.")
+    ] = False,
+) -> None:
+    """Check replication configurations with everything that must allow them.
+
+    PATHS are files and folders with bundles, replication configurations, buckets, roles and keys as JSON. The documents
+    of one folder belong together.
+    """
+    targets = _targets(formats or [Format("text")], outputs or [])
+    try:
+        report = linter.lint(
+            paths or ["."],
+            together=together,
+            select=_listed(select),
+            ignore=_listed(ignore),
+            rules=packs or (),
+        )
+    except (linter.UnknownRuleError, OSError) as problem:
+        raise typer.BadParameter(str(problem)) from None
+    for remark in report.remarks:
+        typer.echo(f"replint: {remark}", err=True)
+    for trouble in report.problems:
+        where = f"{trouble.path}:{trouble.line}:{trouble.column}" if trouble.line else trouble.path
+        typer.echo(f"{where}: {trouble.message}", err=True)
+    code = _exit_code(report, fail_on, strict=strict, allow_nothing=allow_nothing)
+    if code == NOTHING:
+        typer.echo("replint: no document of ours was found: name a bundle or a folder with AWS documents", err=True)
+    for name, output in targets:
+        _write(report, name, output)
+    raise typer.Exit(code)
+
+
+def _listed(values: Sequence[str] | None) -> list[str]:
+    return [name for value in values or () for name in value.split(",") if name]
+
+
+def _targets(formats: Sequence[Format], outputs: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Each format with its file; the last formats are the ones that `--output` is for."""
+    to_stdout = len(formats) - len(outputs)
+    if to_stdout < 0:
+        message = "there are more --output than --format"
+        raise typer.BadParameter(message)
+    if to_stdout > 1:
+        message = f"{to_stdout} formats would go to standard output: give all but one an --output"
+        raise typer.BadParameter(message)
+    return list(zip(map(str, formats), [*([None] * to_stdout), *outputs], strict=True))
+
+
+def _write(report: Report, name: str, output: str | None) -> None:
+    if output is None:
+        sys.stdout.write(reporters.load(name).render(report, Screen.of(sys.stdout, os.environ)))
+        return
+    with open(output, "w", encoding="utf-8") as stream:  # noqa: PTH123 - pathlib costs start-up time
+        stream.write(reporters.load(name).render(report, Screen.of(stream, os.environ)))
+
+
+def _exit_code(report: Report, fail_on: FailOn, *, strict: bool, allow_nothing: bool) -> int:
+    if report.problems:
+        return UNREADABLE
+    if not report.documents:
+        return CLEAN if allow_nothing else NOTHING
+    if fail_on != "never":
+        worst = max((finding.severity.weight for finding in report.findings), default=0)
+        if worst >= Severity(fail_on).weight:
+            return FINDINGS
+    return FINDINGS if strict and report.verdicts(Verdict.UNKNOWN) else CLEAN

@@ -1,0 +1,44 @@
+"""`replint simulate`: one request, or a list of them, decided by the policies beside it."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+UNREADABLE = 2
+
+Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
+
+
+def simulate(
+    scenario: Annotated[str, typer.Argument(help="A scenario, or a list of scenarios, as JSON.")],
+    *,
+    form: Annotated[Format, typer.Option("--format", help="How to answer.")] = Format("text"),
+) -> None:
+    """Decide what policies say of a request.
+
+    Exit code 0 when every scenario has an answer, whatever it is; 2 when one cannot be read.
+    """
+    from replint import simulate as simulator
+
+    try:
+        with open(scenario, "rb") as stream:  # noqa: PTH123 - pathlib costs start-up time
+            answers = simulator.simulate(scenario, stream.read())
+    except OSError as problem:
+        raise typer.BadParameter(f"{scenario}: {problem.strerror}") from None
+    except simulator.Unreadable as problem:
+        typer.echo(f"{scenario}:{problem.line}:{problem.column}: {problem.message}", err=True)
+        raise typer.Exit(UNREADABLE) from None
+    except simulator.UnreadableScenarioError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(UNREADABLE) from None
+    if form == "json":
+        import json
+
+        sys.stdout.write(json.dumps(simulator.as_json(answers), indent=2) + "\n")
+        return
+    for line in simulator.as_lines(answers):
+        typer.echo(line)

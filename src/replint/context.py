@@ -1,0 +1,233 @@
+"""What S3's calls for replication carry in their request context: one table, a row a key.
+
+AWS publishes no page that lists it. The rows follow
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (when a key is in a request) and
+the Service Authorization Reference of S3 and KMS (which keys an action has); a key that is in no row is absent.
+Replication is a session of an ordinary role: it is no AWS service, has no network of the customer's, and no MFA.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import gmtime, strftime
+from typing import TYPE_CHECKING
+
+from replint.facts.unresolved import Unresolved
+from replint.iam.pattern import ANYTHING, Pattern
+from replint.iam.request import Context, Domain, EachOf, Gap, OneOf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from replint.facts.key import Key
+    from replint.facts.role import Role
+
+S3, KMS, STS = "s3", "kms", "sts"
+"""The services whose calls the table knows: by the role in S3, for the role in KMS, and S3's own in STS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Everything that the table's rows look at. What is Unresolved makes the keys that rest on it unknown.
+
+    `owner` and `region` are those of the bucket or key that is called. `objects` are the ARNs of the objects that a
+    KMS call is made for, `bucket` their bucket's; `bucket_key` tells whether one, and None that both are admissible.
+    """
+
+    service: str
+    action: str
+    role: Role
+    partition: str
+    owner: str | Unresolved
+    region: str | Unresolved
+    source_bucket: str | None = None
+    source_account: str | Unresolved | None = None
+    tags: tuple[tuple[str, str], ...] | Unresolved = ()
+    objects: Pattern = ANYTHING
+    bucket: str | None = None
+    bucket_key: bool | Unresolved | None = False
+    replica_key: Key | None | Unresolved = None
+    kms_objects: bool | Unresolved = False
+    event_holds: bool | Unresolved = False
+
+
+def context(given: Circumstances) -> Context:
+    """The context of a call: every row of its service, and the rows of its action."""
+    rows = {**EVERYWHERE, **BY_SERVICE[given.service], **BY_ACTION.get(given.action.lower(), {})}
+    keys = {key: row(given) for key, row in rows.items()}
+    families = {key: keys.pop(key) for key in list(keys) if key.endswith("/")}
+    if "s3:existingobjecttag/" in families and not isinstance(given.tags, Unresolved):
+        keys.update((f"s3:existingobjecttag/{key.lower()}", (value,)) for key, value in given.tags)
+    if not isinstance(given.role.tags, Unresolved) and given.service != STS:
+        families["aws:principaltag/"] = Gap.ABSENT
+        keys.update((f"aws:principaltag/{key.lower()}", (value,)) for key, value in given.role.tags)
+    return Context(keys, families)
+
+
+def _is(*values: str) -> Callable[[Circumstances], Domain]:
+    return lambda _: values
+
+
+def _unknown(_: Circumstances) -> Domain:
+    return Gap.UNKNOWN
+
+
+def _told(value: str | Unresolved | None) -> Domain:
+    return (value,) if isinstance(value, str) else Gap.UNKNOWN
+
+
+def _now(_: Circumstances) -> Domain:
+    # A session begins when S3 replicates: after everything that a document of today can name.
+    return (strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),)
+
+
+def _perhaps(value: str | None) -> Domain:
+    return OneOf((Gap.ABSENT, (value,))) if value is not None else Gap.UNKNOWN
+
+
+def _user_id(given: Circumstances) -> Domain:
+    # The session's name is not documented; `s3-replication` has been seen.
+    role = given.role.id
+    return OneOf(((f"{role}:s3-replication",), (f"{role}:another-session",))) if role else Gap.UNKNOWN
+
+
+def _via_service(given: Circumstances) -> Domain:
+    if isinstance(given.region, Unresolved):
+        return Gap.UNKNOWN
+    name = f"s3.{given.region}.amazonaws.com"
+    # In China AWS documents the one suffix, and templates use the other.
+    return OneOf(((name,), (f"{name}.cn",))) if given.partition == "aws-cn" else (name,)
+
+
+def _encryption_context(given: Circumstances) -> Domain:
+    """The object's ARN, or with an S3 Bucket Key the bucket's.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+    """
+    bucket = (given.bucket,) if given.bucket else Gap.UNKNOWN
+    match given.bucket_key:
+        case True:
+            return bucket
+        case False:
+            return EachOf(given.objects)
+        case None:
+            return EachOf(given.objects, instead=(bucket,))
+        case _:
+            return Gap.UNKNOWN
+
+
+def _replica_encryption(given: Circumstances) -> Domain:
+    if isinstance(given.kms_objects, Unresolved):
+        return Gap.UNKNOWN
+    return OneOf((Gap.ABSENT, ("aws:kms" if given.kms_objects else "AES256",)))
+
+
+def _replica_key_id(given: Circumstances) -> Domain:
+    if isinstance(given.kms_objects, Unresolved) or isinstance(given.replica_key, Unresolved):
+        return Gap.UNKNOWN
+    return _perhaps(given.replica_key.arn) if given.kms_objects and given.replica_key else Gap.ABSENT
+
+
+def _aliases(given: Circumstances) -> Domain:
+    key = given.replica_key
+    return key.aliases if key and not isinstance(key, Unresolved) and key.aliases else Gap.UNKNOWN
+
+
+def _event_hold(given: Circumstances) -> Domain:
+    return Gap.ABSENT if given.event_holds is False else Gap.UNKNOWN
+
+
+EVERYWHERE: Mapping[str, Callable[[Circumstances], Domain]] = {
+    "aws:currenttime": _now,
+    "aws:epochtime": _unknown,
+    "aws:securetransport": _is("true"),
+    "aws:resourceaccount": lambda given: _told(given.owner),
+    "aws:resourceorgid": _unknown,
+    "aws:resourceorgpaths": _unknown,
+    "aws:resourcetag/": _unknown,
+    "aws:requestedregion": lambda given: _told(given.region),
+    "aws:useragent": _unknown,
+}
+"""Rows of every service. Keys of a customer's network (`aws:SourceIp`, `aws:SourceVpce`, ...) and of MFA are absent."""
+
+_BY_ROLE: Mapping[str, Callable[[Circumstances], Domain]] = {
+    "aws:principalarn": lambda given: (given.role.arn,),
+    "aws:principalaccount": lambda given: (given.role.account,),
+    "aws:principaltype": _is("AssumedRole"),
+    "aws:principalorgid": _unknown,
+    "aws:principalorgpaths": _unknown,
+    "aws:principaltag/": _unknown,
+    "aws:principalisawsservice": _is("false"),
+    "aws:userid": _user_id,
+    "aws:tokenissuetime": _now,
+    "aws:assumedroot": _is("false"),
+}
+
+BY_SERVICE: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
+    STS: {
+        "aws:principalisawsservice": _is("true"),
+        "aws:principalservicename": _is("s3.amazonaws.com"),
+        "aws:principalservicenameslist": _unknown,
+        "aws:viaawsservice": _is("false"),
+        # Whether S3 sends them when it assumes a replication role is not documented; if so, these.
+        "aws:sourcearn": lambda given: _perhaps(given.source_bucket),
+        "aws:sourceaccount": lambda given: _perhaps(
+            given.source_account if isinstance(given.source_account, str) else None
+        ),
+        "aws:sourceorgid": _unknown,
+        "aws:sourceorgpaths": _unknown,
+        "sts:rolesessionname": _unknown,
+    },
+    S3: {
+        **_BY_ROLE,
+        "aws:viaawsservice": _is("false"),
+        "s3:resourceaccount": lambda given: _told(given.owner),
+        "s3:buckettag/": _unknown,
+        # In every S3 request, with values that nobody documents for replication.
+        "s3:tlsversion": _unknown,
+        "s3:signatureversion": _unknown,
+        "s3:signatureage": _unknown,
+        "s3:authtype": _unknown,
+        "s3:x-amz-content-sha256": _unknown,
+    },
+    KMS: {
+        **_BY_ROLE,
+        # S3 calls KMS for the role, as a forward access session.
+        "aws:viaawsservice": _is("true"),
+        "aws:calledvia": _unknown,
+        "aws:calledviafirst": _unknown,
+        "aws:calledvialast": _unknown,
+        "kms:calleraccount": lambda given: (given.role.account,),
+        "kms:viaservice": _via_service,
+        "kms:encryptioncontext:aws:s3:arn": _encryption_context,
+        "kms:encryptioncontextkeys": _is("aws:s3:arn"),
+        "kms:encryptionalgorithm": _is("SYMMETRIC_DEFAULT"),
+        "kms:keyspec": _is("SYMMETRIC_DEFAULT"),
+        "kms:keyusage": _is("ENCRYPT_DECRYPT"),
+        "kms:keyorigin": _unknown,
+        "kms:multiregion": _unknown,
+        "kms:resourcealiases": _aliases,
+        "kms:requestalias": _unknown,
+    },
+}
+
+BY_ACTION: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
+    "s3:listbucket": {"s3:prefix": _unknown, "s3:delimiter": _unknown, "s3:max-keys": _unknown},
+    **{
+        f"s3:getobjectversion{name}": {
+            "s3:existingobjecttag/": lambda _: EachOf(ANYTHING, absent=True),
+            "s3:versionid": _unknown,
+        }
+        for name in ("acl", "tagging")
+    },
+    "s3:replicateobject": {
+        "s3:x-amz-server-side-encryption": _replica_encryption,
+        "s3:x-amz-server-side-encryption-aws-kms-key-id": _replica_key_id,
+        "s3:object-lock-event-hold": _event_hold,
+        "s3:object-lock-event-hold-duration-days": _event_hold,
+    },
+}
+"""Rows of one action, beside those of its service."""
+
+LEFT_TO_NOTES = frozenset({"s3:tlsversion"})
+"""Keys whose values are not documented and that hardly ever decide: a Deny on one of them is no warning."""

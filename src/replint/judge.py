@@ -1,0 +1,254 @@
+"""Verdicts: what is decided of each requirement, and which findings tell it.
+
+One finding is one action that one layer does not let through, for all the flows it concerns: one fix, one suppression.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from replint import vocabulary, wording
+from replint.finding import Certainty, Check, Finding, Label, Severity, Unverified, Verdict
+from replint.iam.decision import (
+    AccountUnknown,
+    Allowed,
+    Denied,
+    Failure,
+    KeyUnknown,
+    NameUnknown,
+    Undecided,
+    Ungranted,
+)
+from replint.iam.evaluate import decide
+from replint.iam.policy import Untold
+from replint.lang.evaluate import Unknown
+from replint.requirements import Called, Open, Requirement, Stated
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+    from replint.iam.decision import Decision, Doubt
+    from replint.lang.evaluate import Gap, Outcome
+    from replint.span import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A requirement with its verdict; `decision` where policies decided it, `missing` what would settle an unknown."""
+
+    requirement: Requirement
+    verdict: Verdict
+    decision: Decision | None = None
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that no document tells, and why it matters or what would tell it."""
+
+    what: str
+    why: str
+    place: Place | None = None
+
+
+def judge(requirements: Iterable[Requirement]) -> Iterator[Judged]:
+    """The verdict of each requirement; what the same policies decide alike is decided once."""
+    decided: dict[Hashable, Decision] = {}
+    for requirement in requirements:
+        demand = requirement.demand
+        if isinstance(demand, Called) and demand.key not in decided:
+            decided[demand.key] = decide(demand.request, demand.policies)
+        yield _judged(requirement, decided.get(demand.key) if isinstance(demand, Called) else None)
+
+
+def _judged(requirement: Requirement, decision: Decision | None) -> Judged:
+    demand = requirement.demand
+    missing: tuple[Missing, ...] = ()
+    match demand:
+        case Called():
+            verdict = _verdict(decision)
+            if isinstance(decision, Undecided):
+                missing = tuple(_doubted(doubt, requirement) for doubt in decision.doubts)
+        case Stated(outcome):
+            verdict = _stated(outcome)
+            missing = _untold(requirement, outcome.gaps) if isinstance(outcome, Unknown) else ()
+        case Open(gaps):
+            verdict = Verdict.UNKNOWN
+            missing = _untold(requirement, gaps)
+        case _:
+            assert_never(demand)
+    if isinstance(requirement.when, Unknown) and verdict is not Verdict.HOLDS:
+        # Whether the rule applies is not known: what it asks may not be needed.
+        return Judged(requirement, Verdict.UNKNOWN, None, _untold(requirement, requirement.when.gaps))
+    return Judged(requirement, verdict, decision, missing)
+
+
+def _stated(outcome: Outcome) -> Verdict:
+    if isinstance(outcome, Unknown):
+        return Verdict.UNKNOWN
+    return Verdict.HOLDS if outcome.truth else Verdict.FAILS
+
+
+def _verdict(decision: Decision | None) -> Verdict:
+    match decision:
+        case Allowed():
+            return Verdict.HOLDS
+        case Denied() | Ungranted():
+            return Verdict.FAILS
+        case _:
+            return Verdict.UNKNOWN
+
+
+def _untold(requirement: Requirement, gaps: Iterable[Gap]) -> tuple[Missing, ...]:
+    found = []
+    for phrase, told in gaps:
+        value = vocabulary.told_by(requirement.flow, phrase)
+        found.append(
+            Missing(value.what, _why(value.why, value.tells), value.place) if value else Missing(told.reason, "")
+        )
+    return tuple(found)
+
+
+def _doubted(doubt: Doubt, requirement: Requirement) -> Missing:
+    demand = requirement.demand
+    match doubt:
+        case Untold():
+            return Missing(doubt.what, _why("no document tells it", doubt.tells), doubt.place)
+        case KeyUnknown(key):
+            return Missing(f"what the call carries as `{key}`", wording.unknown_key(key))
+        case AccountUnknown():
+            name = demand.target.name if isinstance(demand, Called) else "the resource"
+            why = "whether it is the role's own account decides; `Account` in its document would tell it"
+            return Missing(f"the owner account of {name}", why)
+        case NameUnknown():
+            return Missing(
+                "a name that the policies depend on", "it is not known, or the policies are too large to decide"
+            )
+        case _:
+            assert_never(doubt)
+
+
+def _why(why: str, tells: str) -> str:
+    return f"{why}; {tells} would tell it" if tells else why
+
+
+def check(judged: Judged) -> Check:
+    """What a report shows of a requirement."""
+    rule, demand = judged.requirement.rule, judged.requirement.demand
+    if not isinstance(demand, Called):
+        return Check(rule.name, None, None, None, judged.verdict)
+    grounds = judged.decision.evidence if isinstance(judged.decision, Allowed) else ()
+    places = tuple(ground.statement.place for ground in grounds if ground.statement.place)
+    request = demand.request
+    return Check(
+        rule.name, request.caller.name, request.action, demand.target.shown, judged.verdict, places, demand.target.hop
+    )
+
+
+def findings(judged: Iterable[Judged]) -> tuple[Finding, ...]:
+    """Everything worth telling, each cause once for all the flows it concerns."""
+    calls: dict[Hashable, list[tuple[Judged, Failure]]] = {}
+    facts: dict[Hashable, list[Judged]] = {}
+    for each in judged:
+        demand = each.requirement.demand
+        if isinstance(demand, Called):
+            for failure in _told(each):
+                calls.setdefault(_cause(each, failure), []).append((each, failure))
+        elif each.verdict is Verdict.FAILS:
+            facts.setdefault((each.requirement.rule.name, wording.fact_place(each.requirement)), []).append(each)
+    return (*(_refused(group) for group in calls.values()), *(_untrue(group) for group in facts.values()))
+
+
+def _told(judged: Judged) -> Iterator[Failure]:
+    """The failures worth telling: the certain ones; of what is only possible, a Deny that may fire."""
+    match judged.decision:
+        case Denied(failures) | Ungranted(failures):
+            yield from (failure for failure in failures if failure.certain)
+        case Undecided(failures):
+            yield from (failure for failure in failures if failure.explicit)
+        case _:
+            return
+
+
+def _cause(judged: Judged, failure: Failure) -> Hashable:
+    demand = judged.requirement.demand
+    owner = wording.owner(failure, demand) if isinstance(demand, Called) else None
+    return judged.requirement.rule.name, failure.layer, failure.explicit, failure.certain, owner
+
+
+def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
+    judged, failure = group[0]
+    requirement = judged.requirement
+    demand = requirement.demand
+    assert isinstance(demand, Called)  # noqa: S101 - only calls are grouped here
+    severity = max((each.requirement.severity for each, _ in group), key=lambda level: level.weight)
+    shown = tuple(dict.fromkeys(wording.shown(each.requirement) for each, _ in group))
+    told = wording.Refusal(requirement, demand, failure, shown)
+    return Finding(
+        rule=requirement.rule.name,
+        severity=severity if failure.certain else _at_most_a_warning(severity, told),
+        certainty=Certainty.CERTAIN if failure.certain else Certainty.POSSIBLE,
+        message=told.message,
+        primary=told.primary,
+        help=told.help,
+        flows=tuple(dict.fromkeys(each.requirement.flow.id for each, _ in group)),
+        layer=told.layer,
+        principal=demand.request.caller.name,
+        action=demand.request.action,
+        resource=demand.target.shown,
+        witness=told.witness,
+        symptoms=requirement.rule.symptoms,
+        related=_related([each for each, _ in group], told.related, told.primary),
+        reference=requirement.rule.reference,
+    )
+
+
+def _at_most_a_warning(severity: Severity, told: wording.Refusal) -> Severity:
+    level = Severity.NOTE if told.hardly_matters else Severity.WARNING
+    return min(severity, level, key=lambda each: each.weight)
+
+
+def _untrue(group: list[Judged]) -> Finding:
+    requirement = group[0].requirement
+    primary = Label(wording.fact_place(requirement) or wording.flow_place(requirement), requirement.rule.title)
+    related = wording.fact_labels(requirement)
+    return Finding(
+        rule=requirement.rule.name,
+        severity=max((each.requirement.severity for each in group), key=lambda level: level.weight),
+        certainty=Certainty.CERTAIN,
+        message=wording.fact_message(requirement),
+        primary=primary,
+        help=requirement.rule.help,
+        flows=tuple(dict.fromkeys(each.requirement.flow.id for each in group)),
+        symptoms=requirement.rule.symptoms,
+        related=_related(group, related, primary),
+        reference=requirement.rule.reference,
+    )
+
+
+def _related(group: list[Judged], own: Iterable[Label], primary: Label) -> tuple[Label, ...]:
+    """The places a finding rests on, each once: the replication rules, the words of `when`, then its own."""
+    labels = [label for each in group for label in wording.required_by(each.requirement)]
+    found: dict[Place, Label] = {}
+    for label in (*labels, *own):
+        if label.place != primary.place:
+            found.setdefault(label.place, label)
+    return tuple(found.values())
+
+
+def unverified(judged: Iterable[Judged]) -> tuple[Unverified, ...]:
+    """What could not be verified, by what is missing: each with the requirements that hang on it."""
+    found: dict[tuple[str, str], tuple[dict[str, None], dict[Place, None]]] = {}
+    for each in judged:
+        if each.verdict is not Verdict.UNKNOWN:
+            continue
+        for missing in each.missing:
+            requirements, places = found.setdefault((missing.what, missing.why), ({}, {}))
+            requirements[wording.requirement(each.requirement)] = None
+            if missing.place:
+                places[missing.place] = None
+    return tuple(
+        Unverified(what, why, tuple(requirements), tuple(places))
+        for (what, why), (requirements, places) in found.items()
+    )

@@ -1,0 +1,176 @@
+"""The river: documents in, report out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from replint import dialects, judge, packs, requirements
+from replint.finding import FlowReport, Report, Severity, Verdict
+from replint.flows import trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from replint.facts.estate import Estate
+    from replint.finding import Check, Finding, InputProblem, RuleInfo
+    from replint.flows import Flow
+    from replint.judge import Judged
+    from replint.lang.tree import Rule
+
+NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role: none assumed"
+NO_SCPS = "no service control policies were given: none assumed"
+NO_RCPS = "no resource control policies were given: none assumed"
+NO_GRANTS = "KMS grants are in no document: none assumed"
+
+
+class UnknownRuleError(ValueError):
+    """A selection names a rule or topic that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules count: those selected by name or topic (all, if none is), less those ignored."""
+
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+
+    def counts(self, name: str, topic: str) -> bool:
+        """Whether a rule's findings are told."""
+        chosen = not self.select or bool(self.select & {name, topic})
+        return chosen and not self.ignore & {name, topic}
+
+
+def lint(
+    paths: Sequence[str | os.PathLike[str]] = (".",),
+    *,
+    together: bool = False,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    rules: Iterable[str | os.PathLike[str]] = (),
+) -> Report:
+    """Everything replint does, in order: read, trace, require, judge, report.
+
+    `paths` are files and folders; with `together` all of them form one estate. `select` and `ignore` name rules or
+    topics; `rules` are folders with more rule packs. Nothing is executed, fetched or written. Text that cannot be read
+    is in the report's `problems`, and everything else is still checked.
+
+    Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
+    """
+    pack = packs.together(packs.builtin(), *(packs.load(os.fspath(folder)) for folder in rules))
+    selection = _selection(pack, frozenset(select), frozenset(ignore))
+    reading = dialects.read([os.fspath(path) for path in paths], together=together)
+    chosen = [
+        rule for rule, info in zip(pack.rules, pack.infos, strict=True) if selection.counts(rule.name, info.topic)
+    ]
+    judged = [_judge(estate, chosen) for estate in reading.estates]
+    told = [finding for one in judged for finding in judge.findings(each for _, flow in one for each in flow)]
+    read = [finding for finding in reading.findings if selection.counts(finding.rule, dialects.topic(finding.rule))]
+    findings = _ordered([*read, *told])
+    return Report(
+        flows=tuple(_flow(flow, each) for one in judged for flow, each in one),
+        findings=findings,
+        unverified=judge.unverified(each for one in judged for _, flow in one for each in flow),
+        assumptions=_assumptions(reading.estates, [flow for one in judged for flow, _ in one]),
+        problems=(*reading.problems, *pack.problems),
+        remarks=reading.remarks,
+        rules=_infos(findings, (*pack.infos, *dialects.infos())),
+        documents=reading.documents,
+    )
+
+
+def catalogue(rules: Iterable[str | os.PathLike[str]] = ()) -> tuple[tuple[RuleInfo, ...], tuple[InputProblem, ...]]:
+    """Every rule there is, with the faults of documents that are found while reading, and broken rule files."""
+    pack = packs.together(packs.builtin(), *(packs.load(os.fspath(folder)) for folder in rules))
+    return (*pack.infos, *dialects.infos()), pack.problems
+
+
+def _judge(estate: Estate, rules: Sequence[Rule]) -> list[tuple[Flow, list[Judged]]]:
+    flows = trace(estate)
+    found: dict[int, list[Judged]] = {id(flow): [] for flow in flows}
+    for each in judge.judge(requirements.of(rules, flows)):
+        found[id(each.requirement.flow)].append(each)
+    return [(flow, found[id(flow)]) for flow in flows]
+
+
+def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str]) -> Selection:
+    infos = (*pack.infos, *dialects.infos())
+    known = {name for info in infos for name in (info.name, info.topic)}
+    if unknown := sorted((select | ignore) - known):
+        from difflib import get_close_matches
+
+        near = get_close_matches(unknown[0], sorted(known), 3)
+        hint = (
+            f"; did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else "; `replint rules` lists them"
+        )
+        message = f"`{unknown[0]}` is no rule or topic{hint}"
+        raise UnknownRuleError(message)
+    return Selection(select, ignore)
+
+
+def _flow(flow: Flow, judged: Sequence[Judged]) -> FlowReport:
+    checks = tuple(judge.check(each) for each in judged)
+    # What is only advice does not make a flow fail or unknown.
+    matters = [
+        check for check, each in zip(checks, judged, strict=True) if each.requirement.severity is not Severity.NOTE
+    ]
+    return FlowReport(
+        id=flow.id,
+        source=_source_arn(flow),
+        destination=f"arn:{flow.partition}:s3:::{flow.destination.name}",
+        replication_rule=flow.rule.id,
+        role=getattr(flow.role, "arn", "?"),
+        verdict=_worst(matters),
+        checks=checks,
+    )
+
+
+def _source_arn(flow: Flow) -> str:
+    return f"arn:{flow.partition}:s3:::{getattr(flow.source, 'name', '?')}"
+
+
+def _worst(checks: Iterable[Check]) -> Verdict:
+    verdicts = {check.verdict for check in checks}
+    return next((verdict for verdict in (Verdict.FAILS, Verdict.UNKNOWN) if verdict in verdicts), Verdict.HOLDS)
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by severity, file and position, with their fingerprints."""
+
+    def order(finding: Finding) -> tuple[int, str, int, str, str]:
+        place = finding.primary.place
+        start = place.span.start if place else 0
+        return (-finding.severity.weight, place.text.path, start, finding.rule, finding.action or "")
+
+    return tuple(replace(finding, fingerprint=_fingerprint(finding)) for finding in sorted(findings, key=order))
+
+
+def _fingerprint(finding: Finding) -> str:
+    """What a finding is about, without lines: the rule, the call, the layer and whose document it is."""
+    from hashlib import blake2b
+
+    place = finding.primary.place
+    about = finding.action and (finding.layer, finding.principal, finding.action, finding.resource)
+    parts = (finding.rule, *(about or (place.pointer, place.inner)), place.text.path)
+    return blake2b("\0".join(map(str, parts)).encode(errors="surrogatepass"), digest_size=8).hexdigest()
+
+
+def _assumptions(estates: Iterable[Estate], flows: Sequence[Flow]) -> tuple[str, ...]:
+    """What was taken as none because nobody told it; only of runs that judged something."""
+    if not flows:
+        return ()
+    estates = tuple(estates)
+    kms = any(flow.source_key is not None or flow.replica_key is not None for flow in flows)
+    said = (
+        (NO_SCPS, any(estate.scps is None for estate in estates)),
+        (NO_RCPS, any(estate.rcps is None for estate in estates)),
+        (NO_GRANTS, kms),
+        (NO_SESSION_POLICY, True),
+    )
+    return tuple(text for text, holds in said if holds)
+
+
+def _infos(findings: Iterable[Finding], infos: Iterable[RuleInfo]) -> tuple[RuleInfo, ...]:
+    named = {finding.rule for finding in findings}
+    return tuple(info for info in infos if info.name in named)

@@ -1,0 +1,137 @@
+"""Requirements: a rule applied to a flow, with the request and the policies that must decide it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from replint import targets, vocabulary
+from replint.context import context
+from replint.facts.unresolved import Unresolved
+from replint.iam.evaluate import Policies
+from replint.iam.request import Caller, PrincipalType, Request
+from replint.lang.evaluate import Gap, Known, NotTold, Outcome, Unknown, outcome, severity
+from replint.lang.tree import Grant
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+    from replint.facts.role import Role
+    from replint.finding import Severity
+    from replint.flows import Flow
+    from replint.lang.evaluate import Answer
+    from replint.lang.tree import Rule
+    from replint.targets import Target
+
+ALWAYS = Known(truth=True, phrases=())
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The demand that a caller may make calls: the request, and the policies that govern it.
+
+    `key` is the same for demands that the same policies decide in the same way.
+    """
+
+    request: Request = field(compare=False)
+    policies: Policies = field(compare=False)
+    target: Target = field(compare=False)
+    key: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The demand that a condition holds of the flow."""
+
+    outcome: Outcome
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A demand that cannot even be put, because somebody or something in it is not told."""
+
+    gaps: tuple[Gap, ...]
+
+
+Demand = Called | Stated | Open
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What must hold of a flow by a rule; `when` says why the rule applies, or what leaves that open."""
+
+    rule: Rule
+    flow: Flow
+    severity: Severity
+    when: Outcome
+    demand: Demand
+
+
+def of(rules: Sequence[Rule], flows: Iterable[Flow]) -> Iterator[Requirement]:
+    """The requirements of all flows, flow by flow in the order of the rules; a rule that rests has none."""
+    for flow in flows:
+        for rule in rules:
+            requirement = _requirement(rule, flow)
+            if requirement is not None:
+                yield requirement
+
+
+def _requirement(rule: Rule, flow: Flow) -> Requirement | None:
+    def answer(phrase: str) -> Answer:
+        return vocabulary.answer(flow, phrase)
+
+    when = ALWAYS if rule.when is None else outcome(rule.when, answer)
+    if isinstance(when, Known) and not when.truth:
+        return None
+    demand = _grant(rule.require, flow) if isinstance(rule.require, Grant) else _stated(rule, answer)
+    return None if demand is None else Requirement(rule, flow, severity(rule.severity, answer), when, demand)
+
+
+def _stated(rule: Rule, answer: vocabulary.Answering) -> Demand:
+    found = outcome(rule.require, answer)  # type: ignore[arg-type] # a grant was told apart by the caller
+    return Stated(found, tuple(gap.phrase for gap in found.gaps) if isinstance(found, Unknown) else found.phrases)
+
+
+def _grant(grant: Grant, flow: Flow) -> Demand | None:
+    """The demand of a grant; None, so that the rule rests, where the target is known not to be there."""
+    target = vocabulary.target(flow, grant.target.words)
+    if target is None:
+        return None
+    if isinstance(target, Unresolved):
+        return Open((Gap(grant.target.words, NotTold(target.what, (target.place,) if target.place else ())),))
+    if isinstance(flow.role, Unresolved):
+        return Open((Gap("role", NotTold(flow.role.what)),))
+    role = flow.role
+    request = Request(
+        _caller(grant.actor.words, role),
+        grant.action,
+        target.resources,
+        target.owner,
+        context(target.circumstances(grant.action)),
+    )
+    policies = Policies(
+        identity=targets.identity(role),
+        boundary=targets.boundary(role),
+        resource=target.policy,
+        scps=(flow.estate.scps.of(role.account) or ()) if flow.estate.scps else (),
+        rcps=target.rcps,
+    )
+    return Called(request, policies, target, _key(grant, flow, role, target))
+
+
+def _caller(actor: str, role: Role) -> Caller:
+    if actor == "s3":
+        return Caller(PrincipalType.SERVICE, vocabulary.SERVICE, None)
+    return Caller(PrincipalType.ROLE, role.arn, role.account, role.arn, role.id)
+
+
+def _key(grant: Grant, flow: Flow, role: Role, target: Target) -> Hashable:
+    source = None if isinstance(flow.source, Unresolved) else flow.source.name
+    key = None if flow.replica_key is None or isinstance(flow.replica_key, Unresolved) else flow.replica_key.arn
+    written = target.hop in (targets.Hop.WRITE, targets.Hop.ENCRYPT)
+    per_object = (
+        (flow.rule.prefix, flow.rule.tags) if target.resources.single is None or target.kind == "key policy" else ()
+    )
+    beyond = (flow.destination.name, key) if written else ()
+    return (grant.actor.words, grant.action, role.arn, target.shown, source, *per_object, *beyond)
