@@ -191,8 +191,10 @@ class Loose:
         token = self._token(index)
         if isinstance(token, Atom):
             if token == letter and inside == FRESH:
+                # It is as long as itself: neither does it end within the token nor go on after it.
                 yield index + 1, FRESH
-            elif inside != FRESH or letter.kind is Kind.FREE or token.kind is Kind.FREE:
+                return
+            if inside != FRESH or letter.kind is Kind.FREE or token.kind is Kind.FREE:
                 yield index, PARTLY
             else:
                 yield index, OTHER_NAME

@@ -89,18 +89,18 @@ def covers(bigger: PatternSet, smaller: PatternSet, work: int = WORK) -> Answer:
 
 def meets(one: PatternSet, other: PatternSet, work: int = WORK) -> Answer:
     """Whether the sets have a member in common; if so, a shortest one."""
-    spaces = (ANYTHING,) if one.complement else one.patterns
+    # Every member of a pattern of `one` is in it; only the complement has to be asked.
+    spaces, asked = ((ANYTHING,), one.patterns) if one.complement else (one.patterns, ())
     found: list[Word] = []
     open_question = False
     for space in spaces:
-        split = classes(space, (*one.patterns, *other.patterns), work)
+        split = classes(space, (*asked, *other.patterns), work)
         if split is None:
             open_question = True
             continue
         for bits, word in split.items():
-            # Every member of a pattern of `one` is in it; only the complement has to be asked.
-            inside = one.holds(bits[: len(one.patterns)]) if one.complement else True
-            both = every((inside, other.holds(bits[len(one.patterns) :])))
+            inside = one.holds(bits[: len(asked)]) if one.complement else True
+            both = every((inside, other.holds(bits[len(asked) :])))
             if both is True:
                 found.append(word)
             open_question |= both is None
