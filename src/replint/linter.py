@@ -58,7 +58,7 @@ def lint(
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
-    pack = packs.together(packs.builtin(), *(packs.load(os.fspath(folder)) for folder in rules))
+    pack = _pack(rules)
     selection = _selection(pack, frozenset(select), frozenset(ignore))
     reading = dialects.read([os.fspath(path) for path in paths], together=together)
     chosen = [
@@ -73,7 +73,7 @@ def lint(
         findings=findings,
         unverified=judge.unverified(each for one in judged for _, flow in one for each in flow),
         assumptions=_assumptions(reading.estates, [flow for one in judged for flow, _ in one]),
-        problems=(*reading.problems, *pack.problems),
+        problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
         rules=_infos(findings, (*pack.infos, *dialects.infos())),
         documents=reading.documents,
@@ -82,8 +82,16 @@ def lint(
 
 def catalogue(rules: Iterable[str | os.PathLike[str]] = ()) -> tuple[tuple[RuleInfo, ...], tuple[InputProblem, ...]]:
     """Every rule there is, with the faults of documents that are found while reading, and broken rule files."""
-    pack = packs.together(packs.builtin(), *(packs.load(os.fspath(folder)) for folder in rules))
-    return (*pack.infos, *dialects.infos()), pack.problems
+    pack = _pack(rules)
+    return (*pack.infos, *dialects.infos()), tuple(fault.problem() for fault in pack.faults)
+
+
+def _pack(folders: Iterable[str | os.PathLike[str]]) -> packs.Pack:
+    """The built-in rules and those of more folders; a name that is taken is a fault of the later pack."""
+    pack = packs.builtin()
+    for folder in folders:
+        pack = packs.together(pack, packs.load(os.fspath(folder), {rule.name for rule in pack.rules}))
+    return pack
 
 
 def _judge(estate: Estate, rules: Sequence[Rule]) -> list[tuple[Flow, list[Judged]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -14,7 +15,6 @@ BUG = 4
 
 app = typer.Typer(
     name="replint",
-    help="Proves or refutes, from documents alone, that Amazon S3 will replicate what a replication configuration says.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,11 +35,11 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the fl
 @app.callback()
 def _root(
     *,
-    version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help="Say which version this is."
-    ),
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
 ) -> None:
-    """What all commands share."""
+    """Prove or refute, from documents alone, that Amazon S3 will replicate what a replication configuration says."""
 
 
 def main() -> None:
@@ -49,7 +49,7 @@ def main() -> None:
         getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
     try:
         app()
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, it is our fault, and a person must be told so
         import traceback
 
         traceback.print_exc()

@@ -105,7 +105,7 @@ def _write(report: Report, name: str, output: str | None) -> None:
     if output is None:
         sys.stdout.write(reporters.load(name).render(report, Screen.of(sys.stdout, os.environ)))
         return
-    with open(output, "w", encoding="utf-8") as stream:  # noqa: PTH123 - pathlib costs start-up time
+    with open(output, "w", encoding="utf-8") as stream:
         stream.write(reporters.load(name).render(report, Screen.of(stream, os.environ)))
 
 

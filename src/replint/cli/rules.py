@@ -18,7 +18,7 @@ def rules(
     packs: Annotated[
         list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="How to list.")] = Format("text"),
+    form: Annotated[Format, typer.Option("--format", help="How to list.")] = Format.TEXT,
 ) -> None:
     """List the rules by topic, with what each finds."""
     from replint import linter

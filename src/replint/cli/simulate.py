@@ -16,7 +16,7 @@ Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
 def simulate(
     scenario: Annotated[str, typer.Argument(help="A scenario, or a list of scenarios, as JSON.")],
     *,
-    form: Annotated[Format, typer.Option("--format", help="How to answer.")] = Format("text"),
+    form: Annotated[Format, typer.Option("--format", help="How to answer.")] = Format.TEXT,
 ) -> None:
     """Decide what policies say of a request.
 
@@ -25,7 +25,7 @@ def simulate(
     from replint import simulate as simulator
 
     try:
-        with open(scenario, "rb") as stream:  # noqa: PTH123 - pathlib costs start-up time
+        with open(scenario, "rb") as stream:
             answers = simulator.simulate(scenario, stream.read())
     except OSError as problem:
         raise typer.BadParameter(f"{scenario}: {problem.strerror}") from None
