@@ -148,8 +148,7 @@ def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
     def order(finding: Finding) -> tuple[int, str, int, str, str]:
         place = finding.primary.place
-        start = place.span.start if place else 0
-        return (-finding.severity.weight, place.text.path, start, finding.rule, finding.action or "")
+        return (-finding.severity.weight, place.text.path, place.span.start, finding.rule, finding.action or "")
 
     return tuple(replace(finding, fingerprint=_fingerprint(finding)) for finding in sorted(findings, key=order))
 

@@ -186,7 +186,7 @@ WORDS: tuple[Word, ...] = (
         _source_encryption_place,
     ),
     _flow(
-        "bucket key may be used",
+        "either side uses bucket key",
         TRUTH,
         "The source or the destination has S3 Bucket Keys switched on.",
         _either_bucket_key,

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 CLEAN, FINDINGS, UNREADABLE, NOTHING = 0, 1, 2, 3
 
-Format = StrEnum("Format", {name.upper(): name for name in reporters.FORMATS})  # type: ignore[misc] # made from the table
-FailOn = StrEnum("FailOn", {name.upper(): name for name in ("error", "warning", "note", "never")})
+
+class FailOn(StrEnum):
+    """The lowest severity that makes exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
 
 
 def check(  # noqa: PLR0913 - one parameter a flag of the contract
@@ -30,7 +36,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     ] = None,
     *,
     formats: Annotated[
-        list[Format] | None, typer.Option("--format", help="How to report; may be repeated.", show_default="text")
+        list[str] | None, typer.Option("--format", help="How to report; may be repeated.", show_default="text")
     ] = None,
     outputs: Annotated[
         list[str] | None,
@@ -61,7 +67,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     PATHS are files and folders with bundles, replication configurations, buckets, roles and keys as JSON. The documents
     of one folder belong together.
     """
-    targets = _targets(formats or [Format("text")], outputs or [])
+    targets = _targets(formats or ["text"], outputs or [])
     try:
         report = linter.lint(
             paths or ["."],
@@ -89,8 +95,12 @@ def _listed(values: Sequence[str] | None) -> list[str]:
     return [name for value in values or () for name in value.split(",") if name]
 
 
-def _targets(formats: Sequence[Format], outputs: Sequence[str]) -> list[tuple[str, str | None]]:
+def _targets(formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, str | None]]:
     """Each format with its file; the last formats are the ones that `--output` is for."""
+    for name in formats:
+        if name not in reporters.FORMATS:
+            message = f"`{name}` is no format; there are {', '.join(reporters.FORMATS)}"
+            raise typer.BadParameter(message)
     to_stdout = len(formats) - len(outputs)
     if to_stdout < 0:
         message = "there are more --output than --format"
@@ -98,7 +108,7 @@ def _targets(formats: Sequence[Format], outputs: Sequence[str]) -> list[tuple[st
     if to_stdout > 1:
         message = f"{to_stdout} formats would go to standard output: give all but one an --output"
         raise typer.BadParameter(message)
-    return list(zip(map(str, formats), [*([None] * to_stdout), *outputs], strict=True))
+    return list(zip(formats, [*([None] * to_stdout), *outputs], strict=True))
 
 
 def _write(report: Report, name: str, output: str | None) -> None:
