@@ -42,9 +42,9 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         list[str] | None,
         typer.Option("--output", metavar="FILE", help="Where the last --format goes; may be repeated."),
     ] = None,
-    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="The lowest severity that makes exit code 1.")] = FailOn(
-        "error"
-    ),
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="The lowest severity that makes exit code 1.")
+    ] = FailOn.ERROR,
     strict: Annotated[
         bool, typer.Option("--strict", help="What could not be verified makes exit code 1, too.")
     ] = False,
