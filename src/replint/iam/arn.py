@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from replint.iam.pattern import ANYTHING, Pattern, Token, Wild
+from replint.iam.pattern import ANYTHING, Atom, Kind, Pattern, Token, Wild
 
 SEGMENTS = 6
 _WITHIN_SEGMENT: dict[Token, Token] = {Wild.RUN: Wild.PART_RUN, Wild.ONE: Wild.PART_ONE}
@@ -40,7 +40,8 @@ class Arn:
 def segmented(pattern: Pattern) -> Pattern:
     """The same pattern with the wildcards of its first five segments kept inside their segment.
 
-    A lone `*` stays what it is: everything.
+    A lone `*` stays what it is: everything. The colons inside a free atom are not known, but no segment before the
+    sixth holds a slash: behind an atom, a slash says that the sixth has begun.
     """
     if pattern == ANYTHING:
         return pattern
@@ -48,6 +49,8 @@ def segmented(pattern: Pattern) -> Pattern:
     colons = 0
     for each in pattern.tokens:
         colons += each == ":"
+        if each == "/" and any(isinstance(before, Atom) and before.kind is Kind.FREE for before in row):
+            colons = SEGMENTS - 1
         row.append(_WITHIN_SEGMENT.get(each, each) if colons < SEGMENTS - 1 else each)
     return Pattern.of(row)
 
