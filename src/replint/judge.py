@@ -140,9 +140,8 @@ def check(judged: Judged) -> Check:
         return Check(rule.name, None, None, None, judged.verdict)
     grounds = judged.decision.evidence if isinstance(judged.decision, Allowed) else ()
     places = tuple(ground.statement.place for ground in grounds if ground.statement.place)
-    request = demand.request
     return Check(
-        rule.name, request.caller.name, request.action, demand.target.shown, judged.verdict, places, demand.target.hop
+        rule.name, demand.caller.name, demand.action, demand.target.shown, judged.verdict, places, demand.target.hop
     )
 
 
@@ -194,8 +193,8 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
         help=told.help,
         flows=tuple(dict.fromkeys(each.requirement.flow.id for each, _ in group)),
         layer=told.layer,
-        principal=demand.request.caller.name,
-        action=demand.request.action,
+        principal=demand.caller.name,
+        action=demand.action,
         resource=demand.target.shown,
         witness=told.witness,
         symptoms=requirement.rule.symptoms,

@@ -16,6 +16,7 @@ from replint.lang.tree import Grant
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+    from replint.facts.estate import Levels
     from replint.facts.role import Role
     from replint.finding import Severity
     from replint.flows import Flow
@@ -28,15 +29,41 @@ ALWAYS = Known(truth=True, phrases=())
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The demand that a caller may make calls: the request, and the policies that govern it.
+    """The demand that a caller may make calls on a target.
 
-    `key` is the same for demands that the same policies decide in the same way.
+    `key` is the same for demands that the same policies decide in the same way, so that one of them is decided.
     """
 
-    request: Request = field(compare=False)
-    policies: Policies = field(compare=False)
-    target: Target = field(compare=False)
     key: Hashable
+    actor: str = field(compare=False)
+    action: str = field(compare=False)
+    role: Role = field(compare=False)
+    target: Target = field(compare=False)
+    scps: Levels = field(compare=False)
+
+    @property
+    def caller(self) -> Caller:
+        """Who calls: S3 itself, or any session of the role."""
+        if self.actor == "s3":
+            return Caller(PrincipalType.SERVICE, vocabulary.SERVICE, None)
+        return Caller(PrincipalType.ROLE, self.role.arn, self.role.account, self.role.arn, self.role.id)
+
+    @property
+    def request(self) -> Request:
+        """The calls, with what is known of their context."""
+        known = context(self.target.circumstances(self.action))
+        return Request(self.caller, self.action, self.target.resources, self.target.owner, known)
+
+    @property
+    def policies(self) -> Policies:
+        """The policies that govern the calls."""
+        return Policies(
+            identity=targets.identity(self.role),
+            boundary=targets.boundary(self.role),
+            resource=self.target.policy,
+            scps=self.scps,
+            rcps=self.target.rcps,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +130,8 @@ def _grant(grant: Grant, flow: Flow) -> Demand | None:
     if isinstance(flow.role, Unresolved):
         return Open((Gap("role", NotTold(flow.role.what)),))
     role = flow.role
-    request = Request(
-        _caller(grant.actor.words, role),
-        grant.action,
-        target.resources,
-        target.owner,
-        context(target.circumstances(grant.action)),
-    )
-    policies = Policies(
-        identity=targets.identity(role),
-        boundary=targets.boundary(role),
-        resource=target.policy,
-        scps=(flow.estate.scps.of(role.account) or ()) if flow.estate.scps else (),
-        rcps=target.rcps,
-    )
-    return Called(request, policies, target, _key(grant, flow, role, target))
-
-
-def _caller(actor: str, role: Role) -> Caller:
-    if actor == "s3":
-        return Caller(PrincipalType.SERVICE, vocabulary.SERVICE, None)
-    return Caller(PrincipalType.ROLE, role.arn, role.account, role.arn, role.id)
+    scps = flow.estate.scps.of(role.account) if flow.estate.scps else None
+    return Called(_key(grant, flow, role, target), grant.actor.words, grant.action, role, target, scps or ())
 
 
 def _key(grant: Grant, flow: Flow, role: Role, target: Target) -> Hashable:

@@ -56,7 +56,7 @@ class Refusal:
     @property
     def action(self) -> str:
         """The action that is refused."""
-        return self.demand.request.action
+        return self.demand.action
 
     @property
     def what(self) -> str:
@@ -227,7 +227,7 @@ class Refusal:
 
 def owner(failure: Failure, demand: Called) -> str:
     """Whose document has to change: the same for failures that one change mends."""
-    return demand.target.name if failure.layer in (Layer.RESOURCE, Layer.RCP) else demand.request.caller.name
+    return demand.target.name if failure.layer in (Layer.RESOURCE, Layer.RCP) else demand.caller.name
 
 
 def statement_name(ground: Ground) -> str:
@@ -272,7 +272,7 @@ def requirement(requirement: Requirement) -> str:
     """A requirement in one line: the rule, and what it asks of the flow."""
     demand = requirement.demand
     if isinstance(demand, Called):
-        return f"{demand.request.action} on {demand.target.shown}"
+        return f"{demand.action} on {demand.target.shown}"
     return f"{requirement.rule.name}: {requirement.flow.id}"
 
 
