@@ -52,6 +52,12 @@ docs: $(VENV)/.ready ## rewrite the outputs in the documents, then check them
 	$(BIN)/pytest --quiet --accept tests/test_docs.py
 	$(BIN)/pytest --quiet tests/test_docs.py
 
+rules: $(VENV)/.ready ## compile the built-in rules anew
+	$(BIN)/python -m replint.packs
+
+bench: $(VENV)/.ready ## measure whole runs against a bare interpreter
+	$(BIN)/python bench/run.py
+
 deep: $(VENV)/.ready ## try the laws on 50 times as many examples
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m 'not last'
 

@@ -46,7 +46,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "fixes": "span finding syntax",
         "reporters": "version span finding",
         "config": "span finding syntax",
-        "linter": "span finding config dialects facts flows packs requirements judge",
+        "linter": "span finding config dialects facts flows lang packs requirements judge",
         "cli": "version finding config linter packs simulate fixes reporters",
         "__init__": "version linter finding",
         "__main__": "cli",
