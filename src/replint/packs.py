@@ -130,9 +130,10 @@ def _compiled(package: str) -> dict[str, Any] | None:
     try:
         with open(os.path.join(package, "pack.json"), "rb") as file:
             compiled: dict[str, Any] = json.load(file)
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
+        # A checkout may hold the marks of a merge here; the rules themselves are still to be had.
         return None
-    return compiled if compiled["edition"] == EDITION else None
+    return compiled if compiled.get("edition") == EDITION else None
 
 
 def _is_fresh(compiled: dict[str, Any], sources: Iterable[Source]) -> bool:

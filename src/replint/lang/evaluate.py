@@ -1,8 +1,10 @@
-"""What a condition comes to when somebody answers its words; knows three values and none of the words."""
+"""What a condition comes to when somebody answers its words; knows three values and none of the words.
+
+Every run loads this module, and a named tuple is made in a tenth of the time that a dataclass takes.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.lang.tree import And, Holds, Is, IsSet, Literal, Not, OneOf, Or, phrases
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
     from replint.span import Place
 
 
-@dataclass(frozen=True, slots=True)
-class NotTold:
+class NotTold(NamedTuple):
     """An answer that no document gives, and why.
 
     `places` are where the value stands that could not be resolved. With `exists` it is known that there is a value,
@@ -41,16 +42,14 @@ class Gap(NamedTuple):
     answer: NotTold
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A condition's truth, and the words whose answers suffice to know it, in the order written."""
 
     truth: bool
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """A condition that what is not told leaves open: were all `gaps` told, it would be known."""
 
     gaps: tuple[Gap, ...]
