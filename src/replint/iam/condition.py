@@ -61,14 +61,17 @@ def holds(condition: Condition, value: Value, lookup: Lookup, *, variables: bool
 def separators(condition: Condition, lookup: Lookup, *, variables: bool) -> tuple[Pattern, ...] | None:
     """The patterns that decide a condition: it holds alike for single values that the same of them match.
 
-    None for an operator that does not compare texts.
+    None for an operator that does not compare texts, and where a variable's value is not known: what it turns out to
+    be would separate too.
     """
     applied = operator(condition.operator)
     match applied.operator.comparison if applied else None:
         case Values():
             return None
         case Texts(arns=arns) as texts:
-            wanted = (_pattern(texts, text, lookup, variables=variables) for text in condition.values)
+            wanted = [_pattern(texts, text, lookup, variables=variables) for text in condition.values]
+            if Gap.UNKNOWN in wanted:
+                return None
             patterns = tuple(dict.fromkeys(each for each in wanted if isinstance(each, Pattern)))
             return (*patterns, ARN_SHAPE) if arns else patterns
         case _:
