@@ -237,10 +237,10 @@ def _related(group: list[Judged], own: Iterable[Label], primary: Label) -> tuple
 
 
 def unverified(judged: Iterable[Judged]) -> tuple[Unverified, ...]:
-    """What could not be verified, by what is missing: each with the requirements that hang on it."""
+    """What could not be verified, by what is missing: each with the requirements that hang on it; no mere advice."""
     found: dict[tuple[str, str], tuple[dict[str, None], dict[Place, None]]] = {}
     for each in judged:
-        if each.verdict is not Verdict.UNKNOWN:
+        if each.verdict is not Verdict.UNKNOWN or each.requirement.severity is Severity.NOTE:
             continue
         for missing in each.missing:
             requirements, places = found.setdefault((missing.what, missing.why), ({}, {}))

@@ -1,0 +1,76 @@
+"""A flow whose documents tell everything, for tests that change one thing of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from replint.facts.bucket import Algorithm, Bucket, Encryption, Ownership, Versioning
+from replint.facts.estate import Estate
+from replint.facts.key import Key, Manager
+from replint.facts.replication import ReplicationConfiguration, ReplicationRule
+from replint.facts.role import Role
+from replint.flows import Flow, trace
+from replint.iam.policy import Element, Policy, Statement
+
+SOURCE_ACCOUNT, DESTINATION_ACCOUNT = "111122223333", "444455556666"
+ROLE_ARN = f"arn:aws:iam::{SOURCE_ACCOUNT}:role/team/copier"
+SOURCE_KEY = f"arn:aws:kms:eu-west-1:{SOURCE_ACCOUNT}:key/00000000-0000-4000-8000-000000000001"
+REPLICA_KEY = f"arn:aws:kms:eu-central-1:{DESTINATION_ACCOUNT}:key/00000000-0000-4000-8000-000000000002"
+
+ANY = Policy((Statement("Allow", Element("Action", ("*",)), Element("Resource", ("*",))),), "everything")
+
+RULE = ReplicationRule(
+    id="logs",
+    enabled=True,
+    destination="arn:aws:s3:::harbour-replica",
+    prefix="logs/",
+    priority=1,
+    delete_markers=False,
+    sse_kms=True,
+    replica_key=REPLICA_KEY,
+)
+
+
+def a_bucket(name: str, account: str, region: str, key: str | None = None, **changes: object) -> Bucket:
+    """A bucket with versioning, without a policy, encrypted with the key if there is one."""
+    encryption = Encryption(Algorithm.SSE_KMS, key) if key else Encryption()
+    bucket = Bucket(
+        name=name,
+        account=account,
+        region=region,
+        versioning=Versioning.ENABLED,
+        policy=None,
+        encryption=encryption,
+        ownership=Ownership.ENFORCED,
+        object_lock=False,
+        public_access_block=frozenset(),
+        requester_pays=False,
+        replication=None,
+    )
+    return replace(bucket, **changes)  # type: ignore[arg-type] # the names are the bucket's own
+
+
+def a_key(arn: str) -> Key:
+    """An enabled key of a customer, open to everybody."""
+    _, _, _, region, account, _ = arn.split(":")
+    return Key(arn, account, region, Manager.CUSTOMER, "Enabled", multi_region=False, policy=ANY)
+
+
+def an_estate(*rules: ReplicationRule, role: str = ROLE_ARN, **source: object) -> Estate:
+    """A source bucket with these replication rules (one, by default), a destination, the role and both keys."""
+    configuration = ReplicationConfiguration(role, rules or (RULE,))
+    buckets = (
+        a_bucket("harbour", SOURCE_ACCOUNT, "eu-west-1", SOURCE_KEY, **{"replication": configuration, **source}),
+        a_bucket("harbour-replica", DESTINATION_ACCOUNT, "eu-central-1", REPLICA_KEY),
+    )
+    return Estate(
+        buckets={bucket.name: bucket for bucket in buckets},
+        roles={ROLE_ARN: Role(ROLE_ARN, SOURCE_ACCOUNT, ANY, (ANY,), None, tags=())},
+        keys={key.arn: key for key in (a_key(SOURCE_KEY), a_key(REPLICA_KEY))},
+    )
+
+
+def a_flow(**changes: object) -> Flow:
+    """The estate's only flow, with changed fields."""
+    (flow,) = trace(an_estate())
+    return replace(flow, **changes)  # type: ignore[arg-type] # the names are the flow's own
