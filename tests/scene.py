@@ -56,6 +56,11 @@ def a_key(arn: str) -> Key:
     return Key(arn, account, region, Manager.CUSTOMER, "Enabled", multi_region=False, policy=ANY)
 
 
+def a_role() -> Role:
+    """The replication role: it may do everything, and everybody may assume it."""
+    return Role(ROLE_ARN, SOURCE_ACCOUNT, ANY, (ANY,), None, tags=())
+
+
 def an_estate(*rules: ReplicationRule, role: str = ROLE_ARN, **source: object) -> Estate:
     """A source bucket with these replication rules (one, by default), a destination, the role and both keys."""
     configuration = ReplicationConfiguration(role, rules or (RULE,))
@@ -65,7 +70,7 @@ def an_estate(*rules: ReplicationRule, role: str = ROLE_ARN, **source: object) -
     )
     return Estate(
         buckets={bucket.name: bucket for bucket in buckets},
-        roles={ROLE_ARN: Role(ROLE_ARN, SOURCE_ACCOUNT, ANY, (ANY,), None, tags=())},
+        roles={ROLE_ARN: a_role()},
         keys={key.arn: key for key in (a_key(SOURCE_KEY), a_key(REPLICA_KEY))},
     )
 
