@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,3 +44,13 @@ def test_json(example: tuple[str, Report], golden: Golden) -> None:
     name, report = example
     told = load("json").render(report, Screen(200, color=True))
     golden(f"{FOLDER}/{name}.json", json.dumps(json.loads(told), indent=2).replace(__version__, "...") + "\n")
+
+
+def test_a_finding_tells_what_it_can(broken: Report) -> None:
+    """Every fact of a finding is in its block: the call, the layer, what S3 reports, what to change, the page."""
+    (told,) = (each for each in broken.findings if each.layer == "resource-policy")
+    text = " ".join(load("text").render(replace(broken, findings=(told,)), Screen(200)).split())
+    facts = (told.message, told.action, told.witness, told.principal, *told.symptoms, told.help, told.primary.message)
+    for fact in (*facts, *(label.message for label in told.related), "not allowed by the resource policy"):
+        assert fact is not None
+        assert fact in text

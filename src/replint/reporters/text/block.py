@@ -65,8 +65,13 @@ def _told(
 
 def header(title: str, ink: Ink, message: str, cells: int) -> Iterator[Line]:
     """What it is about, then the message, wrapped."""
-    first, *more = wrap(message, cells - 2, first=cells - width(title) - 2)
-    yield (title, ink), (": " if first else ":", "strong"), (first, "strong")
+    if width(title) >= cells:
+        title, *rest = wrap(title, cells)
+        more = wrap(f"{''.join(rest)}: {message}", cells - 2)
+        yield ((title, ink),)
+    else:
+        first, *more = wrap(message, cells - 2, first=cells - width(title) - 2)
+        yield (title, ink), (f": {first}" if first else ":", "strong")
     for line in more:
         yield (("  " + line, "strong"),)
 
@@ -77,7 +82,11 @@ def trailers(told: Iterable[Trailer], margin: int, cells: int) -> Iterator[Line]
         lead = f"{' ' * margin} = {name + ':':5} "
         room = cells - len(lead)
         text = visible(" ".join(parts))
-        lines = [text] if width(text) <= room else [line for part in parts for line in wrap(visible(part), room)]
+        lines = (
+            [text]
+            if width(text) <= room
+            else [line for part in parts for line in wrap(visible(part), room, links=True)]
+        )
         for index, line in enumerate(lines if text else ()):
             yield (" " * len(lead) if index else lead, "advice" if name == "help" else "frame"), (line, "plain")
 

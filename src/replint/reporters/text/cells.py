@@ -17,7 +17,9 @@ _UNSEEN = re.compile(
 )
 
 # Where a word that is wider than a line is best broken: an ARN or a path after its separators.
-_JOINT = re.compile(r"(?<=[/:,])(?!:)")
+_JOINT = re.compile(r"(?<=[/:,])(?![:/])")
+
+_LINKS = ("https://", "http://")
 
 
 def visible(text: str) -> str:
@@ -51,17 +53,18 @@ def width(text: str) -> int:
     return cell_len(text)
 
 
-def wrap(text: str, room: int, *, first: int | None = None) -> list[str]:
+def wrap(text: str, room: int, *, first: int | None = None, links: bool = False) -> list[str]:
     """Visible text in lines of at most `room` cells, the first of at most `first`; at least one line.
 
-    Broken between words; a word wider than a line is broken after a `/`, `:` or `,`, else anywhere, but a URL never,
-    since it could not be opened. Where a first line has room for no word it is empty. `room` is at least 8.
+    Broken between words; a word wider than a line is broken after a `/`, `:` or `,`, else anywhere, but with `links`
+    never where it is a URL, since it could not be opened. Where a first line has room for no word it is empty. `room`
+    is at least 8.
 
     A line that starts with `::` would be a command to GitHub's runner
     (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands): it gets a backslash.
     """
     limit = room if first is None else first
-    if width(text) <= limit and not text.startswith(":"):
+    if width(text) <= limit and not text.lstrip(" ").startswith(":"):
         return [text]
     lines: list[str] = []
     line = ""
@@ -73,7 +76,7 @@ def wrap(text: str, room: int, *, first: int | None = None) -> list[str]:
         if line or (not lines and limit < room):
             lines.append(line)
             limit = room
-        *full, line = _chop(harmless(word), room)
+        *full, line = [word] if links and word.startswith(_LINKS) else _chop(harmless(word), room)
         lines.extend(full)
     return [*lines, line]
 
@@ -85,7 +88,7 @@ def harmless(line: str) -> str:
 
 def _chop(word: str, room: int) -> list[str]:
     """A word in pieces of at most `room` cells."""
-    if width(word) <= room or word.startswith(("https://", "http://")):
+    if width(word) <= room:
         return [word]
     lines = [""]
     for part in _JOINT.split(word):

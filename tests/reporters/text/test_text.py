@@ -1,0 +1,127 @@
+"""The text report as a whole: it fits, it harms nobody, and it says where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from replint.finding import Certainty, Finding, InputProblem, Label, Report, RuleInfo, Severity
+from replint.reporters import text as reporter
+from replint.reporters.screen import Screen
+from replint.span import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.reporters.conftest import Documents
+
+WIDTHS = st.integers(60, 200)
+UNBROKEN = re.compile(r"^ *--> |^ *(= \w+: +)?https?://\S+$")
+"""Lines that may be wider than the screen: a place or a URL that is broken cannot be opened."""
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@given(data=st.data(), width=WIDTHS)
+def test_every_line_fits(data: st.DataObject, reports: st.SearchStrategy[Report], width: int) -> None:
+    """No line is wider than the screen but for one that names a place or a URL, and none ends in blanks."""
+    for line in reporter.render(data.draw(reports), Screen(width)).splitlines():
+        assert cell_len(line) <= width or UNBROKEN.search(line)
+        assert line == line.rstrip(" ")
+
+
+@given(data=st.data(), width=WIDTHS)
+def test_nothing_reaches_the_terminal(data: st.DataObject, reports: st.SearchStrategy[Report], width: int) -> None:
+    """Every character is printable, and no line is a command to a runner that reads the log."""
+    told = reporter.render(data.draw(reports), Screen(width))
+    assert all(line.isprintable() for line in told.split("\n"))
+    assert not re.search(r"[\u034f\ufe0f\u3164]", told)
+    assert not re.search(r"^\s*::", told, re.MULTILINE)
+    told.encode()
+
+
+@given(data=st.data(), width=WIDTHS)
+def test_colour_changes_no_character(data: st.DataObject, reports: st.SearchStrategy[Report], width: int) -> None:
+    """Without its colours a report is the report without colour."""
+    report = data.draw(reports)
+    coloured = COLOUR.sub("", reporter.render(report, Screen(width, color=True)))
+    assert [line.rstrip() for line in coloured.split("\n")] == reporter.render(report, Screen(width)).split("\n")
+
+
+@given(data=st.data(), width=WIDTHS)
+def test_every_finding_says_where(data: st.DataObject, reports: st.SearchStrategy[Report], width: int) -> None:
+    """The place of each finding stands in the report as path, line and column."""
+    report = data.draw(reports)
+    told = reporter.render(report, Screen(width)).splitlines()
+    for finding in report.findings:
+        file = finding.primary.place.text.file
+        line, column = file.position(finding.primary.place.span.start)
+        assert any(each.lstrip().startswith("--> ") and each.endswith(f":{line}:{column}") for each in told)
+
+
+@pytest.fixture
+def finding(documents: Documents) -> Callable[..., Finding]:
+    """Return a maker of findings at a line of a file."""
+    text = documents("a.json", '{\n"a": 1,\n"b": 2,\n"c": 3\n}')
+
+    def make(rule: str, at: str, severity: Severity = Severity.ERROR) -> Finding:
+        return Finding(rule, severity, Certainty.CERTAIN, f"{rule} at {at}", Label(Place(text, (at,)), ""))
+
+    return make
+
+
+def test_the_worst_stands_first_and_rules_stand_together(finding: Callable[..., Finding]) -> None:
+    """Errors before warnings before notes; of one severity by line, but a rule's findings follow its first one."""
+    findings = (
+        finding("n", "a", Severity.NOTE),
+        finding("w", "a", Severity.WARNING),
+        finding("y", "c"),
+        finding("x", "b"),
+        finding("y", "a"),
+    )
+    told = reporter.render(Report(findings=findings), Screen())
+    heads = re.findall(r"^\w+\[\w\]: (.*)$", told, re.MULTILINE)
+    assert heads == ["y at a", "y at c", "x at b", "w at a", "n at a"]
+
+
+def test_why_is_told_once(finding: Callable[..., Finding]) -> None:
+    """Findings of one rule that follow one another tell why, and the page that says so, once."""
+    rules = tuple(RuleInfo(name, "", f"why {name}", f"https://example.org/{name}", "") for name in "xy")
+    findings = (finding("x", "a"), finding("x", "b"), finding("y", "c"))
+    told = reporter.render(Report(findings=findings, rules=rules), Screen())
+    assert [told.count(f"why {name}") for name in "xy"] == [1, 1]
+    assert [told.count(f"https://example.org/{name}") for name in "xy"] == [1, 1]
+
+
+def test_what_is_possible_says_so(finding: Callable[..., Finding]) -> None:
+    """A finding that is only possible says so, and one that is certain does not."""
+    certain = replace(finding("x", "a", Severity.WARNING), action="s3:ListBucket")
+    for each, telling in ((certain, False), (replace(certain, certainty=Certainty.POSSIBLE), True)):
+        told = reporter.render(Report(findings=(each,)), Screen())
+        assert ("= note: possible" in told) is telling
+        assert ("may not be allowed" in told) is telling
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "no findings: no replication to check"),
+        ({"suppressed": 2}, "no findings: no replication to check, 2 suppressed"),
+        ({"problems": (InputProblem("a", "b"),)}, "no findings: no replication to check, 1 input could not be read"),
+    ],
+)
+def test_the_last_line_sums_up(changes: dict[str, object], expected: str) -> None:
+    """The last line says what was found and what was not looked at."""
+    assert reporter.render(replace(Report(), **changes), Screen()).splitlines()[-1] == expected  # type: ignore[arg-type]
+
+
+def test_a_long_rule_name_fits(finding: Callable[..., Finding]) -> None:
+    """A rule whose name is wider than the screen is named whole all the same, over two lines."""
+    told = reporter.render(Report(findings=(finding("x" * 90, "a"),)), Screen(60)).splitlines()
+    assert max(map(len, told)) <= 60
+    assert "".join(told[:3]).replace(" ", "").startswith(f"error[{'x' * 90}]:")
