@@ -1,1 +1,109 @@
-"""Ways of writing facts: AWS's own documents and the bundle; each module reads one, and none decides anything."""
+"""Ways of writing facts: AWS's own documents and the bundle. Files in, estates out; decides nothing of them.
+
+To add a dialect: a module that recognises its documents by their shape and reads them, and its row in `DIALECTS`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from replint.dialects import awscli, bundle
+from replint.dialects.documents import repeated_members
+from replint.dialects.estates import assembled
+from replint.dialects.faults import FAULTS
+from replint.dialects.files import Desk
+from replint.dialects.managed import Library
+from replint.dialects.selection import groups
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from replint.dialects.selection import Group
+    from replint.dialects.told import Told
+    from replint.facts.estate import Estate
+    from replint.finding import Finding, InputProblem, RuleInfo
+    from replint.syntax import Node
+
+
+class Dialect(Protocol):
+    """A way of writing facts."""
+
+    def recognises(self, root: Node) -> bool:
+        """Whether a document is written in this dialect."""
+
+    def shelve(self, root: Node, library: Library) -> None:
+        """Put the managed policies that a document gives into the library, before any document is read."""
+
+    def read(self, root: Node, library: Library, faults: list[Finding]) -> Told:
+        """What a document tells; faults of shape and grammar are appended. Never raises for what a document says."""
+
+
+DIALECTS: tuple[Dialect, ...] = (bundle, awscli)
+"""Every dialect; the first that recognises a document reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read: estates in the order of their names, and what is wrong with their documents.
+
+    `problems` are texts that could not be read, `remarks` notes for people, such as on files that were passed over.
+    `documents` is how many files told something.
+    """
+
+    estates: tuple[Estate, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[InputProblem, ...] = ()
+    remarks: tuple[str, ...] = ()
+    documents: int = 0
+
+
+def read(paths: Sequence[str], *, together: bool = False, cwd: str | None = None) -> Reading:
+    """Read files and folders; paths in the answer are relative to `cwd`.
+
+    A bundle is an estate of its own, the other documents of one folder form one; with `together` everything named is
+    one. A file that is named selects its estate, which is read whole. Texts that cannot be read are `problems`, and all
+    others are read nevertheless. Raises OSError when there is nothing at a path.
+    """
+    desk = Desk(lambda root: any(dialect.recognises(root) for dialect in DIALECTS))
+    found = groups(paths, cwd or os.getcwd(), desk, together=together)
+    faults: list[Finding] = []
+    estates = []
+    documents = 0
+    for group in found:
+        estate, count = _estate(group, faults, desk.remarks)
+        documents += count
+        if count:
+            estates.append(estate)
+    problems = sorted(desk.problems, key=lambda problem: (problem.path, problem.line or 0, problem.column or 0))
+    return Reading(tuple(estates), tuple(faults), tuple(problems), tuple(desk.remarks), documents)
+
+
+def infos() -> tuple[RuleInfo, ...]:
+    """The rules of the faults that reading finds."""
+    return tuple(fault.info for fault in FAULTS.values())
+
+
+def topic(rule: str) -> str:
+    """The topic of one of these rules."""
+    return FAULTS[rule].info.topic
+
+
+def _estate(group: Group, faults: list[Finding], remarks: dict[str, None]) -> tuple[Estate, int]:
+    """The estate of a group, and how many files told something."""
+    library = Library()
+    dialects = [next(dialect for dialect in DIALECTS if dialect.recognises(source.root)) for source in group.sources]
+    for source, dialect in zip(group.sources, dialects, strict=True):
+        dialect.shelve(source.root, library)
+    told = []
+    count = 0
+    for source, dialect in zip(group.sources, dialects, strict=True):
+        one = dialect.read(source.root, library, faults)
+        told.append(one)
+        remarks.update({f"{source.file.shown}: passed over, {remark}": None for remark in one.remarks})
+        count += not one.remarks
+        opened = [root for root in source.shelf.opened.values() if root] if source.shelf else []
+        count += len(opened)
+        faults.extend(repeated_members([source.root, *opened], faults))
+    return assembled(group.name, told, library, faults, remarks), count

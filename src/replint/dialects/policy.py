@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from replint.dialects.kinds import KINDS
 from replint.dialects.statements import read_statement, repeated_sids
 from replint.dialects.telling import did_you_mean, finding, shown
+from replint.facts.unresolved import Unresolved
 from replint.finding import Finding, Severity
 from replint.iam.policy import Policy
 from replint.syntax import Unreadable
@@ -108,3 +109,12 @@ def _statements(document: Node, kind: Kind, faults: list[Finding], *, variables:
     faults.extend(repeated_sids(nodes, kind))
     read = (read_statement(node, kind, faults, variables=variables) for node in nodes)
     return tuple(statement for statement in read if statement is not None)
+
+
+def read_or_unresolved(  # noqa: PLR0913 - what is not told has a name and a way to tell it, beside the policy's own
+    node: Node, kind: KindName, what: str, faults: list[Finding], *, name: str | None = None, tells: str = ""
+) -> Policy | Unresolved:
+    """As `read`, but what is no policy at all is not told; `what` names it then. Appends the faults."""
+    found, wrong = read(node, kind, name)
+    faults.extend(wrong)
+    return Unresolved(what, "the document is no policy", tells, node.place) if is_broken(wrong) else found

@@ -178,6 +178,11 @@ def known(service: str, name: str) -> bool | None:
     return any(_matches(name, each) for each in names)
 
 
+def matches(pattern: str, action: str) -> bool:
+    """Whether an action, with its service, is one that a policy's text means."""
+    return _matches(pattern.lower(), action.lower())
+
+
 def suggestions(action: str) -> tuple[str, ...]:
     """What may have been meant by an action that does not exist, the likeliest first and at most three."""
     if action.lower() in _ACTIONS_OF_OPERATIONS:

@@ -1,0 +1,176 @@
+"""AWS's own documents, recognised by their shape: what the AWS CLI prints and takes, and several under one roof."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from replint.dialects import key, policy, replication, role, shape
+from replint.dialects.documents import BUCKET_MEMBERS, read_bucket, read_key, read_role
+from replint.dialects.managed import attached, default_version
+from replint.dialects.told import Told
+from replint.iam.arn import Arn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from replint.dialects.managed import Library
+    from replint.finding import Finding
+    from replint.iam.policy import Policy
+    from replint.syntax import Node
+
+CONFIGURATION = "ReplicationConfiguration"
+# Outputs that name no subject: what marks each, which call prints it, and where in a bucket's document it belongs.
+_SUBJECTLESS = (
+    ("ServerSideEncryptionConfiguration", "get-bucket-encryption", "Encryption"),
+    ("OwnershipControls", "get-bucket-ownership-controls", "OwnershipControls"),
+    ("PublicAccessBlockConfiguration", "get-public-access-block", "PublicAccessBlock"),
+    ("ObjectLockConfiguration", "get-object-lock-configuration", "ObjectLock"),
+    ("LocationConstraint", "get-bucket-location", "LocationConstraint"),
+    ("Payer", "get-bucket-request-payment", "RequestPayment"),
+    ("MFADelete", "get-bucket-versioning", "Versioning"),
+)
+
+
+class Form(NamedTuple):
+    """One document of AWS's: how it is recognised, and how it is read."""
+
+    fits: Callable[[Node], bool]
+    read: Callable[[Node, Library, list[Finding]], Told]
+
+
+def recognises(root: Node) -> bool:
+    """Whether a document is one of AWS's that may be of use here."""
+    return _form(root) is not None
+
+
+def shelve(root: Node, library: Library) -> None:
+    """Put the managed policies that the document gives into the library."""
+    details = root.get("RoleDetailList")
+    policies = root.get("Policies") if details else None
+    for detail in policies.elements() if policies else ():
+        arn, document = detail.get("Arn"), default_version(detail)
+        if arn and isinstance(arn.value, str) and document:
+            library.add(arn.value, document)
+    for name, document in attached(details.elements() if details else (root,)):
+        library.add(name, document)
+
+
+def read(root: Node, library: Library, faults: list[Finding]) -> Told:
+    """What the document tells."""
+    form = _form(root)
+    return form.read(root, library, faults) if form else Told()
+
+
+def _form(root: Node) -> Form | None:
+    return next((form for form in FORMS if form.fits(root)), None) if isinstance(root.value, dict) else None
+
+
+def _is_bucket(root: Node) -> bool:
+    name = root.get("Bucket")
+    known = BUCKET_MEMBERS.intersection(root.value) if isinstance(root.value, dict) else ()
+    return bool(name and isinstance(name.value, str) and len(known) > 1)
+
+
+def _is_configuration(root: Node) -> bool:
+    if root.get(CONFIGURATION):
+        return True
+    rules = root.get("Rules")
+    if rules is None or not isinstance(rules.value, list):
+        return False
+    return root.get("Role") is not None or any(rule.get("Destination") for rule in rules.elements())
+
+
+def _is_details(root: Node) -> bool:
+    details = root.get("RoleDetailList")
+    return details is not None and isinstance(details.value, list)
+
+
+def _is_policy(root: Node) -> bool:
+    return _policy_in(root) is not None
+
+
+def _is_subjectless(root: Node) -> bool:
+    return any(root.get(name) for name, _, _ in _SUBJECTLESS) or root.value in _STATUS_ALONE
+
+
+_STATUS_ALONE = ({"Status": "Enabled"}, {"Status": "Suspended"})
+
+
+def _bucket(root: Node, _: Library, faults: list[Finding]) -> Told:
+    faults.extend(shape.faults(root, "Bucket"))
+    found = read_bucket(root, faults)
+    return Told(buckets=(found,) if found else ())
+
+
+def _role(root: Node, library: Library, faults: list[Finding]) -> Told:
+    faults.extend(shape.faults(root, "Role"))
+    found = read_role(root, library, faults)
+    return Told(roles=(found,) if found else ())
+
+
+def _key(root: Node, _: Library, faults: list[Finding]) -> Told:
+    faults.extend(shape.faults(root, "Key"))
+    found = read_key(root, faults)
+    return Told(keys=(found,) if found else ())
+
+
+def _details(root: Node, _: Library, __: list[Finding]) -> Told:
+    details = root.get("RoleDetailList")
+    return Told(details=tuple(details.elements()) if details else ())
+
+
+def _configuration(root: Node, _: Library, faults: list[Finding]) -> Told:
+    node = root.get(CONFIGURATION) or root
+    faults.extend(shape.faults(node, CONFIGURATION))
+    return Told(configurations=(replication.read(node, faults),))
+
+
+def _policy_in(root: Node) -> Node | None:
+    """A policy, bare or as `get-bucket-policy` and `get-key-policy` print it."""
+    holder = root.get("Policy") or root
+    text = holder.value
+    is_policy = '"Statement"' in text or "%22Statement%22" in text if isinstance(text, str) else holder.get("Statement")
+    return holder if is_policy else None
+
+
+def _bucket_policy(root: Node, _: Library, faults: list[Finding]) -> Told:
+    """A policy that stands alone: of use when it is attached to a bucket, which its resources then name."""
+    node = _policy_in(root)
+    if node is None:
+        return Told()
+    found, wrong = policy.read(node, "bucket")
+    names = set(_buckets(found))
+    if len(names) != 1:
+        return Told(remarks=("this policy does not say what it is attached to; put it into a bundle",))
+    faults.extend(wrong)
+    return Told(bucket_policies=((names.pop(), found),))
+
+
+def _buckets(found: Policy) -> Iterator[str]:
+    """The buckets that a policy's resources name; what may be many or is none of S3's counts as an empty name."""
+    for statement in found.statements:
+        for text in statement.resources.values if statement.resources else ():
+            arn = Arn.parse(text) if isinstance(text, str) else None
+            name = arn.resource.partition("/")[0] if arn and arn.service == "s3" else ""
+            yield "" if "*" in name or "?" in name or "$" in name else name
+
+
+def _subjectless(root: Node, _: Library, __: list[Finding]) -> Told:
+    call, member = next(
+        ((call, member) for name, call, member in _SUBJECTLESS if root.get(name)),
+        ("get-bucket-versioning", "Versioning"),
+    )
+    remark = f"the output of `{call}` does not say of which bucket; put it into the bucket's document as `{member}`"
+    return Told(remarks=(remark,))
+
+
+FORMS = (
+    Form(_is_bucket, _bucket),
+    Form(_is_configuration, _configuration),
+    Form(lambda root: role.arn(root) is not None, _role),
+    Form(lambda root: key.arn(root) is not None, _key),
+    Form(_is_details, _details),
+    Form(_is_policy, _bucket_policy),
+    Form(_is_subjectless, _subjectless),
+)
+"""The documents that are recognised, the surest first."""

@@ -1,0 +1,264 @@
+"""A bucket's document, several outputs of the AWS CLI under one roof, to the fact; a row for each setting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from replint.dialects import policy, replication
+from replint.facts.bucket import Algorithm, Bucket, Encryption, Ownership, Versioning, account_and_region
+from replint.facts.unresolved import Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from replint.finding import Finding
+    from replint.span import Place
+    from replint.syntax import Node
+
+DEFAULT_REGION = "us-east-1"
+_BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+_OLD_REGION_NAMES = {"EU": "eu-west-1"}
+
+
+class Misfit(Exception):  # noqa: N818 - it says what the value is, and never leaves this module
+    """A value that cannot be what its member says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of a bucket.
+
+    `members` are the names it may stand under, `wrapper` the name of the value in the API's whole output. `none` is
+    what null means: known to be none.
+    """
+
+    field: str
+    what: str
+    members: tuple[str, ...]
+    wrapper: str | None
+    command: str
+    none: object
+    read: Callable[[Node, str, list[Finding]], Any]
+
+
+def read(node: Node, faults: list[Finding]) -> Bucket | None:
+    """The bucket that a document tells of; None when the document does not say which. Appends faults of its policy."""
+    name = node.get("Bucket")
+    if name is None or not isinstance(name.value, str):
+        return None
+    places: dict[str, Place] = {"name": name.place}
+    told: dict[str, Any] = {setting.field: _setting(node, setting, name.value, places, faults) for setting in SETTINGS}
+    account, region = _owner(node, name.value, places)
+    return Bucket(name=name.value, account=account, region=region, place=node.place, places=places, **told)
+
+
+def untold(name: str) -> Bucket:
+    """A bucket that is only named: nothing of it is told but what the name itself tells."""
+    from_name = account_and_region(name)
+    account, region = from_name or (_untold_account(name), _untold_region(name))
+    told: dict[str, Any] = {setting.field: _not_told(setting, name) for setting in SETTINGS}
+    return Bucket(name=name, account=account, region=region, stated=False, **told)
+
+
+def _setting(node: Node, setting: Setting, name: str, places: dict[str, Place], faults: list[Finding]) -> object:
+    member = next((found for each in setting.members if (found := node.get(each))), None)
+    if member is None:
+        return _not_told(setting, name)
+    places[setting.field] = member.place
+    inner = member.get(setting.wrapper) if setting.wrapper else None
+    value = inner if inner is not None else member
+    if value.value is None:
+        return setting.none
+    try:
+        return setting.read(value, name, faults)
+    except Misfit as misfit:
+        return Unresolved(f"the {setting.what} of bucket `{name}`", str(misfit), _tells(setting, name), value.place)
+
+
+def _not_told(setting: Setting, name: str) -> Unresolved:
+    return Unresolved(f"the {setting.what} of bucket `{name}`", tells=_tells(setting, name))
+
+
+def _tells(setting: Setting, name: str) -> str:
+    return f"`{setting.members[0]}` in the bucket's document, or `aws s3api {setting.command} --bucket {name}`"
+
+
+def _owner(node: Node, name: str, places: dict[str, Place]) -> tuple[str | Unresolved, str | Unresolved]:
+    """The account and the Region, as the document tells them, else as the name does."""
+    from_name = account_and_region(name)
+    account: str | Unresolved = from_name[0] if from_name else _untold_account(name)
+    region: str | Unresolved = from_name[1] if from_name else _untold_region(name)
+    stated = node.get("Account")
+    if stated and isinstance(stated.value, str) and _is_account(stated.value):
+        account, places["account"] = stated.value, stated.place
+    for member in ("LocationConstraint", "Region"):
+        stated = node.get(member)
+        if stated and isinstance(stated.value, str) and stated.value:
+            region = _OLD_REGION_NAMES.get(stated.value, stated.value)
+            places["region"] = stated.place
+        elif stated and stated.value is None and member == "LocationConstraint":
+            region, places["region"] = DEFAULT_REGION, stated.place
+    return account, region
+
+
+def _is_account(text: str) -> bool:
+    return len(text) == 12 and text.isascii() and text.isdigit()  # noqa: PLR2004 - the digits of an account id
+
+
+def _untold_account(name: str) -> Unresolved:
+    return Unresolved(f"the account of bucket `{name}`", tells="`Account` in the bucket's document")
+
+
+def _untold_region(name: str) -> Unresolved:
+    tells = f"`Region` in the bucket's document, or `aws s3api get-bucket-location --bucket {name}`"
+    return Unresolved(f"the Region of bucket `{name}`", tells=tells)
+
+
+def _object(node: Node) -> Node:
+    if not isinstance(node.value, dict):
+        raise Misfit(f"the document has {node.kind} there")
+    return node
+
+
+def _first_rule(node: Node) -> Node | None:
+    """The first rule of an object with `Rules`: S3 has one at most."""
+    rules = _object(node).get("Rules")
+    if rules is None or not isinstance(rules.value, list):
+        raise Misfit("the document has no list of `Rules` there")
+    rule = next(rules.elements(), None)
+    return None if rule is None else _object(rule)
+
+
+def _word(node: Node | None, words: type[Versioning | Ownership]) -> Any:  # noqa: ANN401 - a member of `words`
+    if node is None or not isinstance(node.value, str) or node.value not in set(words):
+        raise Misfit("the document has " + (f"`{node.value}` there" if node else "no value there"))
+    return words(node.value)
+
+
+def _truth(node: Node | None) -> bool:
+    if node is not None and not isinstance(node.value, bool):
+        raise Misfit(f"the document has {node.kind} where `true` or `false` should stand")
+    return node is not None and node.value is True
+
+
+def _versioning(node: Node, _: str, __: list[Finding]) -> Versioning:
+    status = _object(node).get("Status")
+    return Versioning.NEVER if status is None else _word(status, Versioning)
+
+
+def _policy(node: Node, name: str, faults: list[Finding]) -> object:
+    return policy.read_or_unresolved(node, "bucket", f"the policy of bucket `{name}`", faults)
+
+
+def _encryption(node: Node, _: str, __: list[Finding]) -> Encryption:
+    rule = _first_rule(node)
+    default = rule.get("ApplyServerSideEncryptionByDefault") if rule else None
+    algorithm = _object(default).get("SSEAlgorithm") if default else None
+    key = default.get("KMSMasterKeyID") if default else None
+    if algorithm is not None and not isinstance(algorithm.value, str):
+        raise Misfit(f"the document has {algorithm.kind} for the algorithm")
+    if key is not None and not isinstance(key.value, str):
+        raise Misfit(f"the document has {key.kind} for the key")
+    word = algorithm.value if algorithm else Algorithm.SSE_S3.value
+    return Encryption(
+        algorithm=Algorithm(word) if word in set(Algorithm) - {Algorithm.OTHER} else Algorithm.OTHER,
+        key=key.value if key and isinstance(key.value, str) and key.value else None,
+        bucket_key=_truth(rule.get("BucketKeyEnabled") if rule else None),
+        blocked=_blocked(rule.get("BlockedEncryptionTypes") if rule else None),
+    )
+
+
+def _blocked(node: Node | None) -> frozenset[str]:
+    types = _object(node).get("EncryptionType") if node else None
+    if types and not isinstance(types.value, list):
+        raise Misfit(f"the document has {types.kind} for the blocked encryption types")
+    return frozenset(each.value for each in types.elements() if isinstance(each.value, str)) if types else frozenset()
+
+
+def _ownership(node: Node, _: str, __: list[Finding]) -> Ownership:
+    rule = _first_rule(node)
+    found: Ownership = _word(rule.get("ObjectOwnership") if rule else None, Ownership)
+    return found
+
+
+def _object_lock(node: Node, _: str, __: list[Finding]) -> bool:
+    enabled = _object(node).get("ObjectLockEnabled")
+    if enabled is not None and enabled.value != "Enabled":
+        raise Misfit("the document has another value than `Enabled` there")
+    return enabled is not None
+
+
+def _public_access_block(node: Node, _: str, __: list[Finding]) -> frozenset[str]:
+    return frozenset(name for name, member in _object(node).members() if name in _BLOCKS and _truth(member))
+
+
+def _requester_pays(node: Node, _: str, __: list[Finding]) -> bool:
+    payer = _object(node).get("Payer")
+    if payer is None or payer.value not in ("Requester", "BucketOwner"):
+        raise Misfit("the document does not say who pays")
+    return payer.value == "Requester"
+
+
+def _replication(node: Node, _: str, faults: list[Finding]) -> object:
+    return replication.read(_object(node), faults)
+
+
+SETTINGS = (
+    Setting("versioning", "versioning", ("Versioning",), None, "get-bucket-versioning", Versioning.NEVER, _versioning),
+    Setting("policy", "policy", ("Policy",), "Policy", "get-bucket-policy", None, _policy),
+    Setting(
+        "encryption",
+        "default encryption",
+        ("Encryption", "ServerSideEncryptionConfiguration"),
+        "ServerSideEncryptionConfiguration",
+        "get-bucket-encryption",
+        Encryption(),
+        _encryption,
+    ),
+    Setting(
+        "ownership",
+        "object ownership",
+        ("OwnershipControls",),
+        "OwnershipControls",
+        "get-bucket-ownership-controls",
+        Ownership.WRITER,
+        _ownership,
+    ),
+    Setting(
+        "object_lock",
+        "Object Lock",
+        ("ObjectLock", "ObjectLockConfiguration"),
+        "ObjectLockConfiguration",
+        "get-object-lock-configuration",
+        False,  # noqa: FBT003 - what null means, as in every row
+        _object_lock,
+    ),
+    Setting(
+        "public_access_block",
+        "Block Public Access settings",
+        ("PublicAccessBlock", "PublicAccessBlockConfiguration"),
+        "PublicAccessBlockConfiguration",
+        "get-public-access-block",
+        frozenset[str](),
+        _public_access_block,
+    ),
+    Setting(
+        "requester_pays",
+        "payer",
+        ("RequestPayment",),
+        None,
+        "get-bucket-request-payment",
+        False,  # noqa: FBT003 - as above
+        _requester_pays,
+    ),
+    Setting(
+        "replication",
+        "replication configuration",
+        ("ReplicationConfiguration",),
+        "ReplicationConfiguration",
+        "get-bucket-replication",
+        None,
+        _replication,
+    ),
+)

@@ -1,0 +1,52 @@
+"""The bundle: buckets, roles, keys and an organisation's policies in one document, an estate of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replint.dialects import organisation, shape
+from replint.dialects.documents import read_bucket, read_key, read_role
+from replint.dialects.managed import attached
+from replint.dialects.told import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from replint.dialects.managed import Library
+    from replint.finding import Finding
+    from replint.syntax import Node
+
+MARK = "ReplintBundle"
+
+
+def recognises(root: Node) -> bool:
+    """Whether a document is a bundle."""
+    return isinstance(root.value, dict) and MARK in root.value
+
+
+def shelve(root: Node, library: Library) -> None:
+    """Put the managed policies that the document gives into the library."""
+    for arn, document in attached(_each(root, "Roles")):
+        library.add(arn, document)
+
+
+def read(root: Node, library: Library, faults: list[Finding]) -> Told:
+    """What the bundle tells. `BatchJobs` and `Deployers` are accepted, and nothing is read of them yet."""
+    faults.extend(shape.faults(root, "Bundle"))
+    scps, rcps = root.get("ServiceControlPolicies"), root.get("ResourceControlPolicies")
+    buckets = [read_bucket(node, faults) for node in _each(root, "Buckets")]
+    roles = [read_role(node, library, faults) for node in _each(root, "Roles")]
+    keys = [read_key(node, faults) for node in _each(root, "Keys")]
+    return Told(
+        buckets=tuple(found for found in buckets if found),
+        roles=tuple(found for found in roles if found),
+        keys=tuple(found for found in keys if found),
+        scps=organisation.read(scps, "scp", faults) if scps else None,
+        rcps=organisation.read(rcps, "rcp", faults) if rcps else None,
+    )
+
+
+def _each(root: Node, name: str) -> Iterable[Node]:
+    """The objects in a list of the bundle."""
+    member = root.get(name)
+    return [node for node in member.elements() if isinstance(node.value, dict)] if member else []

@@ -1,0 +1,122 @@
+"""Documents on one bucket, role or key: the fact, and a finding where a document does not say on which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replint.dialects import bucket, key, role
+from replint.dialects.telling import did_you_mean, finding, meant, shown
+from replint.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from replint.dialects.managed import Library
+    from replint.facts.bucket import Bucket
+    from replint.facts.key import Key
+    from replint.facts.role import Role
+    from replint.finding import Finding
+    from replint.syntax import Node
+
+BUCKET_MEMBERS = frozenset(
+    {"Bucket", "Account", "Region", "LocationConstraint"} | {name for row in bucket.SETTINGS for name in row.members}
+)
+ROLE_MEMBERS = frozenset(
+    {
+        "Arn",
+        "RoleId",
+        "Role",
+        "AssumeRolePolicyDocument",
+        "Policies",
+        "RolePolicyList",
+        "AttachedManagedPolicies",
+        "PermissionsBoundary",
+        "Tags",
+    }
+)
+KEY_MEMBERS = frozenset({"Arn", "KeyMetadata", "KeyManager", "KeyState", "MultiRegion", "Policy", "Aliases"})
+# What AWS prints beside the members above, so that nobody has to wonder whether it is a slip of the pen.
+_PASSED_OVER = frozenset(
+    {
+        "ResponseMetadata",
+        "Path",
+        "RoleName",
+        "CreateDate",
+        "CreationDate",
+        "Description",
+        "MaxSessionDuration",
+        "RoleLastUsed",
+        "InstanceProfileList",
+        "AWSAccountId",
+        "KeyId",
+        "Enabled",
+        "KeyUsage",
+        "Origin",
+        "CustomerMasterKeySpec",
+        "KeySpec",
+        "EncryptionAlgorithms",
+        "SigningAlgorithms",
+        "MultiRegionConfiguration",
+    }
+)
+
+
+def read_bucket(node: Node, faults: list[Finding]) -> Bucket | None:
+    """The bucket that a document tells of."""
+    _strays(node, BUCKET_MEMBERS, faults)
+    return bucket.read(node, faults)
+
+
+def read_role(node: Node, library: Library, faults: list[Finding]) -> Role | None:
+    """The role that a document tells of."""
+    _strays(node, ROLE_MEMBERS, faults)
+    found = role.read(node, library, faults)
+    if found is None:
+        _no_arn(node, "role", "arn:aws:iam::111122223333:role/my-role", faults)
+    return found
+
+
+def read_key(node: Node, faults: list[Finding]) -> Key | None:
+    """The key that a document tells of."""
+    _strays(node, KEY_MEMBERS, faults)
+    found = key.read(node, faults)
+    if found is None:
+        _no_arn(node, "key", "arn:aws:kms:eu-west-1:111122223333:key/my-key-id", faults)
+    return found
+
+
+def _no_arn(node: Node, what: str, like: str, faults: list[Finding]) -> None:
+    """Report an ARN that is not one; that there is none at all, the shape tells."""
+    stated = node.get("Arn")
+    if stated and isinstance(stated.value, str):
+        message = f"{shown(stated.value)} is not the ARN of a {what}"
+        faults.append(
+            finding("malformed-document", stated.place, message, f"it looks like `{like}`", severity=Severity.WARNING)
+        )
+
+
+def _strays(node: Node, known: Collection[str], faults: list[Finding]) -> None:
+    """Report members that are nearly one of ours that is missing: what they say would not be heard."""
+    for name, member in node.members():
+        if name in known or name in _PASSED_OVER:
+            continue
+        near = meant(name, known)
+        if near and node.get(near) is None:
+            message = f"{shown(name)} is passed over: no member has this name"
+            hint = did_you_mean(name, known)
+            faults.append(finding("unknown-member", member.key_place, message, hint, severity=Severity.WARNING))
+
+
+def repeated_members(roots: Iterable[Node], faults: Iterable[Finding]) -> list[Finding]:
+    """A finding for every name that stands twice in an object, but for those in `faults`: policies report theirs."""
+    from replint.syntax.json import duplicates
+
+    repeats = [each for root in roots for each in duplicates(root)]
+    if not repeats:
+        return []
+    told = {fault.primary.place for fault in faults if fault.rule == "duplicate-member"}
+    return [
+        finding("duplicate-member", each.again, f"`{each.name}` stands twice in one object, and the last one counts")
+        for each in repeats
+        if each.again not in told
+    ]

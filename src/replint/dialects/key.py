@@ -1,0 +1,102 @@
+"""A KMS key's document, several outputs of the AWS CLI under one roof, to the fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replint.dialects import policy
+from replint.facts.key import Key, Manager
+from replint.facts.unresolved import Unresolved
+from replint.iam.arn import Arn
+
+if TYPE_CHECKING:
+    from replint.finding import Finding
+    from replint.iam.policy import Policy
+    from replint.span import Place
+    from replint.syntax import Node
+
+
+def arn(node: Node) -> str | None:
+    """The ARN of the key that a document tells of; None when it tells of no key."""
+    found = _member(node, "Arn")
+    if found is None or not isinstance(found.value, str):
+        return None
+    parsed = Arn.parse(found.value)
+    return found.value if parsed and parsed.service == "kms" and parsed.resource.startswith("key/") else None
+
+
+def read(node: Node, faults: list[Finding]) -> Key | None:
+    """The key that a document tells of; None when it does not say which. Appends faults of its policy."""
+    name = arn(node)
+    if name is None:
+        return None
+    places: dict[str, Place] = {}
+    for field, member in (("manager", "KeyManager"), ("state", "KeyState"), ("multi_region", "MultiRegion")):
+        stated = _member(node, member)
+        if stated:
+            places[field] = stated.place
+    parts = name.split(":")
+    return Key(
+        arn=name,
+        account=parts[4],
+        region=parts[3],
+        manager=_manager(node, name),
+        state=_state(node, name),
+        multi_region=_multi_region(node, name),
+        policy=_policy(node, name, places, faults),
+        aliases=_aliases(node, places),
+        place=node.place,
+        places=places,
+    )
+
+
+def _member(node: Node, name: str) -> Node | None:
+    """A member of the document, or of the `KeyMetadata` in it, as `aws kms describe-key` prints it."""
+    head = node.get("KeyMetadata")
+    return node.get(name) or (head.get(name) if head else None)
+
+
+def _not_told(what: str, member: str, name: str, node: Node | None) -> Unresolved:
+    tells = f"`{member}` in the key's document, or `aws kms describe-key --key-id {name}`"
+    if node is None:
+        return Unresolved(f"the {what} of key `{name}`", tells=tells)
+    return Unresolved(f"the {what} of key `{name}`", f"the document has {node.kind} there", tells, node.place)
+
+
+def _manager(node: Node, name: str) -> Manager | Unresolved:
+    stated = _member(node, "KeyManager")
+    if stated and isinstance(stated.value, str) and stated.value in set(Manager):
+        return Manager(stated.value)
+    return _not_told("manager", "KeyManager", name, stated)
+
+
+def _state(node: Node, name: str) -> str | Unresolved:
+    stated = _member(node, "KeyState")
+    return stated.value if stated and isinstance(stated.value, str) else _not_told("state", "KeyState", name, stated)
+
+
+def _multi_region(node: Node, name: str) -> bool | Unresolved:
+    stated = _member(node, "MultiRegion")
+    if stated and isinstance(stated.value, bool):
+        return stated.value
+    return _not_told("multi-Region setting", "MultiRegion", name, stated)
+
+
+def _policy(node: Node, name: str, places: dict[str, Place], faults: list[Finding]) -> Policy | None | Unresolved:
+    what = f"the policy of key `{name}`"
+    member = node.get("Policy")
+    tells = f"`Policy` in the key's document, or `aws kms get-key-policy --key-id {name}`"
+    if member is None:
+        return Unresolved(what, tells=tells)
+    places["policy"] = member.place
+    value = member.get("Policy") or member
+    return None if value.value is None else policy.read_or_unresolved(value, "key", what, faults, tells=tells)
+
+
+def _aliases(node: Node, places: dict[str, Place]) -> tuple[str, ...]:
+    member = node.get("Aliases")
+    if member is None:
+        return ()
+    places["aliases"] = member.place
+    names = [alias.get("AliasName") or alias for alias in (member.get("Aliases") or member).elements()]
+    return tuple(name.value for name in names if isinstance(name.value, str))

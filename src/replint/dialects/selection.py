@@ -1,0 +1,98 @@
+"""Which documents belong together: a bundle with the files it refers to, or the other documents of one folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from replint.dialects import bundle, shape
+from replint.dialects.files import beside, files
+from replint.dialects.references import Shelf, linked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from replint.dialects.files import Desk, Document, File
+    from replint.syntax import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document with the root to read it by; a bundle also has the files that it refers to."""
+
+    file: File
+    root: Node
+    shelf: Shelf | None = None
+
+    @property
+    def real(self) -> str:
+        """The file's path without links."""
+        return os.path.realpath(self.file.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The documents of one estate, under the name of the bundle or of the folder."""
+
+    name: str
+    sources: tuple[Source, ...]
+
+
+def groups(paths: Sequence[str], cwd: str, desk: Desk, *, together: bool) -> list[Group]:
+    """The estates that some paths name, in the order of their names. Raises OSError when there is nothing at a path."""
+    named = {file.path: file for path in paths for file in files(path, cwd, desk.problems)}
+    sources = _sources(named.values(), desk)
+    if together:
+        return [Group("", tuple(_unreferred(sources)))] if sources else []
+    seen = {source.file.path: source for source in sources}
+    chosen = set(seen)
+    for source in sources:
+        if source.file.named and source.shelf is None:
+            for each in _sources(beside(source.file, desk.problems), desk):
+                seen.setdefault(each.file.path, each)
+    return _grouped(list(seen.values()), chosen)
+
+
+def _grouped(seen: Sequence[Source], chosen: set[str]) -> list[Group]:
+    """The groups that the chosen files are in; `seen` may have more of their folders than was chosen."""
+    loose = _unreferred(seen)
+    kept = {source.file.path for source in loose}
+    referred = {source.real for source in seen if source.file.path in chosen - kept}
+    found = [
+        Group(source.file.shown, (source,))
+        for source in seen
+        if source.shelf is not None and (source.file.path in chosen or not referred.isdisjoint(source.shelf.opened))
+    ]
+    folders = {source.file.folder for source in loose if source.shelf is None and source.file.path in chosen}
+    members: dict[str, list[Source]] = {}
+    for source in sorted(loose, key=lambda source: source.file.shown):
+        if source.shelf is None and source.file.folder in folders:
+            members.setdefault(os.path.dirname(source.file.shown) or os.curdir, []).append(source)
+    found.extend(Group(name, tuple(each)) for name, each in members.items())
+    return sorted(found, key=lambda group: group.name)
+
+
+def _unreferred(sources: Sequence[Source]) -> list[Source]:
+    """The sources without those that a bundle among them refers to."""
+    opened = {path for source in sources if source.shelf for path in source.shelf.opened}
+    return [source for source in sources if not opened or source.real not in opened]
+
+
+def _sources(found: Iterable[File], desk: Desk) -> list[Source]:
+    documents = (desk.document(file) for file in found)
+    return [source for document in documents if document and (source := _source(document, desk))]
+
+
+def _source(document: Document, desk: Desk) -> Source | None:
+    """A document ready to be read; of a bundle, with every file that it refers to opened."""
+    file = document.file
+    if not bundle.recognises(document.root):
+        return Source(file, document.root)
+    path = os.path.realpath(file.path)
+    shelf = Shelf(os.path.dirname(path), os.path.dirname(file.shown), problems=desk.problems)
+    root = linked(document.root, path, shelf)
+    if root is None:
+        return None
+    shape.plain(root)
+    return Source(file, root, shelf)

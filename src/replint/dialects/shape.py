@@ -1,0 +1,155 @@
+"""What is wrong with the shape of a document, as findings; jsonschema says it when a quick look was not satisfied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from replint.dialects.references import Linked
+from replint.dialects.shapes import SHAPES
+from replint.dialects.telling import did_you_mean, finding, shown
+from replint.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jsonschema.exceptions import ValidationError
+
+    from replint.finding import Finding
+    from replint.syntax import Node, Value
+
+CONFIGURATION = "ReplicationConfiguration"
+_KINDS = {
+    "object": "an object",
+    "array": "a list",
+    "string": "a string",
+    "integer": "a whole number",
+    "boolean": "`true` or `false`",
+    "null": "null",
+}
+
+
+def faults(node: Node, definition: str) -> Iterator[Finding]:
+    """What is wrong with a document of ours; `definition` is one of the schema's.
+
+    In a replication configuration every fault is an error, because S3 refuses it; elsewhere a warning, because what
+    hangs on the value then counts as not told.
+    """
+    value = plain(node)
+    if SHAPES[definition](value):
+        return
+    seen = set()
+    for error in _errors(value, definition):
+        severity = Severity.ERROR if CONFIGURATION in (definition, *error.absolute_path) else Severity.WARNING
+        for each in _findings(node, error, severity):
+            if (each.primary.place, each.message) not in seen:
+                seen.add((each.primary.place, each.message))
+                yield each
+
+
+def plain(node: Node) -> Value:
+    """A node's value with every reference to a file followed."""
+    if not isinstance(node, Linked):
+        return node.value
+    match node.value:
+        case dict():
+            return {name: plain(member) for name, member in node.members()}
+        case list():
+            return [plain(element) for element in node.elements()]
+        case _:
+            return node.value
+
+
+def _errors(value: Value, definition: str) -> list[ValidationError]:
+    import json
+    import os
+
+    from jsonschema import Draft202012Validator
+
+    with open(os.path.join(os.path.dirname(__file__), "bundle.schema.json"), "rb") as file:
+        schema = json.load(file)
+    schema["$ref"] = f"#/$defs/{definition}"
+    found = [leaf for error in Draft202012Validator(schema).iter_errors(value) for leaf in _leaves(error)]
+    return sorted(found, key=lambda error: [str(step) for step in error.absolute_path])
+
+
+def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+    """The errors that matter: of a value or a reference to a file, those of the value, which stands second."""
+    if error.validator != "anyOf":
+        yield error
+    for below in error.context or ():
+        if below.schema_path[0] == 1:
+            yield from _leaves(below)
+
+
+def _findings(node: Node, error: ValidationError, severity: Severity) -> Iterator[Finding]:
+    here = _at(node, error)
+    if error.validator == "additionalProperties":
+        yield from _unknown(here, _schema(error)["properties"], severity)
+        return
+    if error.validator == "required":
+        for name in error.validator_value if isinstance(error.validator_value, list) else ():
+            if isinstance(here.value, dict) and name not in here.value:
+                yield finding("malformed-document", here.place, f"{_name(here)} has no `{name}`", severity=severity)
+        return
+    yield finding("malformed-document", here.place, _message(here, error), _hint(here, error), severity=severity)
+
+
+def _schema(error: ValidationError) -> Mapping[str, Any]:
+    assert isinstance(error.schema, dict)  # noqa: S101 - for the type checker: no schema of ours is a boolean
+    return error.schema
+
+
+def _at(node: Node, error: ValidationError) -> Node:
+    """The node that an error is about; each step follows references as reading does."""
+    for step in error.absolute_path:
+        below = node.get(step) if isinstance(step, str) else _element(node, step)
+        if below is None:
+            break
+        node = below
+    return node
+
+
+def _element(node: Node, index: int) -> Node | None:
+    return next((element for number, element in enumerate(node.elements()) if number == index), None)
+
+
+def _unknown(here: Node, known: Mapping[str, Any], severity: Severity) -> Iterator[Finding]:
+    for name, member in here.members():
+        if name not in known:
+            message = f"{shown(name)} is no member of {_name(here)}"
+            yield finding("unknown-member", member.key_place, message, did_you_mean(name, known), severity=severity)
+
+
+def _message(here: Node, error: ValidationError) -> str:
+    wanted: Any = error.validator_value
+    match error.validator:
+        case "type":
+            kinds = [_KINDS[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)]
+            return f"{_name(here)} is {here.kind}, and must be {' or '.join(kinds)}"
+        case "enum":
+            return f"{_value(here)} is no value of {_name(here)}"
+        case "const":
+            return f"{_value(here)} is no version of {_name(here)} that this replint knows"
+        case "pattern":
+            return f"{_value(here)} is not {_schema(error)['title']}"
+        case _:
+            return f"{_name(here)} is empty"
+
+
+def _hint(here: Node, error: ValidationError) -> str | None:
+    if error.validator != "enum" or not isinstance(error.validator_value, list):
+        return None
+    near = did_you_mean(here.value, error.validator_value) if isinstance(here.value, str) else None
+    return near or "write " + " or ".join(f"`{each}`" for each in error.validator_value)
+
+
+def _value(here: Node) -> str:
+    return here.kind if isinstance(here.value, dict | list) else shown(here.value)
+
+
+def _name(here: Node) -> str:
+    """What people call a value: its member's name, or of an element the list's."""
+    names = [step for step in here.route if isinstance(step, str)]
+    if not names:
+        return "the document"
+    return f"`{names[-1]}`" if here.route[-1] == names[-1] else f"an element of `{names[-1]}`"
