@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from replint import dialects, judge, packs, requirements
+from replint.dialects.faults import FAULTS
 from replint.finding import FlowReport, Report, Severity, Verdict
 from replint.flows import trace
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from replint.flows import Flow
     from replint.judge import Judged
     from replint.lang.tree import Rule
+
+READING: tuple[RuleInfo, ...] = tuple(fault.info for fault in FAULTS.values())
+"""What can be wrong with documents as such: found while they are read, and selected and listed like rules."""
 
 NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role: none assumed"
 NO_SCPS = "no service control policies were given: none assumed"
@@ -66,7 +70,7 @@ def lint(
     ]
     judged = [_judge(estate, chosen) for estate in reading.estates]
     told = [finding for one in judged for finding in judge.findings(each for _, flow in one for each in flow)]
-    read = [finding for finding in reading.findings if selection.counts(finding.rule, dialects.topic(finding.rule))]
+    read = [finding for finding in reading.findings if selection.counts(finding.rule, FAULTS[finding.rule].info.topic)]
     findings = _ordered([*read, *told])
     return Report(
         flows=tuple(_flow(flow, each) for one in judged for flow, each in one),
@@ -75,7 +79,7 @@ def lint(
         assumptions=_assumptions(reading.estates, [flow for one in judged for flow, _ in one]),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
-        rules=_infos(findings, (*pack.infos, *dialects.infos())),
+        rules=_infos(findings, (*pack.infos, *READING)),
         documents=reading.documents,
     )
 
@@ -83,7 +87,7 @@ def lint(
 def catalogue(rules: Iterable[str | os.PathLike[str]] = ()) -> tuple[tuple[RuleInfo, ...], tuple[InputProblem, ...]]:
     """Every rule there is, with the faults of documents that are found while reading, and broken rule files."""
     pack = _pack(rules)
-    return (*pack.infos, *dialects.infos()), tuple(fault.problem() for fault in pack.faults)
+    return (*pack.infos, *READING), tuple(fault.problem() for fault in pack.faults)
 
 
 def _pack(folders: Iterable[str | os.PathLike[str]]) -> packs.Pack:
@@ -103,7 +107,7 @@ def _judge(estate: Estate, rules: Sequence[Rule]) -> list[tuple[Flow, list[Judge
 
 
 def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str]) -> Selection:
-    infos = (*pack.infos, *dialects.infos())
+    infos = (*pack.infos, *READING)
     known = {name for info in infos for name in (info.name, info.topic)}
     if unknown := sorted((select | ignore) - known):
         from difflib import get_close_matches
