@@ -61,7 +61,7 @@ def test_every_finding_says_where(data: st.DataObject, reports: st.SearchStrateg
     for finding in report.findings:
         file = finding.primary.place.text.file
         line, column = file.position(finding.primary.place.span.start)
-        assert any(each.lstrip().startswith("--> ") and each.endswith(f":{line}:{column}") for each in told)
+        assert any(re.search(rf"^ *--> .*:{line}:{column}( \(shown above\))?$", each) for each in told)
 
 
 @pytest.fixture
@@ -75,27 +75,37 @@ def finding(documents: Documents) -> Callable[..., Finding]:
     return make
 
 
-def test_the_worst_stands_first_and_rules_stand_together(finding: Callable[..., Finding]) -> None:
-    """Errors before warnings before notes; of one severity by line, but a rule's findings follow its first one."""
-    findings = (
-        finding("n", "a", Severity.NOTE),
-        finding("w", "a", Severity.WARNING),
-        finding("y", "c"),
-        finding("x", "b"),
-        finding("y", "a"),
-    )
-    told = reporter.render(Report(findings=findings), Screen())
+def test_the_worst_stands_first(finding: Callable[..., Finding]) -> None:
+    """Errors before warnings before notes; of one severity by document and line."""
+    kinds = (("n", "a", Severity.NOTE), ("w", "a", Severity.WARNING), ("y", "c"), ("x", "b"), ("z", "b"), ("y", "a"))
+    told = reporter.render(Report(findings=tuple(finding(*kind) for kind in kinds)), Screen())
     heads = re.findall(r"^\w+\[\w\]: (.*)$", told, re.MULTILINE)
-    assert heads == ["y at a", "y at c", "x at b", "w at a", "n at a"]
+    assert heads == ["y at a", "x at b", "z at b", "y at c", "w at a", "n at a"]
 
 
 def test_why_is_told_once(finding: Callable[..., Finding]) -> None:
-    """Findings of one rule that follow one another tell why, and the page that says so, once."""
+    """The first finding of each rule tells why and the page that says so, and no other does."""
     rules = tuple(RuleInfo(name, "", f"why {name}", f"https://example.org/{name}", "") for name in "xy")
-    findings = (finding("x", "a"), finding("x", "b"), finding("y", "c"))
+    findings = (finding("x", "a"), finding("y", "b"), finding("x", "c"))
     told = reporter.render(Report(findings=findings, rules=rules), Screen())
     assert [told.count(f"why {name}") for name in "xy"] == [1, 1]
     assert [told.count(f"https://example.org/{name}") for name in "xy"] == [1, 1]
+
+
+def test_a_place_is_shown_once(finding: Callable[..., Finding]) -> None:
+    """Of findings at one place, the later ones say so in place of the source, of the same advice and the same page."""
+    findings = [replace(finding(rule, "b"), help="do so", reference="https://example.org/") for rule in "xyz"]
+    findings[2] = replace(findings[2], primary=replace(findings[2].primary, message="not this"), help="do that")
+    told = reporter.render(Report(findings=tuple(findings)), Screen())
+    assert told.count('"b": 2') == 1
+    assert re.findall(r"--> a.json:3:6.*", told) == ["--> a.json:3:6", *["--> a.json:3:6 (shown above)"] * 2]
+    assert re.findall(r"(?:here|help|docs): *(.*)", told) == [
+        "do so",
+        "https://example.org/",
+        "as above",
+        "not this",
+        "do that",
+    ]
 
 
 def test_what_is_possible_says_so(finding: Callable[..., Finding]) -> None:

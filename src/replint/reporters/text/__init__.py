@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.reporters.text.block import block
+from replint.reporters.text.block import Guide, block
 from replint.reporters.text.closing import assumption, summary, unverified
 from replint.reporters.text.flows import table
 from replint.reporters.text.paint import BLANK, paint
@@ -26,13 +26,14 @@ def render(report: Report, screen: Screen, /) -> str:
 
 
 def _lines(report: Report, cells: int) -> Iterator[Line]:
-    rules = {rule.name: rule for rule in report.rules}
-    flows = {flow.id: flow for flow in report.flows}
-    told = None
-    for finding in _in_order(report.findings):
-        yield from block(finding, rules.get(finding.rule), flows, cells, whole=finding.rule != told)
+    guide = Guide({rule.name: rule for rule in report.rules}, {flow.id: flow for flow in report.flows}, cells)
+    before: Finding | None = None
+    told: set[str] = set()
+    for finding in sorted(report.findings, key=_order):
+        yield from block(finding, guide, before, why=finding.rule not in told)
         yield BLANK
-        told = finding.rule
+        before = finding
+        told.add(finding.rule)
     yield from _spaced(table(report.flows, cells))
     for gap in dict.fromkeys(report.unverified):
         yield from _spaced(unverified(gap, cells))
@@ -40,15 +41,10 @@ def _lines(report: Report, cells: int) -> Iterator[Line]:
     yield from summary(report, cells)
 
 
-def _in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """The worst first; among these by document and line, but all of one rule together, at the first of them."""
-    ordered = sorted(
-        findings, key=lambda each: (-each.severity.weight, each.primary.place.text.file.path, *each.primary.place.span)
-    )
-    groups: dict[tuple[int, str], list[Finding]] = {}
-    for finding in ordered:
-        groups.setdefault((finding.severity.weight, finding.rule), []).append(finding)
-    return [finding for group in groups.values() for finding in group]
+def _order(finding: Finding) -> tuple[int, str, int, int, str]:
+    """The worst first, then by document and line: what is to be changed together stands together."""
+    place = finding.primary.place
+    return -finding.severity.weight, place.text.file.path, *place.span, finding.rule
 
 
 def _spaced(lines: Iterable[Line]) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from replint.finding import Certainty, Severity
 from replint.reporters.text.cells import visible, width, wrap
@@ -10,7 +10,7 @@ from replint.reporters.text.names import flow_name, some
 from replint.reporters.text.snippet import arrow, margin_of, mark, snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from replint.finding import Finding, FlowReport, RuleInfo
     from replint.reporters.text.paint import Ink, Line
@@ -25,42 +25,77 @@ Trailer = tuple[str, tuple[str, ...]]
 """What a line below the snippet tells of, in one word, and what it says, broken first between its parts."""
 
 
-def block(
-    finding: Finding, rule: RuleInfo | None, flows: Mapping[str, FlowReport], cells: int, *, whole: bool
-) -> Iterator[Line]:
+class Guide(NamedTuple):
+    """What every block of a report looks up: the rules by name, the flows by id, the width of the screen."""
+
+    rules: Mapping[str, RuleInfo]
+    flows: Mapping[str, FlowReport]
+    cells: int
+
+
+def block(finding: Finding, guide: Guide, before: Finding | None, *, why: bool) -> Iterator[Line]:
     """The finding for a person; a note is brief, without a snippet.
 
-    Unless `whole`, its why and its reference are left out: the finding before it was of the same rule.
+    What the block `before` it has shown is not shown again: source, what to change, the page of AWS. `why` says
+    whether the rule's reason is still to be told.
     """
     ink = INKS[finding.severity]
     marks = _marks(finding, ink)
     margin = margin_of(marks)
-    yield from header(f"{finding.severity}[{visible(finding.rule)}]", ink, visible(finding.message), cells)
+    yield from header(f"{finding.severity}[{visible(finding.rule)}]", ink, visible(finding.message), guide.cells)
     if finding.severity is Severity.NOTE:
         yield arrow(marks[0].text, marks[0].first, margin)
-        yield from trailers([("help", (finding.help or "",))], margin, cells)
+        yield from trailers([("help", (finding.help or "",))], margin, guide.cells)
         return
-    yield from snippet(marks, margin, cells)
-    yield from trailers(_told(finding, rule, flows, whole=whole), margin, cells)
+    again = before is not None and _stands_with(before, finding)
+    if again:
+        yield *arrow(marks[0].text, marks[0].first, margin), (" (shown above)", "dim")
+    else:
+        yield from snippet(marks, margin, guide.cells)
+    yield from trailers(_told(finding, guide, before if again else None, why=why), margin, guide.cells)
 
 
-def _told(
-    finding: Finding, rule: RuleInfo | None, flows: Mapping[str, FlowReport], *, whole: bool
-) -> Iterator[Trailer]:
+def _stands_with(before: Finding, finding: Finding) -> bool:
+    """Whether both point at the same places, and the source has been shown."""
+    return (
+        before.severity is not Severity.NOTE
+        and before.primary.place == finding.primary.place
+        and before.related == finding.related
+    )
+
+
+def _told(finding: Finding, guide: Guide, before: Finding | None, *, why: bool) -> Iterator[Trailer]:
+    """Everything there is to tell, but for what stood in the block before where that is of the same place."""
     possible = finding.certainty is Certainty.POSSIBLE
-    yield "at", (_pointer(finding),)
-    if whole and rule:
+    rule = guide.rules.get(finding.rule)
+    if before is None:
+        yield "at", (_pointer(finding),)
+    elif before.primary.message != finding.primary.message:
+        yield "here", (finding.primary.message,)
+    if why and rule:
         yield "why", (" ".join(rule.why.split()),)
     yield "case", _case(finding)
     if finding.symptoms:
-        reports = "S3 would report " if possible else "S3 reports "
-        yield "then", (reports + " or ".join(f"`{symptom}`" for symptom in finding.symptoms),)
+        reports = "S3 would report" if possible else "S3 reports"
+        yield "then", (f"{reports} {_any(finding.symptoms)}",)
     if possible:
         yield "note", ("possible, not certain: the documents allow it and do not prove it",)
-    yield "flow", _concerned(finding, flows)
-    yield "help", (finding.help or "",)
-    if whole:
-        yield "docs", (finding.reference or (rule.reference if rule else ""),)
+    if before is None or before.flows != finding.flows:
+        yield "flow", _concerned(finding, guide.flows)
+    yield "help", ("as above" if before and before.help == finding.help and finding.help else finding.help or "",)
+    if why and (before is None or _reference(before, guide) != _reference(finding, guide)):
+        yield "docs", (_reference(finding, guide),)
+
+
+def _reference(finding: Finding, guide: Guide) -> str:
+    """The page that says so: the finding's own, else its rule's."""
+    rule = guide.rules.get(finding.rule)
+    return finding.reference or (rule.reference if rule else "")
+
+
+def _any(reasons: Sequence[str]) -> str:
+    *most, last = (f"`{reason}`" for reason in reasons)
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def header(title: str, ink: Ink, message: str, cells: int) -> Iterator[Line]:
