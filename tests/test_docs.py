@@ -1,7 +1,7 @@
 """The documents as tests: commands are run and their output compared, data parses, links and tasks lead somewhere.
 
 A block's language says what happens to it. `console`: every line that begins with `$ ` is run by sh, a block at a
-time, in a copy of the fixtures, 80 columns wide; what follows it must be the output of both streams, where a line `...`
+time, in a copy of fixtures/ and docs/, 80 columns wide; what follows it must be the output of both streams, where a line `...`
 stands for any lines. `python` is run. `json` and `toml` must parse. The languages of UNRUN are shown only; there are no
 others.
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from jsonschema import Draft202012Validator
 
 if TYPE_CHECKING:
     from tests.conftest import Golden
@@ -29,7 +30,7 @@ PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")])
 UNRUN = frozenset({"clause", "ebnf", "hcl", "mermaid", "rule", "sh", "text", "yaml"})
 PROMPT = "$ "
 ELISION = "..."
-END = "--- end of one command's output ---"
+END = "--- the output of a command ends here ---"
 FENCE = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
 TASK = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
@@ -126,7 +127,7 @@ def _matches(shown: tuple[str, ...], printed: tuple[str, ...]) -> bool:
 
 def _rewritten(block: Block, steps: list[Step], outputs: list[tuple[str, ...]]) -> str:
     """Return the page with the block's outputs as they are now."""
-    told = "".join(
+    told = "\n".join(
         f"{PROMPT}{step.command}\n" + "".join(line + "\n" for line in output)
         for step, output in zip(steps, outputs, strict=True)
     )
@@ -136,8 +137,9 @@ def _rewritten(block: Block, steps: list[Step], outputs: list[tuple[str, ...]]) 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Return a folder that holds a copy of the fixtures, as a reader of the documents has them."""
-    shutil.copytree(REPOSITORY / "fixtures", tmp_path / "fixtures")
+    """Return a folder that holds copies of the fixtures and documents, as a reader has them."""
+    for folder in ("docs", "fixtures"):
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
     return tmp_path
 
 
@@ -171,6 +173,14 @@ def test_data_parses(block: Block) -> None:
     """Every piece of JSON and TOML in a page is whole."""
     read = json.loads if block.language == "json" else tomllib.loads
     read(block.text)
+
+
+def test_bundles_fit_their_schema() -> None:
+    """Every bundle that a page shows is one that its JSON Schema takes."""
+    schema = Draft202012Validator(json.loads((REPOSITORY / "docs" / "bundle.schema.json").read_text("utf-8")))
+    bundles = [(block, bundle) for block in _of("json") if "ReplintBundle" in (bundle := json.loads(block.text))]
+    assert bundles
+    assert [f"{block}: {fault.message}" for block, bundle in bundles for fault in schema.iter_errors(bundle)] == []
 
 
 def test_every_block_has_a_known_language() -> None:
