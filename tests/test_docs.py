@@ -1,9 +1,9 @@
 """The documents as tests: commands are run and their output compared, data parses, links and tasks lead somewhere.
 
 A block's language says what happens to it. `console`: every line that begins with `$ ` is run by sh, a block at a
-time, in a copy of fixtures/ and docs/, 80 columns wide; what follows it must be the output of both streams, where a line `...`
-stands for any lines. `python` is run. `json` and `toml` must parse. The languages of UNRUN are shown only; there are no
-others.
+time, in a copy of fixtures/ and docs/, 80 columns wide; what follows it must be the output of both streams, where a
+line `...` stands for any lines. `python` is run. `json` and `toml` must parse. The languages of UNRUN are shown only;
+there are no others.
 """
 
 from __future__ import annotations
