@@ -1,4 +1,4 @@
-"""What a run has to tell: findings, what could not be verified, flows with their verdicts; below everyone who reports."""
+"""What a run has to tell: findings, what is unverified, flows with their verdicts; below everyone who reports."""
 
 from __future__ import annotations
 
@@ -157,4 +157,3 @@ class Report:
     def verdicts(self, verdict: Verdict) -> int:
         """How many requirements of all flows came to this verdict."""
         return sum(check.verdict is verdict for flow in self.flows for check in flow.checks)
-

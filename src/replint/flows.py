@@ -128,7 +128,7 @@ def _role(estate: Estate, configuration: ReplicationConfiguration) -> Role | Unr
         return Unresolved("the replication role", f"`{name}` is not the ARN of a role", place=configuration.role_place)
 
     def untold(what: str) -> Unresolved:
-        tells = f"the role's document, or `aws iam get-account-authorization-details`, beside {name}"
+        tells = "the role's own document, or `aws iam get-account-authorization-details`,"
         return Unresolved(f"{what} of role `{name}`", "no document describes the role", tells, configuration.role_place)
 
     return Role(

@@ -17,6 +17,7 @@ from replint.iam.decision import (
     Failure,
     KeyUnknown,
     NameUnknown,
+    SessionUnknown,
     Undecided,
     Ungranted,
 )
@@ -94,6 +95,9 @@ def _verdict(decision: Decision | None) -> Verdict:
     match decision:
         case Allowed():
             return Verdict.HOLDS
+        case Undecided(failures, doubts) if doubts and all(wording.hardly_matters(doubt) for doubt in doubts):
+            # It is told as a note; without one, something else is open.
+            return Verdict.HOLDS if all(failure.explicit for failure in failures) else Verdict.UNKNOWN
         case Denied() | Ungranted():
             return Verdict.FAILS
         case _:
@@ -121,6 +125,9 @@ def _doubted(doubt: Doubt, requirement: Requirement) -> Missing:
             name = demand.target.name if isinstance(demand, Called) else "the resource"
             why = "whether it is the role's own account decides; `Account` in its document would tell it"
             return Missing(f"the owner account of {name}", why)
+        case SessionUnknown():
+            why = "AWS does not document it; a policy that names the role itself does not depend on it"
+            return Missing("the name of the session in which S3 replicates", why)
         case NameUnknown():
             return Missing(
                 "a name that the policies depend on", "it is not known, or the policies are too large to decide"
@@ -186,7 +193,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     told = wording.Refusal(requirement, demand, failure, shown)
     return Finding(
         rule=requirement.rule.name,
-        severity=severity if failure.certain else _at_most_a_warning(severity, told),
+        severity=severity if failure.certain else _at_most_a_warning(severity, judged),
         certainty=Certainty.CERTAIN if failure.certain else Certainty.POSSIBLE,
         message=told.message,
         primary=told.primary,
@@ -203,8 +210,8 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     )
 
 
-def _at_most_a_warning(severity: Severity, told: wording.Refusal) -> Severity:
-    level = Severity.NOTE if told.hardly_matters else Severity.WARNING
+def _at_most_a_warning(severity: Severity, judged: Judged) -> Severity:
+    level = Severity.NOTE if judged.verdict is Verdict.HOLDS else Severity.WARNING
     return min(severity, level, key=lambda each: each.weight)
 
 

@@ -37,12 +37,14 @@ class Target:
     """What a call is made on.
 
     `resources` are the ARNs, `shown` the same for people, `owner` the account they belong to. `policy` is the
-    resource's own policy (`kind` says which), at `place` or, where there is none, missing there.
+    resource's own policy (`kind` says which, `policy_name` how to speak of it), at `place` or, where there is none,
+    missing there.
     """
 
     hop: Hop
     name: str
     kind: str
+    policy_name: str
     resources: Pattern
     shown: str
     owner: str | None
@@ -95,6 +97,7 @@ def role(flow: Flow) -> Target | Unresolved:
         Hop.TRUST,
         f"role `{assumed.arn}`",
         "trust policy",
+        "the trust policy of the role",
         Pattern.literal(assumed.arn),
         assumed.arn,
         assumed.account,
@@ -161,6 +164,7 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
         hop,
         f"bucket `{known.name}`" if known else "the source bucket",
         "bucket policy",
+        f"the policy of bucket `{known.name}`" if known else "the policy of the source bucket",
         resources,
         str(resources),
         _text(known.account) if known else None,
@@ -201,6 +205,7 @@ def _key(
         hop,
         f"key `{key.arn}`",
         "key policy",
+        "the policy of the source key" if hop is Hop.DECRYPT else "the policy of the replica key",
         _key_arn(key),
         key.arn,
         key.account,

@@ -10,7 +10,7 @@ from replint.context import LEFT_TO_NOTES
 from replint.facts.bucket import Bucket
 from replint.facts.role import Role
 from replint.finding import Label
-from replint.iam.decision import Layer
+from replint.iam.decision import KeyUnknown, Layer
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import written
 from replint.lang.evaluate import Known
@@ -20,7 +20,7 @@ from replint.targets import Hop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from replint.iam.decision import Failure, Ground, NearMiss
+    from replint.iam.decision import Doubt, Failure, Ground, NearMiss
     from replint.iam.request import Domain
     from replint.requirements import Requirement
     from replint.span import Place
@@ -71,7 +71,7 @@ class Refusal:
     @property
     def message(self) -> str:
         """Who does not let what through."""
-        where = LAYERS.get(self.failure.layer) or f"the {self.demand.target.kind} of {self.demand.target.name}"
+        where = LAYERS.get(self.failure.layer, self.demand.target.policy_name)
         if self.failure.explicit:
             verb = "denies" if self.failure.certain else "may deny"
             return f"{statement_name(self.failure.grounds[0])} of {where} {verb} {self._denied}"
@@ -86,7 +86,7 @@ class Refusal:
     def _granted(self) -> str:
         """What a layer would have to allow; resource policies allow it to somebody."""
         if self.failure.layer is Layer.RESOURCE and self.demand.target.hop is not Hop.TRUST:
-            return f"`{self.action}` to the replication role"
+            return f"the replication role `{self.action}`"
         return self.what
 
     @property
@@ -217,12 +217,10 @@ class Refusal:
             if place:
                 yield Label(place, f"{self.demand.target.name} belongs to account {bucket.account}")
 
-    @property
-    def hardly_matters(self) -> bool:
-        """Whether a possible Deny rests only on keys that hardly ever decide."""
-        keys = {each.key.lower() for ground in self.failure.grounds for each in ground.statement.conditions}
-        uncertain = {key for key in keys if not isinstance(self.demand.request.context.of(key), tuple)}
-        return bool(uncertain) and uncertain <= LEFT_TO_NOTES
+
+def hardly_matters(doubt: Doubt) -> bool:
+    """Whether a doubt is about a key that nobody documents and that hardly ever decides."""
+    return isinstance(doubt, KeyUnknown) and doubt.key.lower() in LEFT_TO_NOTES
 
 
 def owner(failure: Failure, demand: Called) -> str:

@@ -40,8 +40,8 @@ def read(node: Node, faults: list[Finding]) -> ReplicationConfiguration:
 
 
 def _rule(node: Node, index: int, faults: list[Finding]) -> ReplicationRule:
-    places: dict[str, Place] = {}
     name = node.get("ID")
+    places: dict[str, Place] = {"id": name.place} if name else {}
     label = name.value if name and isinstance(name.value, str) and name.value else f"#{index + 1}"
     what = f"of replication rule {shown(label)}"
     told: dict[str, Any] = {"enabled": _missing("Status", node, what), "destination": _missing("Bucket", node, what)}

@@ -84,15 +84,16 @@ def cases(request: Request, statements: Sequence[tuple[Layer, Statement]], *, bo
     return found
 
 
-def uncertain(request: Request, statements: Iterable[Statement]) -> tuple[str, ...]:
-    """The keys that the statements use and that hold nobody knows what."""
+def uncertain(request: Request, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The keys, as the policies write them, that the statements use and that hold nobody knows what."""
+    written = {each.key.lower(): each.key for statement in statements for each in statement.conditions}
     return tuple(
-        key for key in _uses(statements) if isinstance(request.context.of(key), OneOf) or _untold(request, key)
+        written.get(key, key)
+        for key in _uses(statements)
+        if isinstance(domain := request.context.of(key), OneOf)
+        or domain is Gap.UNKNOWN
+        or (isinstance(domain, EachOf) and domain.instead)
     )
-
-
-def _untold(request: Request, key: str) -> bool:
-    return request.context.of(key) is Gap.UNKNOWN
 
 
 def _at(call: Call, resource: Member) -> Call:

@@ -77,11 +77,16 @@ class AccountUnknown:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionUnknown:
+    """A policy names one session of the role, and which session calls is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class NameUnknown:
     """A name that is not known, or more cases than are worth looking at, leaves it open."""
 
 
-Doubt: TypeAlias = "KeyUnknown | AccountUnknown | NameUnknown | Untold"
+Doubt: TypeAlias = "KeyUnknown | AccountUnknown | SessionUnknown | NameUnknown | Untold"
 """What an undecided request depends on."""
 
 

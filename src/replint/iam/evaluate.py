@@ -22,6 +22,7 @@ from replint.iam.decision import (
     KeyUnknown,
     Layer,
     NameUnknown,
+    SessionUnknown,
     Undecided,
     Ungranted,
     Witness,
@@ -93,8 +94,8 @@ def decide(request: Request, policies: Policies) -> Decision:
     if any(outcome.allowed is False for outcome in outcomes):
         explicit = any(failure.explicit and failure.certain for failure in failures)
         return Denied(failures) if explicit else Ungranted(failures)
-    keys = uncertain(request, (statement for _, statement in relevant))
-    return Undecided(failures, _doubts(outcomes, keys))
+    keys = uncertain(request, [statement for _, statement in relevant])
+    return Undecided(failures, _doubts(outcomes, keys) or (_name_unknown(request, levels),))
 
 
 def _that_apply(request: Request, policies: Policies) -> Policies:
@@ -307,11 +308,15 @@ def _failures(outcomes: Sequence[_Outcome]) -> tuple[Failure, ...]:
 
 def _blocks(outcome: _Outcome) -> list[tuple[_Block, Call, bool]]:
     """The blocks of a case with a call that shows each; certain when the case fails in every world."""
-    blocked = [
-        (ruling, call) for ruling, call in zip(outcome.rulings, outcome.case.worlds, strict=True) if ruling.failing
-    ]
+    rulings = list(zip(outcome.rulings, outcome.case.worlds, strict=True))
     if outcome.allowed is not False:
-        return [(block, call, False) for ruling, call in blocked for block in ruling.failing]
+        # Of what is open, a Deny whose condition may hold is worth telling; a policy that nobody told is a doubt.
+        return [
+            (block, call, False)
+            for ruling, call in rulings
+            for block in (*ruling.failing, *(block for block in ruling.open if block.denies))
+        ]
+    blocked = [(ruling, call) for ruling, call in rulings if ruling.failing]
     common = set.intersection(*({block.key for block in ruling.failing} for ruling, _ in blocked))
     return [
         (block, call, True) for ruling, call in blocked for block in ruling.failing if block.key in common or not common
@@ -324,4 +329,12 @@ def _doubts(outcomes: Sequence[_Outcome], keys: Iterable[str]) -> tuple[Doubt, .
     doubts: list[Doubt] = [*dict.fromkeys(untold), *map(KeyUnknown, keys)]
     if any(ruling.account_matters for ruling in rulings):
         doubts.append(AccountUnknown())
-    return tuple(doubts) or (NameUnknown(),)
+    return tuple(doubts)
+
+
+def _name_unknown(request: Request, levels: Iterable[_Level]) -> Doubt:
+    """What is open when every policy, key and account is told: which session calls, or a name in the policies."""
+    probe = Call(request.caller, request.action, "", request.context)
+    grounds = (ground for level in levels for ground in level.grounds)
+    by_session = any(principal(ground.statement, ground.layer, probe).direct is None for ground in grounds)
+    return SessionUnknown() if by_session else NameUnknown()

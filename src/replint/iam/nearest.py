@@ -8,32 +8,27 @@ from replint.iam.decision import Ground, NearMiss
 from replint.iam.kleene import every
 from replint.iam.matching import Call, Match, match
 from replint.iam.policy import Policy
+from replint.iam.strings import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from replint.iam.decision import Layer
-    from replint.iam.policy import Statement, Untold
-
-ORDER = ("Condition", "Resource", "Action", "Principal")
-"""Which single mismatch is nearest: a statement made for this call with a condition that fails tells most."""
+    from replint.iam.policy import Element, Untold
 
 
 def near_misses(layer: Layer, given: Iterable[Policy | Untold], call: Call) -> tuple[NearMiss, ...]:
     """The Allow statements that would grant the call but for one element, nearest first."""
-    found: list[tuple[tuple[int, int], NearMiss]] = []
+    found: list[tuple[float, NearMiss]] = []
     for policy in given:
         if not isinstance(policy, Policy):
             continue
         for statement in policy.statements:
             miss = _miss(Ground(layer, policy, statement), match(statement, layer, call))
-            if miss is not None:
-                found.append(((ORDER.index(_kind(miss)), -_likeness(statement, call.action)), miss))
-    return tuple(miss for _, miss in sorted(found, key=lambda each: each[0]))
-
-
-def _kind(miss: NearMiss) -> str:
-    return miss.element.removeprefix("Not")
+            likeness = _likeness(miss, call) if miss else 0.0
+            if miss and likeness:
+                found.append((likeness, miss))
+    return tuple(miss for _, miss in sorted(found, key=lambda each: -each[0]))
 
 
 def _miss(ground: Ground, found: Match) -> NearMiss | None:
@@ -66,12 +61,32 @@ def _miss(ground: Ground, found: Match) -> NearMiss | None:
             return None
 
 
-def _likeness(statement: Statement, action: str) -> int:
-    """How much of the action's name some action of the statement begins with."""
-    names = statement.actions.values if statement.actions else ()
-    return max((_shared(name.lower(), action.lower()) for name in names if isinstance(name, str)), default=0)
+def _likeness(miss: NearMiss, call: Call) -> float:
+    """How near a miss is, from 0 to 2: how much of the name asked for some name in the element begins with.
+
+    A statement that was made for this very call, with a condition that does not hold, is nearest; one that names
+    somebody else is near only if nothing else is. An action of another service is no likeness at all.
+    """
+    statement = miss.ground.statement
+    match miss.element.removeprefix("Not"):
+        case "Condition":
+            return 2.0
+        case "Principal":
+            return 0.01
+        case "Action":
+            shared = _shared(statement.actions, call.action.lower())
+            return shared if shared * len(call.action) > call.action.index(":") else 0.0
+        case _:
+            return max(_shared(statement.resources, written(call.resource)), 0.01)
 
 
-def _shared(one: str, other: str) -> int:
+def _shared(element: Element | None, name: str) -> float:
+    """The largest part of the name that one of an element's values begins with, as a fraction."""
+    values = [value for value in element.values if isinstance(value, str)] if element else []
+    return max((_common(value, name) / len(name) for value in values), default=0.0)
+
+
+def _common(one: str, other: str) -> int:
     """How many characters two names begin with alike."""
-    return next((index for index, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
+    pairs = zip(one.lower(), other.lower(), strict=False)
+    return next((index for index, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
