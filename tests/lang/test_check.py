@@ -86,6 +86,7 @@ def test_bare_values(lexicon: Lexicon) -> None:
         ("title", "title a\ntitle b", "`title` stands twice in `sunk-ship`", "title"),
         ("title", 'title " "', "`title` says nothing", '" "'),
         ("title", 'title """a\nb"""', "`title` has more than one line", '"""a\nb"""'),
+        ("why", 'why a\nhelp """a\nb"""', "`help` has more than one line", '"""a\nb"""'),
         ("reference", "reference example.org", "`example.org` is no address; expected `https://...`", "example.org"),
         (
             "for",
@@ -199,16 +200,16 @@ def test_one_broken_rule_hides_no_other(lexicon: Lexicon) -> None:
     """Of many rules in a file the good ones are used, and each fault of the others is told."""
     names = [f"ship-{letter}" for letter in "abcde"]
     rules = [GOOD.replace("sunk-ship", name) for name in names]
-    rules[1] = rules[1].replace("severity   error", "severity eror").replace("title", "titel")
-    rules[2] = rules[2].replace("rule ship-c", "rule")
-    rules[3] = rules[3].replace("afloat\n", "aflot\n")
+    rules[1] = rules[1].replace("rule ship-b", "rule")
+    rules[2] = rules[2].replace("afloat\n", "aflot\n")
+    rules[3] = rules[3].replace("severity   error", "severity eror").replace("title", "titel")
     reading = read("a.rule", "\n".join(rules), lexicon)
     assert [rule.name for rule in reading.rules] == ["ship-a", "ship-e"]
     assert [fault.message for fault in reading.faults] == [
-        "`titel` is not a clause of a rule; did you mean `title`?",
-        "`eror` stands where `error`, `warning` or `note` was expected",
         "the clause ends where the rule's name was expected",
         "`aflot` is not a word of the vocabulary; did you mean `afloat`?",
+        "`titel` is not a clause of a rule; did you mean `title`?",
+        "`eror` stands where `error`, `warning` or `note` was expected",
     ]
 
 
@@ -242,3 +243,11 @@ def test_a_fault_as_a_report_and_as_text_shows_it(lexicon: Lexicon) -> None:
     message = "`aflot` is not a word of the vocabulary; did you mean `afloat`?"
     assert fault.problem() == InputProblem("rules/a.rule", message, 7, 10)
     assert str(fault) == f"rules/a.rule:7:10: {message}\n  \trequire aflot\n  \t        ^^^^^"
+
+
+def test_underlining_stays_on_its_line(lexicon: Lexicon) -> None:
+    """What is missing at a line's end has one mark there, what goes on over lines is marked to the end of its first."""
+    (fault,) = read("a.rule", changed("require", "require"), lexicon).faults
+    assert str(fault).splitlines()[1:] == ["  require", "         ^"]
+    (fault,) = read("a.rule", changed("title", 'title """a\nb"""'), lexicon).faults
+    assert str(fault).splitlines()[1:] == ['  title """a', "        ^^^^"]

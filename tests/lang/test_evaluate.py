@@ -165,6 +165,16 @@ def test_monotone(
     assert known is None or truth(condition, more.__getitem__) is known
 
 
+def test_one_of_rests_on_what_is_equal() -> None:
+    """Once one value is equal, the others do not matter; while none is, only those that may still be."""
+    one_of = OneOf(HOME, (NEXT, Literal("HAM")))
+    assert outcome(one_of, _asked(home_port="HAM", next_port=FOG)) == Known(truth=True, phrases=("home port",))
+    assert outcome(one_of, _asked(home_port="RTM", next_port=FOG)) == Unknown((Gap("next port", FOG),))
+    assert outcome(one_of, _asked(home_port="RTM", next_port="OSL")) == Known(
+        truth=False, phrases=("home port", "next port")
+    )
+
+
 def test_reasons() -> None:
     """An open condition names what is missing and why, and only what could decide it."""
     condition = And((AFLOAT, Or((IsSet(HOME), Is(NEXT, Literal("HAM"))))))

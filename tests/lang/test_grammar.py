@@ -177,6 +177,7 @@ def _parts(condition: Condition) -> list[Condition]:
         ("require a may b:C in d", "`in` stands where `on` was expected", "in"),
         ("require a may b:C", "the clause ends where `on` was expected", ""),
         ("when a when b", "a clause begins on a line of its own", "when"),
+        ("when a#b", "`#b` cannot stand here, where the clause has ended", "#b"),
     ],
 )
 def test_misreadings(body: str, message: str, underlined: str) -> None:
@@ -210,6 +211,14 @@ def test_nesting_has_an_end() -> None:
     for depth in (MOST_NESTED + 1, 20_000):
         with pytest.raises(Misreading, match="nests at most"):
             drafts(f"rule r\n when {'(' * depth}a{')' * depth}")
+
+
+def test_parentheses_beside_each_other_do_not_nest() -> None:
+    """Only what is open counts, and what one clause leaves open is nothing to the next."""
+    beside = _only("rule r\n when " + " and ".join(["(a)"] * (2 * MOST_NESTED))).clauses[0].said
+    assert isinstance(beside, And)
+    titles = f"\n title {'(' * 20}" * 3
+    assert len(_only(f"rule r{titles}").clauses) == 3
 
 
 def test_length_has_none() -> None:

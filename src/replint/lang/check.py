@@ -30,7 +30,7 @@ NEEDED = {
 
 
 def check(draft: Draft, lexicon: Lexicon, text: Text) -> Rule | tuple[RuleFault, ...]:
-    """The rule that a draft of this text says, or all that keeps it from being one."""
+    """The rule that a draft of this text says, or all that keeps it from being one, in no order."""
     subjects = [clause.said.words for clause in draft.clauses if isinstance(clause, ForEach)]
     words = lexicon.words(subjects[0]) if subjects and subjects[0] in lexicon.subjects else None
     settled_draft = draft if words is None else _settled(draft, words)
@@ -39,7 +39,7 @@ def check(draft: Draft, lexicon: Lexicon, text: Text) -> Rule | tuple[RuleFault,
         *(found for clause in draft.clauses for found in _of_clause(clause, lexicon, text)),
         *(() if words is None else _of_sense(settled_draft, words, text)),
     )
-    return tuple(sorted(faults, key=lambda found: found.place.span)) or _rule(settled_draft)
+    return faults or _rule(settled_draft)
 
 
 def _of_form(draft: Draft, text: Text) -> Iterator[RuleFault]:

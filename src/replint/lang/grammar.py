@@ -61,7 +61,7 @@ def drafts(content: str) -> tuple[Draft, ...]:
     """The rules of a text in the order written; raises Misreading at the first place that is not as it must be."""
     _refuse_deep(content)
     try:
-        return tuple(_grammar().parse_string(content, parse_all=True))
+        return tuple(_grammar().parse_string(content))
     except pp.ParseBaseException as wrong:
         raise _misreading(wrong, content) from None
 
@@ -253,7 +253,7 @@ def _joined(tokens: pp.ParseResults) -> Condition:
 
 
 def _begins_line(content: str, at: int) -> bool:
-    return not content[max(content.rfind("\n", 0, at), content.rfind("\r", 0, at)) + 1 : at].strip(" \t\ufeff")
+    return not content[content.rfind("\n", 0, at) + 1 : at].strip(" \t\ufeff")
 
 
 def _refuse_mixture(content: str, at: int, _: pp.ParseResults) -> NoReturn:
