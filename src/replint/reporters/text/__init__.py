@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.reporters.text.block import Guide, block
+from replint.finding import Severity
+from replint.reporters.text.block import Guide, Seen, block
 from replint.reporters.text.closing import assumption, summary, unverified
 from replint.reporters.text.flows import table
 from replint.reporters.text.paint import BLANK, paint
@@ -15,7 +16,7 @@ from replint.reporters.text.paint import BLANK, paint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from replint.finding import Finding, Report
+    from replint.finding import Finding, Label, Report
     from replint.reporters.screen import Screen
     from replint.reporters.text.paint import Line
 
@@ -28,12 +29,14 @@ def render(report: Report, screen: Screen, /) -> str:
 def _lines(report: Report, cells: int) -> Iterator[Line]:
     guide = Guide({rule.name: rule for rule in report.rules}, {flow.id: flow for flow in report.flows}, cells)
     before: Finding | None = None
-    told: set[str] = set()
+    rules: set[str] = set()
+    labels: set[Label] = set()
     for finding in sorted(report.findings, key=_order):
-        yield from block(finding, guide, before, why=finding.rule not in told)
+        yield from block(finding, guide, Seen(before, rules, labels))
         yield BLANK
         before = finding
-        told.add(finding.rule)
+        rules.add(finding.rule)
+        labels.update(finding.related if finding.severity is not Severity.NOTE else ())
     yield from _spaced(table(report.flows, cells))
     for gap in dict.fromkeys(report.unverified):
         yield from _spaced(unverified(gap, cells))

@@ -11,10 +11,10 @@ from replint.reporters.text.snippet import arrow, margin_of, mark, snippet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from replint.finding import Finding, FlowReport, RuleInfo
+    from replint.finding import Finding, FlowReport, Label, RuleInfo
     from replint.reporters.text.paint import Ink, Line
-    from replint.reporters.text.snippet import Mark
 
 INKS: dict[Severity, Ink] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
@@ -33,35 +33,56 @@ class Guide(NamedTuple):
     cells: int
 
 
-def block(finding: Finding, guide: Guide, before: Finding | None, *, why: bool) -> Iterator[Line]:
+class Seen(NamedTuple):
+    """What the blocks before have told: the one right before, the rules, and the labels of source."""
+
+    before: Finding | None
+    rules: AbstractSet[str]
+    labels: AbstractSet[Label]
+
+
+def block(finding: Finding, guide: Guide, seen: Seen) -> Iterator[Line]:
     """The finding for a person; a note is brief, without a snippet.
 
-    What the block `before` it has shown is not shown again: source, what to change, the page of AWS. `why` says
-    whether the rule's reason is still to be told.
+    What has been seen is not told again: the reason of a rule, the source of a place, the same advice twice in a row.
     """
     ink = INKS[finding.severity]
-    marks = _marks(finding, ink)
+    before = seen.before if _stands_with(seen.before, finding) else None
+    known = [label for label in finding.related if label in seen.labels and _apart(label, finding)]
+    marks = [mark(finding.primary, ink, "^", context=True)]
+    marks += dict.fromkeys(mark(label, "frame", "-", context=False) for label in finding.related if label not in known)
     margin = margin_of(marks)
     yield from header(f"{finding.severity}[{visible(finding.rule)}]", ink, visible(finding.message), guide.cells)
     if finding.severity is Severity.NOTE:
         yield arrow(marks[0].text, marks[0].first, margin)
         yield from trailers([("help", (finding.help or "",))], margin, guide.cells)
         return
-    again = before is not None and _stands_with(before, finding)
-    if again:
+    if before:
         yield *arrow(marks[0].text, marks[0].first, margin), (" (shown above)", "dim")
+        known = []
     else:
         yield from snippet(marks, margin, guide.cells)
-    yield from trailers(_told(finding, guide, before if again else None, why=why), margin, guide.cells)
+    told = _told(finding, guide, before, why=finding.rule not in seen.rules)
+    yield from trailers([*(("see", _known(label)) for label in dict.fromkeys(known)), *told], margin, guide.cells)
 
 
-def _stands_with(before: Finding, finding: Finding) -> bool:
+def _stands_with(before: Finding | None, finding: Finding) -> bool:
     """Whether both point at the same places, and the source has been shown."""
     return (
-        before.severity is not Severity.NOTE
+        before is not None
+        and before.severity is not Severity.NOTE
         and before.primary.place == finding.primary.place
         and before.related == finding.related
     )
+
+
+def _apart(label: Label, finding: Finding) -> bool:
+    return label.place.text.file is not finding.primary.place.text.file
+
+
+def _known(label: Label) -> tuple[str, ...]:
+    spot = mark(label, "frame", "-", context=False)
+    return f"{spot.message}", f"({spot.text.path}:{spot.first.line}:{spot.first.column}, shown above)"
 
 
 def _told(finding: Finding, guide: Guide, before: Finding | None, *, why: bool) -> Iterator[Trailer]:
@@ -124,12 +145,6 @@ def trailers(told: Iterable[Trailer], margin: int, cells: int) -> Iterator[Line]
         )
         for index, line in enumerate(lines if text else ()):
             yield (" " * len(lead) if index else lead, "advice" if name == "help" else "frame"), (line, "plain")
-
-
-def _marks(finding: Finding, ink: Ink) -> list[Mark]:
-    primary = mark(finding.primary, ink, "^", context=True)
-    related = dict.fromkeys(mark(label, "frame", "-", context=False) for label in finding.related)
-    return [primary, *related]
 
 
 def _pointer(finding: Finding) -> str:

@@ -68,38 +68,30 @@ def wrap(text: str, room: int, *, first: int | None = None, links: bool = False)
         return [text]
     lines: list[str] = []
     line = ""
-    for word in text.split(" "):
-        joined = f"{line} {word}" if line else harmless(word)
-        if width(joined) <= limit:
-            line = joined
+    for glue, piece in _pieces(text, room, links=links):
+        grown = line + glue + piece if line else harmless(piece)
+        if width(grown) <= limit:
+            line = grown
             continue
         if line or (not lines and limit < room):
             lines.append(line)
             limit = room
-        *full, line = [word] if links and word.startswith(_LINKS) else _chop(harmless(word), room)
-        lines.extend(full)
+        line = harmless(piece)
     return [*lines, line]
 
 
-def harmless(line: str) -> str:
-    """The line, with a backslash before two colons that it starts with."""
-    return "\\" + line if line.startswith("::") else line
+def harmless(start: str) -> str:
+    """The start of a line, with a backslash before colons that may be the start of a command."""
+    return "\\" + start if start.startswith("::") or start == ":" else start
 
 
-def _chop(word: str, room: int) -> list[str]:
-    """A word in pieces of at most `room` cells."""
-    if width(word) <= room:
-        return [word]
-    lines = [""]
-    for part in _JOINT.split(word):
-        if width(lines[-1] + part) <= room:
-            lines[-1] += part
-        elif width(part) <= room:
-            lines.append(part)
-        else:
-            for char in part:
-                if width(lines[-1] + char) <= room:
-                    lines[-1] += char
-                else:
-                    lines.append("\\:" if char == ":" else char)
-    return [line for line in lines if line] or [""]
+def _pieces(text: str, room: int, *, links: bool) -> Iterator[tuple[str, str]]:
+    """What a line may end before, with what joins it to the piece before it; none is wider than a line but a URL."""
+    glue = ""
+    for word in text.split(" "):
+        whole = width(word) < room or (links and word.startswith(_LINKS))
+        for part in [word] if whole else _JOINT.split(word):
+            for piece in [part] if whole or width(part) < room else part:
+                yield glue, piece
+                glue = ""
+        glue = " "
