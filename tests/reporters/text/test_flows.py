@@ -1,0 +1,81 @@
+"""The table of flows: one row a flow, and the worst verdict of each hop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from replint.finding import Check, FlowReport, Verdict
+from replint.reporters.text.flows import WHOLE, table
+from replint.reporters.text.paint import paint
+
+HOLDS, FAILS, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN
+
+
+def _flow(*checks: tuple[str | None, Verdict], verdict: Verdict = FAILS, source: str = "src") -> FlowReport:
+    made = tuple(Check("r", None, None, None, each, hop=hop) for hop, each in checks)
+    return FlowReport("f", f"arn:aws:s3:::{source}", "arn:aws-cn:s3:::dst", "logs", "role", verdict, made)
+
+
+def _rows(*flows: FlowReport, cells: int = 100) -> list[list[str]]:
+    return [line.split() for line in paint(table(flows, cells), color=False).splitlines()]
+
+
+def test_no_flow_no_table() -> None:
+    """Without flows there is no table."""
+    assert _rows() == []
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "worst"),
+    [
+        ((HOLDS, HOLDS), "holds"),
+        ((HOLDS, UNKNOWN), "unknown"),
+        ((FAILS, UNKNOWN), "fails"),
+        ((UNKNOWN, FAILS), "fails"),
+    ],
+)
+def test_a_hop_is_as_good_as_its_worst(verdicts: tuple[Verdict, ...], worst: str) -> None:
+    """The verdict of a hop is the worst of its checks, and a hop without any has a dash."""
+    assert _rows(_flow(*(("write", each) for each in verdicts))) == [
+        ["flow", "replication", "rule", "trust", "read", "write", "decrypt", "encrypt"],
+        ["src", "->", "dst", "logs", "-", "-", worst, "-", "-"],
+    ]
+
+
+def test_what_is_no_hop_has_a_column() -> None:
+    """Checks that belong to no hop have a column of their own, which is there only for them."""
+    assert _rows(_flow((None, FAILS), ("trust", HOLDS)))[0][-1] == "other"
+    assert _rows(_flow((None, FAILS), ("trust", HOLDS)))[1][-6:] == ["holds", "-", "-", "-", "-", "fails"]
+
+
+def test_of_many_flows_the_good_are_counted() -> None:
+    """Of many flows those in which everything holds are only counted; of few, all are listed."""
+    good, bad = _flow(("read", HOLDS), verdict=HOLDS), _flow(("read", FAILS))
+    assert len(_rows(*[good] * WHOLE)) == 1 + WHOLE
+    assert _rows(*[good] * WHOLE, bad)[1:] == [
+        ["src", "->", "dst", "logs", "-", "fails", "-", "-", "-"],
+        [str(WHOLE), "more", "flows", "in", "which", "everything", "holds"],
+    ]
+    assert _rows(*[good] * (WHOLE + 1)) == [[str(WHOLE + 1), "flows", "in", "which", "everything", "holds"]]
+
+
+def test_names_take_more_lines_before_they_break() -> None:
+    """Where names are too long for one line the row has two, then three; a narrow screen has words."""
+    flow = _flow(("read", FAILS), ("trust", UNKNOWN), source="a-bucket-of-31-characters-in-all")
+    beside = [each[:4] for each in _rows(flow, cells=120)]
+    assert beside[1] == ["a-bucket-of-31-characters-in-all", "->", "dst", "logs"]
+    assert [each[0] for each in _rows(flow, cells=95)] == ["flow", "a-bucket-of-31-characters-in-all", "->"]
+    assert [each[0] for each in _rows(flow, cells=80)] == ["flow,", "a-bucket-of-31-characters-in-all", "->", "by"]
+    assert [" ".join(each) for each in _rows(flow, cells=60)] == [
+        "a-bucket-of-31-characters-in-all -> dst, replication rule",
+        "`logs`",
+        "trust unknown, read fails",
+    ]
+
+
+def test_a_name_that_is_no_arn_is_told_as_it_is() -> None:
+    """A bucket that is not known by its ARN is called what the report calls it."""
+    flow = replace(_flow(("read", FAILS)), source="aws_s3_bucket.src", destination="arn:aws:s3:::*")
+    assert _rows(flow)[1][:3] == ["aws_s3_bucket.src", "->", "arn:aws:s3:::*"]
