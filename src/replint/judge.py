@@ -162,7 +162,8 @@ def findings(judged: Iterable[Judged]) -> tuple[Finding, ...]:
             for failure in _told(each):
                 calls.setdefault(_cause(each, failure), []).append((each, failure))
         elif each.verdict is Verdict.FAILS:
-            facts.setdefault((each.requirement.rule.name, wording.fact_place(each.requirement)), []).append(each)
+            place = wording.fact_labels(each.requirement)[0].place
+            facts.setdefault((each.requirement.rule.name, place), []).append(each)
     return (*(_refused(group) for group in calls.values()), *(_untrue(group) for group in facts.values()))
 
 
@@ -217,13 +218,12 @@ def _at_most_a_warning(severity: Severity, judged: Judged) -> Severity:
 
 def _untrue(group: list[Judged]) -> Finding:
     requirement = group[0].requirement
-    primary = Label(wording.fact_place(requirement) or wording.flow_place(requirement), requirement.rule.title)
-    related = wording.fact_labels(requirement)
+    primary, *related = wording.fact_labels(requirement)
     return Finding(
         rule=requirement.rule.name,
         severity=max((each.requirement.severity for each in group), key=lambda level: level.weight),
         certainty=Certainty.CERTAIN,
-        message=wording.fact_message(requirement),
+        message=requirement.rule.title,
         primary=primary,
         help=requirement.rule.help,
         flows=tuple(dict.fromkeys(each.requirement.flow.id for each in group)),

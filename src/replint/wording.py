@@ -295,28 +295,16 @@ def required_by(requirement: Requirement) -> Iterator[Label]:
                 yield Label(place, _said(requirement, phrase))
 
 
-def fact_place(requirement: Requirement) -> Place | None:
-    """The place to change for a fact that is not as required: where the first word of the demand stands."""
-    demand = requirement.demand
-    phrases = demand.phrases if isinstance(demand, Stated) else ()
-    return next((place for phrase in phrases if (place := vocabulary.where(requirement.flow, phrase))), None)
-
-
 def fact_labels(requirement: Requirement) -> tuple[Label, ...]:
-    """The other words of the demand, with what was found."""
-    demand = requirement.demand
-    phrases = demand.phrases[1:] if isinstance(demand, Stated) else ()
-    labels = ((vocabulary.where(requirement.flow, phrase), _said(requirement, phrase)) for phrase in phrases)
-    return tuple(Label(place, text) for place, text in labels if place)
+    """The words of the demand with what was found, each at its place; the first is the one to change.
 
-
-def fact_message(requirement: Requirement) -> str:
-    """The rule's title, with what was found."""
-    demand = requirement.demand
-    if isinstance(demand, Open) or not isinstance(demand, Stated):
-        return requirement.rule.title
-    found = ", ".join(_said(requirement, phrase) for phrase in demand.phrases)
-    return f"{requirement.rule.title}: {found}" if found else requirement.rule.title
+    Words that stand nowhere are told at the replication rule.
+    """
+    phrases = requirement.demand.phrases if isinstance(requirement.demand, Stated) else ()
+    otherwise = flow_place(requirement)
+    return tuple(
+        Label(vocabulary.where(requirement.flow, phrase) or otherwise, _said(requirement, phrase)) for phrase in phrases
+    )
 
 
 def _said(requirement: Requirement, phrase: str) -> str:
@@ -324,9 +312,9 @@ def _said(requirement: Requirement, phrase: str) -> str:
     answer = vocabulary.answer(requirement.flow, phrase)
     match answer:
         case True:
-            return phrase
+            return f"{phrase}: yes"
         case False:
-            return f"not: {phrase}"
+            return f"{phrase}: no"
         case None:
             return f"{phrase} is not set"
         case str():
