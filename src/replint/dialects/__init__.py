@@ -21,27 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from replint.dialects.selection import Group
-    from replint.dialects.told import Told
+    from replint.dialects.told import Form
     from replint.facts.estate import Estate
     from replint.finding import Finding, InputProblem, RuleInfo
-    from replint.syntax import Node
 
 
 class Dialect(Protocol):
-    """A way of writing facts."""
+    """A way of writing facts: a module with the forms of its documents."""
 
-    def recognises(self, root: Node) -> bool:
-        """Whether a document is written in this dialect."""
-
-    def shelve(self, root: Node, library: Library) -> None:
-        """Put the managed policies that a document gives into the library, before any document is read."""
-
-    def read(self, root: Node, library: Library, faults: list[Finding]) -> Told:
-        """What a document tells; faults of shape and grammar are appended. Never raises for what a document says."""
+    FORMS: tuple[Form, ...]
 
 
 DIALECTS: tuple[Dialect, ...] = (bundle, awscli)
-"""Every dialect; the first that recognises a document reads it."""
+"""Every dialect; the first form that fits a document reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +58,7 @@ def read(paths: Sequence[str], *, together: bool = False, cwd: str | None = None
     one. A file that is named selects its estate, which is read whole. Texts that cannot be read are `problems`, and all
     others are read nevertheless. Raises OSError when there is nothing at a path.
     """
-    desk = Desk(lambda root: any(dialect.recognises(root) for dialect in DIALECTS))
+    desk = Desk(tuple(form for dialect in DIALECTS for form in dialect.FORMS))
     found = groups(paths, cwd or os.getcwd(), desk, together=together)
     faults: list[Finding] = []
     estates = []
@@ -93,17 +85,15 @@ def topic(rule: str) -> str:
 def _estate(group: Group, faults: list[Finding], remarks: dict[str, None]) -> tuple[Estate, int]:
     """The estate of a group, and how many files told something."""
     library = Library()
-    dialects = [next(dialect for dialect in DIALECTS if dialect.recognises(source.root)) for source in group.sources]
-    for source, dialect in zip(group.sources, dialects, strict=True):
-        dialect.shelve(source.root, library)
+    for source in group.sources:
+        source.document.form.shelve(source.root, library)
     told = []
     count = 0
-    for source, dialect in zip(group.sources, dialects, strict=True):
-        one = dialect.read(source.root, library, faults)
+    for source in group.sources:
+        one = source.document.form.read(source.root, library, faults)
         told.append(one)
         remarks.update({f"{source.file.shown}: passed over, {remark}": None for remark in one.remarks})
-        count += not one.remarks
         opened = [root for root in source.shelf.opened.values() if root] if source.shelf else []
-        count += len(opened)
+        count += len(opened) + (not one.remarks)
         faults.extend(repeated_members([source.root, *opened], faults))
     return assembled(group.name, told, library, faults, remarks), count

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from replint.dialects import key, policy, replication, role, shape
 from replint.dialects.documents import BUCKET_MEMBERS, read_bucket, read_key, read_role
 from replint.dialects.managed import attached, default_version
-from replint.dialects.told import Told
+from replint.dialects.told import Form, Told
 from replint.iam.arn import Arn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from replint.dialects.managed import Library
     from replint.finding import Finding
@@ -31,38 +31,19 @@ _SUBJECTLESS = (
 )
 
 
-class Form(NamedTuple):
-    """One document of AWS's: how it is recognised, and how it is read."""
-
-    fits: Callable[[Node], bool]
-    read: Callable[[Node, Library, list[Finding]], Told]
-
-
-def recognises(root: Node) -> bool:
-    """Whether a document is one of AWS's that may be of use here."""
-    return _form(root) is not None
-
-
-def shelve(root: Node, library: Library) -> None:
-    """Put the managed policies that the document gives into the library."""
-    details = root.get("RoleDetailList")
-    policies = root.get("Policies") if details else None
+def _shelve_details(root: Node, library: Library) -> None:
+    policies, details = root.get("Policies"), root.get("RoleDetailList")
     for detail in policies.elements() if policies else ():
         arn, document = detail.get("Arn"), default_version(detail)
         if arn and isinstance(arn.value, str) and document:
             library.add(arn.value, document)
-    for name, document in attached(details.elements() if details else (root,)):
+    for name, document in attached(details.elements() if details else ()):
         library.add(name, document)
 
 
-def read(root: Node, library: Library, faults: list[Finding]) -> Told:
-    """What the document tells."""
-    form = _form(root)
-    return form.read(root, library, faults) if form else Told()
-
-
-def _form(root: Node) -> Form | None:
-    return next((form for form in FORMS if form.fits(root)), None) if isinstance(root.value, dict) else None
+def _shelve_role(root: Node, library: Library) -> None:
+    for name, document in attached([root]):
+        library.add(name, document)
 
 
 def _is_bucket(root: Node) -> bool:
@@ -164,13 +145,13 @@ def _subjectless(root: Node, _: Library, __: list[Finding]) -> Told:
     return Told(remarks=(remark,))
 
 
-FORMS = (
+FORMS: tuple[Form, ...] = (
     Form(_is_bucket, _bucket),
     Form(_is_configuration, _configuration),
-    Form(lambda root: role.arn(root) is not None, _role),
+    Form(lambda root: role.arn(root) is not None, _role, _shelve_role),
     Form(lambda root: key.arn(root) is not None, _key),
-    Form(_is_details, _details),
+    Form(_is_details, _details, _shelve_details),
     Form(_is_policy, _bucket_policy),
     Form(_is_subjectless, _subjectless),
 )
-"""The documents that are recognised, the surest first."""
+"""What AWS prints and takes, the surest to tell first."""

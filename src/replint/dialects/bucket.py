@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from replint.dialects import policy, replication
+from replint.dialects.references import LOST, is_lost
+from replint.dialects.telling import shown
 from replint.facts.bucket import Algorithm, Bucket, Encryption, Ownership, Versioning, account_and_region
 from replint.facts.unresolved import Unresolved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from replint.finding import Finding
     from replint.span import Place
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 DEFAULT_REGION = "us-east-1"
 _BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 _OLD_REGION_NAMES = {"EU": "eu-west-1"}
+_VERSIONINGS = {"Enabled": Versioning.ENABLED, "Suspended": Versioning.SUSPENDED}
+_OWNERSHIPS = {word.value: word for word in Ownership}
+_ALGORITHMS = {word.value: word for word in Algorithm if word is not Algorithm.OTHER}
+Word = TypeVar("Word")
 
 
 class Misfit(Exception):  # noqa: N818 - it says what the value is, and never leaves this module
@@ -62,10 +68,14 @@ def untold(name: str) -> Bucket:
 
 
 def _setting(node: Node, setting: Setting, name: str, places: dict[str, Place], faults: list[Finding]) -> object:
-    member = next((found for each in setting.members if (found := node.get(each))), None)
+    member = None
+    for each in setting.members:
+        member = member or node.get(each)
     if member is None:
         return _not_told(setting, name)
     places[setting.field] = member.place
+    if is_lost(member):
+        return Unresolved(f"the {setting.what} of bucket `{name}`", LOST, _tells(setting, name), member.place)
     inner = member.get(setting.wrapper) if setting.wrapper else None
     value = inner if inner is not None else member
     if value.value is None:
@@ -130,10 +140,10 @@ def _first_rule(node: Node) -> Node | None:
     return None if rule is None else _object(rule)
 
 
-def _word(node: Node | None, words: type[Versioning | Ownership]) -> Any:  # noqa: ANN401 - a member of `words`
-    if node is None or not isinstance(node.value, str) or node.value not in set(words):
-        raise Misfit("the document has " + (f"`{node.value}` there" if node else "no value there"))
-    return words(node.value)
+def _word(node: Node | None, words: Mapping[str, Word]) -> Word:
+    if node is None or not isinstance(node.value, str) or node.value not in words:
+        raise Misfit(f"the document has {shown(node.value)} there" if node else "the document has no value there")
+    return words[node.value]
 
 
 def _truth(node: Node | None) -> bool:
@@ -144,7 +154,7 @@ def _truth(node: Node | None) -> bool:
 
 def _versioning(node: Node, _: str, __: list[Finding]) -> Versioning:
     status = _object(node).get("Status")
-    return Versioning.NEVER if status is None else _word(status, Versioning)
+    return Versioning.NEVER if status is None else _word(status, _VERSIONINGS)
 
 
 def _policy(node: Node, name: str, faults: list[Finding]) -> object:
@@ -162,7 +172,7 @@ def _encryption(node: Node, _: str, __: list[Finding]) -> Encryption:
         raise Misfit(f"the document has {key.kind} for the key")
     word = algorithm.value if algorithm else Algorithm.SSE_S3.value
     return Encryption(
-        algorithm=Algorithm(word) if word in set(Algorithm) - {Algorithm.OTHER} else Algorithm.OTHER,
+        algorithm=_ALGORITHMS.get(word, Algorithm.OTHER),
         key=key.value if key and isinstance(key.value, str) and key.value else None,
         bucket_key=_truth(rule.get("BucketKeyEnabled") if rule else None),
         blocked=_blocked(rule.get("BlockedEncryptionTypes") if rule else None),
@@ -178,8 +188,7 @@ def _blocked(node: Node | None) -> frozenset[str]:
 
 def _ownership(node: Node, _: str, __: list[Finding]) -> Ownership:
     rule = _first_rule(node)
-    found: Ownership = _word(rule.get("ObjectOwnership") if rule else None, Ownership)
-    return found
+    return _word(rule.get("ObjectOwnership") if rule else None, _OWNERSHIPS)
 
 
 def _object_lock(node: Node, _: str, __: list[Finding]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from replint.dialects import organisation, shape
 from replint.dialects.documents import read_bucket, read_key, read_role
 from replint.dialects.managed import attached
-from replint.dialects.told import Told
+from replint.dialects.told import Form, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,18 +19,16 @@ if TYPE_CHECKING:
 MARK = "ReplintBundle"
 
 
-def recognises(root: Node) -> bool:
-    """Whether a document is a bundle."""
+def _is_bundle(root: Node) -> bool:
     return isinstance(root.value, dict) and MARK in root.value
 
 
-def shelve(root: Node, library: Library) -> None:
-    """Put the managed policies that the document gives into the library."""
+def _shelve(root: Node, library: Library) -> None:
     for arn, document in attached(_each(root, "Roles")):
         library.add(arn, document)
 
 
-def read(root: Node, library: Library, faults: list[Finding]) -> Told:
+def _read(root: Node, library: Library, faults: list[Finding]) -> Told:
     """What the bundle tells. `BatchJobs` and `Deployers` are accepted, and nothing is read of them yet."""
     faults.extend(shape.faults(root, "Bundle"))
     scps, rcps = root.get("ServiceControlPolicies"), root.get("ResourceControlPolicies")
@@ -50,3 +48,7 @@ def _each(root: Node, name: str) -> Iterable[Node]:
     """The objects in a list of the bundle."""
     member = root.get(name)
     return [node for node in member.elements() if isinstance(node.value, dict)] if member else []
+
+
+FORMS: tuple[Form, ...] = (Form(_is_bundle, _read, _shelve, refers=True),)
+"""The bundle's only form."""

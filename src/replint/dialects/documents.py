@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.dialects import bucket, key, role
-from replint.dialects.telling import did_you_mean, finding, meant, shown
+from replint.dialects.telling import finding, meant, shown
 from replint.finding import Severity
 
 if TYPE_CHECKING:
@@ -97,13 +97,13 @@ def _no_arn(node: Node, what: str, like: str, faults: list[Finding]) -> None:
 
 def _strays(node: Node, known: Collection[str], faults: list[Finding]) -> None:
     """Report members that are nearly one of ours that is missing: what they say would not be heard."""
-    for name, member in node.members():
+    for name in node.value if isinstance(node.value, dict) else ():
         if name in known or name in _PASSED_OVER:
             continue
-        near = meant(name, known)
-        if near and node.get(near) is None:
+        near, member = meant(name, known), node.get(name)
+        if near and member and node.get(near) is None:
             message = f"{shown(name)} is passed over: no member has this name"
-            hint = did_you_mean(name, known)
+            hint = f"did you mean `{near}`?"
             faults.append(finding("unknown-member", member.key_place, message, hint, severity=Severity.WARNING))
 
 

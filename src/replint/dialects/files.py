@@ -12,8 +12,9 @@ from replint.finding import InputProblem
 from replint.syntax import Unreadable, json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from replint.dialects.told import Form
     from replint.syntax import Node
 
 ENDING = ".json"
@@ -35,62 +36,91 @@ _SURELY_OURS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file: its absolute path, its path as people see it, and whether they named it."""
+    """A file: its folder and itself as absolute paths, its path as people see it, and whether they named it."""
 
+    folder: str
     path: str
     shown: str
     named: bool = False
-
-    @property
-    def folder(self) -> str:
-        """The absolute path of its folder."""
-        return os.path.dirname(self.path)
+    is_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file of ours and what it holds."""
+    """A file of ours, what it holds, and the form by which it was recognised."""
 
     file: File
     root: Node
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What was read so far: each file once, with what is to be said of those that are of no use."""
+    """What was read so far, each file once, with what is to be said of those that are of no use."""
 
-    recognises: Callable[[Node], bool]
-    read: dict[str, Document | None] = field(default_factory=dict)
+    forms: tuple[Form, ...]
+    read: dict[str, Node | Unreadable] = field(default_factory=dict)
     problems: dict[InputProblem, None] = field(default_factory=dict)
     remarks: dict[str, None] = field(default_factory=dict)
 
     def document(self, file: File) -> Document | None:
-        """The document that a file holds; None when it is none of ours or cannot be read."""
-        if file.path not in self.read:
-            self.read[file.path] = self._document(file)
-        return self.read[file.path]
-
-    def _document(self, file: File) -> Document | None:
+        """The document that a file holds; None, perhaps with a problem or a remark, when it is of no use."""
+        root = None
         try:
-            with open(file.path, "rb") as stream:
-                data = stream.read(json.LARGEST + 1)
+            root = self._root(file)
         except OSError as error:
             self.problems[InputProblem(file.shown, f"cannot be read: {_reason(error)}")] = None
             return None
-        root = None
-        try:
-            # UTF-16, as some shells write it, has the same names with a NUL beside every character.
-            plain = data.replace(b"\0", b"") if b"\0" in data else data
-            root = json.read(file.shown, data) if _OURS.search(plain) else None
         except Unreadable as error:
-            if _SURELY_OURS.search(data.replace(b"\0", b"")):
-                self.problems[InputProblem(file.shown, error.message, error.line, error.column)] = None
-                return None
-        if root is None or not self.recognises(root):
-            if file.named:
-                self.remarks[f"{file.shown}: passed over, it is no document that replint knows"] = None
+            self.problems[InputProblem(file.shown, error.message, error.line, error.column)] = None
             return None
-        return Document(file, root)
+        form = next((form for form in self.forms if form.fits(root)), None) if root else None
+        if root and form:
+            return Document(file, root, form)
+        if file.named:
+            self.remarks[f"{file.shown}: passed over, it is no document that replint knows"] = None
+        return None
+
+    def fetch(self, path: str, shown: str) -> Node:
+        """The root of a file that must be read, whatever it holds. Raises Unreadable and OSError."""
+        if path not in self.read:
+            if not stat.S_ISREG(os.stat(path).st_mode):
+                raise OSError(0, "it is no file")
+            self._parse(path, shown, _bytes(path))
+        return self._held(path)
+
+    def _root(self, file: File) -> Node | None:
+        """The root of a file that may be ours; None when it cannot be."""
+        if file.path in self.read:
+            return self._held(file.path)
+        data = _bytes(file.path)
+        # UTF-16, as some shells write it, has the same names with a NUL beside every character.
+        plain = data.replace(b"\0", b"") if b"\0" in data else data
+        if not _OURS.search(plain):
+            return None
+        self._parse(file.path, file.shown, data)
+        if isinstance(self.read[file.path], Unreadable) and not _SURELY_OURS.search(plain):
+            return None
+        return self._held(file.path)
+
+    def _parse(self, path: str, shown: str, data: bytes) -> None:
+        try:
+            self.read[path] = json.read(shown, data)
+        except Unreadable as error:
+            self.read[path] = error
+
+    def _held(self, path: str) -> Node:
+        held = self.read[path]
+        if isinstance(held, Unreadable):
+            raise held
+        return held
+
+
+def _bytes(path: str) -> bytes:
+    """What a file holds, no more than is too much: to ask for that much of each file would take its time."""
+    with open(path, "rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        return stream.read(size if 0 < size <= json.LARGEST else json.LARGEST + 1)
 
 
 def files(path: str, cwd: str, problems: dict[InputProblem, None]) -> Iterator[File]:
@@ -102,7 +132,7 @@ def files(path: str, cwd: str, problems: dict[InputProblem, None]) -> Iterator[F
     absolute = os.path.normpath(os.path.join(cwd, path))
     shown = os.path.relpath(absolute, cwd) if os.path.isabs(path) else os.path.normpath(path)
     if not stat.S_ISDIR(os.stat(absolute).st_mode):
-        yield File(absolute, shown, named=True)
+        yield File(os.path.dirname(absolute), absolute, shown, named=True, is_link=os.path.islink(absolute))
         return
     pending = [(absolute, "" if shown == os.curdir else shown)]
     while pending:
@@ -135,7 +165,7 @@ def _entries(
         if entry.is_dir(follow_symlinks=False):
             yield entry.path, os.path.join(shown, entry.name)
         elif entry.name.lower().endswith(ENDING) and _is_file(entry, root):
-            yield File(entry.path, os.path.join(shown, entry.name))
+            yield File(folder, entry.path, os.path.join(shown, entry.name), is_link=entry.is_symlink())
 
 
 def _is_file(entry: os.DirEntry[str], root: str) -> bool:

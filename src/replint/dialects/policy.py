@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.dialects.kinds import KINDS
+from replint.dialects.references import LOST, is_lost
 from replint.dialects.statements import read_statement, repeated_sids
 from replint.dialects.telling import did_you_mean, finding, shown
 from replint.facts.unresolved import Unresolved
@@ -115,6 +116,8 @@ def read_or_unresolved(  # noqa: PLR0913 - what is not told has a name and a way
     node: Node, kind: KindName, what: str, faults: list[Finding], *, name: str | None = None, tells: str = ""
 ) -> Policy | Unresolved:
     """As `read`, but what is no policy at all is not told; `what` names it then. Appends the faults."""
+    if is_lost(node):
+        return Unresolved(what, LOST, tells, node.place)
     found, wrong = read(node, kind, name)
     faults.extend(wrong)
     return Unresolved(what, "the document is no policy", tells, node.place) if is_broken(wrong) else found

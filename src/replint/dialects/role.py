@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from replint.dialects import policy
 from replint.dialects.managed import attachments
+from replint.dialects.references import LOST, Joined, is_lost
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
@@ -89,6 +90,7 @@ def _policies(
 ) -> tuple[Policy | Unresolved, ...] | Unresolved:
     """Inline and attached policies: told together, so that either member alone says that there are no others."""
     stated = [member for each in (*_INLINE, _ATTACHED) if (member := _member(node, each))]
+    lost = isinstance(node, Joined) and not node.missing.isdisjoint((*_INLINE, _ATTACHED))
     what = f"the permission policies of role `{name}`"
     if not stated:
         return Unresolved(what, tells=f"`Policies` and `{_ATTACHED}` in the role's document, or `{DETAILS}`")
@@ -96,8 +98,11 @@ def _policies(
     found: list[Policy | Unresolved] = []
     for member in stated:
         listed = member.get("AttachedPolicies") or member
+        lost = lost or is_lost(listed)
         if not isinstance(listed.value, list):
             found.append(Unresolved(what, f"the document has {listed.kind} there", place=listed.place))
+    if lost:
+        found.append(Unresolved(what, LOST, place=stated[0].place))
     for each in _INLINE:
         inline = _member(node, each)
         found.extend(_inline(entry, name, faults) for entry in (inline.elements() if inline else ()))

@@ -6,9 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from replint.dialects import bundle, shape
 from replint.dialects.files import beside, files
-from replint.dialects.references import Shelf, linked
+from replint.dialects.references import Shelf, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,14 +20,16 @@ if TYPE_CHECKING:
 class Source:
     """A document with the root to read it by; a bundle also has the files that it refers to."""
 
-    file: File
+    document: Document
     root: Node
+    real: str
+    """The file's path without links."""
     shelf: Shelf | None = None
 
     @property
-    def real(self) -> str:
-        """The file's path without links."""
-        return os.path.realpath(self.file.path)
+    def file(self) -> File:
+        """The document's file."""
+        return self.document.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def groups(paths: Sequence[str], cwd: str, desk: Desk, *, together: bool) -> lis
 def _grouped(seen: Sequence[Source], chosen: set[str]) -> list[Group]:
     """The groups that the chosen files are in; `seen` may have more of their folders than was chosen."""
     loose = _unreferred(seen)
-    kept = {source.file.path for source in loose}
-    referred = {source.real for source in seen if source.file.path in chosen - kept}
+    hidden = chosen - {source.file.path for source in loose}
+    referred = {source.real for source in seen if source.file.path in hidden}
     found = [
         Group(source.file.shown, (source,))
         for source in seen
@@ -80,19 +81,21 @@ def _unreferred(sources: Sequence[Source]) -> list[Source]:
 
 
 def _sources(found: Iterable[File], desk: Desk) -> list[Source]:
+    folders: dict[str, str] = {}
     documents = (desk.document(file) for file in found)
-    return [source for document in documents if document and (source := _source(document, desk))]
+    return [source for each in documents if each and (source := _source(each, desk, folders))]
 
 
-def _source(document: Document, desk: Desk) -> Source | None:
-    """A document ready to be read; of a bundle, with every file that it refers to opened."""
+def _source(document: Document, desk: Desk, folders: dict[str, str]) -> Source | None:
+    """A document ready to be read; a bundle with all that it refers to."""
     file = document.file
-    if not bundle.recognises(document.root):
-        return Source(file, document.root)
-    path = os.path.realpath(file.path)
-    shelf = Shelf(os.path.dirname(path), os.path.dirname(file.shown), problems=desk.problems)
-    root = linked(document.root, path, shelf)
-    if root is None:
-        return None
-    shape.plain(root)
-    return Source(file, root, shelf)
+    if file.folder not in folders:
+        folders[file.folder] = os.path.realpath(file.folder)
+    real = folders[file.folder] + file.path[len(file.folder) :]
+    if file.is_link:
+        real = os.path.realpath(real)
+    if not document.form.refers:
+        return Source(document, document.root, real)
+    shelf = Shelf(os.path.dirname(real), os.path.dirname(file.shown), desk.fetch, problems=desk.problems)
+    root = joined(document.root, real, shelf)
+    return Source(document, root, real, shelf) if root else None

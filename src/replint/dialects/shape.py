@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from replint.dialects.references import Linked
 from replint.dialects.shapes import SHAPES
 from replint.dialects.telling import did_you_mean, finding, shown
 from replint.finding import Severity
@@ -34,29 +33,15 @@ def faults(node: Node, definition: str) -> Iterator[Finding]:
     In a replication configuration every fault is an error, because S3 refuses it; elsewhere a warning, because what
     hangs on the value then counts as not told.
     """
-    value = plain(node)
-    if SHAPES[definition](value):
+    if SHAPES[definition](node.value):
         return
     seen = set()
-    for error in _errors(value, definition):
+    for error in _errors(node.value, definition):
         severity = Severity.ERROR if CONFIGURATION in (definition, *error.absolute_path) else Severity.WARNING
         for each in _findings(node, error, severity):
             if (each.primary.place, each.message) not in seen:
                 seen.add((each.primary.place, each.message))
                 yield each
-
-
-def plain(node: Node) -> Value:
-    """A node's value with every reference to a file followed."""
-    if not isinstance(node, Linked):
-        return node.value
-    match node.value:
-        case dict():
-            return {name: plain(member) for name, member in node.members()}
-        case list():
-            return [plain(element) for element in node.elements()]
-        case _:
-            return node.value
 
 
 def _errors(value: Value, definition: str) -> list[ValidationError]:
@@ -100,7 +85,7 @@ def _schema(error: ValidationError) -> Mapping[str, Any]:
 
 
 def _at(node: Node, error: ValidationError) -> Node:
-    """The node that an error is about; each step follows references as reading does."""
+    """The node that an error is about."""
     for step in error.absolute_path:
         below = node.get(step) if isinstance(step, str) else _element(node, step)
         if below is None:

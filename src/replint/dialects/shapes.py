@@ -69,8 +69,10 @@ def list_of(shape: Shape, least: int = 0) -> Shape:
 def record(members: dict[str, Shape], *required: str, is_open: bool = True) -> Shape:
     """An object whose members have these shapes; others are let pass if it `is_open`."""
 
+    needed = frozenset(required)
+
     def fits(value: Value) -> bool:
-        if not isinstance(value, dict) or any(name not in value for name in required):
+        if not isinstance(value, dict) or not needed.issubset(value):
             return False
         for name, member in value.items():
             shape = members.get(name)

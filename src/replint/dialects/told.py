@@ -1,4 +1,4 @@
-"""What one document tells: facts that stand for themselves, and those that need an estate around them."""
+"""What a dialect has to say of a document: whether it is one of its forms, and what such a document tells."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from replint.dialects.managed import Library
     from replint.facts.bucket import Bucket
     from replint.facts.estate import OrganisationPolicies
     from replint.facts.key import Key
     from replint.facts.replication import ReplicationConfiguration
     from replint.facts.role import Role
+    from replint.finding import Finding
     from replint.iam.policy import Policy
     from replint.syntax import Node
 
@@ -33,3 +37,23 @@ class Told:
     scps: OrganisationPolicies | None = None
     rcps: OrganisationPolicies | None = None
     remarks: tuple[str, ...] = ()
+
+
+def _shelves_nothing(_: Node, __: Library) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of document.
+
+    `fits` tells it by its shape. `read` answers with what it tells and appends faults of shape and grammar; it never
+    raises for what a document says. `shelve` puts the managed policies that it gives into the library, before any
+    document of the estate is read.
+    """
+
+    fits: Callable[[Node], bool]
+    read: Callable[[Node, Library, list[Finding]], Told]
+    shelve: Callable[[Node, Library], None] = _shelves_nothing
+    refers: bool = False
+    """Whether such a document may refer to other files, and so stands for itself."""
