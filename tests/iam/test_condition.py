@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from replint.iam.condition import holds, separators
+from replint.iam.condition import ARN_SHAPE, holds, separators
 from replint.iam.operators import NAMES, OPERATORS, Operator, Presence, Texts, Values, operator
 from replint.iam.pattern import Atom, Kind, Pattern
 from replint.iam.policy import Condition
@@ -98,6 +98,7 @@ COMPARISONS = [
     ("NumericEquals", ("1" * 500,), "1" * 500, False, False),
     ("NumericEquals", ("٣",), "3", False, False),
     ("NumericEquals", ("${v:one}",), "1", False, False),
+    ("NumericEquals", ("*",), "1", False, False),
     ("DateEquals", ("2024-01-01",), "2024-01-01T00:00:00Z", True, False),
     ("DateEquals", ("2024-01-01",), "1704067200", True, False),
     ("DateEquals", ("2024-01-01",), "1704067200000", True, False),
@@ -107,6 +108,7 @@ COMPARISONS = [
     ("DateEquals", ("2024-01-01T00:00:00.5Z",), "2024-01-01T00:00:00.500Z", True, False),
     ("DateEquals", ("2024-01-01T00:00:00.5Z",), "2024-01-01T00:00:00Z", False, True),
     ("DateEquals", ("2024",), "2024-01", True, False),
+    ("DateEquals", ("2024-02",), "2024-02-01", True, False),
     ("DateEquals", ("1969-12-31T23:59:50Z",), "-00010", True, False),
     ("DateEquals", ("0001-01-01T00:00+01:00",), "0001-01-01T00:00Z", False, True),
     ("DateEquals", ("2024-02-30",), "2024-02-30", False, False),
@@ -192,11 +194,13 @@ def test_a_comparison_and_its_negation(
         ("Bool", ("true",), "false", False),
         ("Bool", ("1",), "true", False),
         ("Bool", ("1",), "1", False),
+        ("Bool", ("*",), "true", False),
         ("Bool", ("false",), "no", False),
         ("Bool", ("${v:true}",), "true", True),
         ("Bool", ("${v:none}",), "true", False),
         ("BinaryEquals", ("QmluYXJ5",), "QmluYXJ5", True),
         ("BinaryEquals", ("QmluYXJ5",), "qmluyxj5", False),
+        ("BinaryEquals", ("*",), "*", True),
     ],
 )
 def test_a_comparison_without_negation(name: str, values: tuple[str, ...], held: str, *, expected: bool) -> None:
@@ -540,6 +544,8 @@ def test_what_separates() -> None:
     assert separators(Condition("Whatever", "k", ("a",)), known, variables=True) == ()
     like = separators(Condition("StringLike", "k", ("a*", "b")), known, variables=True)
     assert like == (Pattern.glob("a*"), Pattern.literal("b"))
+    arn = Pattern.glob("arn:aws:s3:::b*")
+    assert separators(Condition("ArnNotLike", "k", (str(arn), "no arn")), known, variables=True) == (arn, ARN_SHAPE)
 
 
 @given(cases(Values))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from replint.iam.arn import segmented
 from replint.iam.kleene import Truth, every, some
 from replint.iam.pattern import ANYTHING, RUNS, Atom, Kind, Pattern, Token, Wild, Word
-from replint.iam.strings import Answer, No, PatternSet, Undecided, Yes, classes, covers, matches, meets, written
+from replint.iam.strings import WORK, Answer, No, PatternSet, Undecided, Yes, classes, covers, matches, meets, written
 
 WORDS = tuple("".join(word) for length in range(6) for word in product("ab:/", repeat=length))
 WITHIN = (Wild.PART_RUN, Wild.PART_ONE)
@@ -492,6 +492,30 @@ def test_what_is_known_of_members(pattern: Pattern, word: Word, expected: Truth)
 def test_what_is_known_of_names(bigger: Pattern, smaller: Pattern, expected: type[Answer]) -> None:
     """An unknown name is itself and no other, has no slash, and may be or may not be a text."""
     assert isinstance(covers(PatternSet((bigger,)), PatternSet((smaller,))), expected)
+
+
+def test_doubt_reaches_into_everything() -> None:
+    """What an unknown name may spell out is looked for in a set of all words, too."""
+    outside = PatternSet((row(ONE, "q"),), complement=True)
+    assert isinstance(covers(outside, PatternSet((row("a*"),))), Undecided)
+    assert isinstance(covers(outside, PatternSet((row("a*/"),))), Yes)
+    assert set(classes(row("a*"), [row(ONE, "q*z")]) or ()) == {(False,), (None,)}
+
+
+def test_how_things_are_written() -> None:
+    """Patterns and members are written as people know them, an atom by its name in `${}`."""
+    assert str(row("a?*", ONE, "/")) == "a?*${one}/"
+    assert str(segmented(row("*?:b"))) == "*?:b"
+    assert written("a*") == "a*"
+    assert written(("a", FREE, "/")) == "a${free}/"
+    assert Pattern.glob("a1É*").caseless.tokens == ("aA", "1", "Éé", Wild.RUN)
+
+
+def test_a_member_too_long_to_read() -> None:
+    """A member of more letters than the work bound is neither in a pattern nor out of it."""
+    word = (ONE, *("a" * WORK))
+    assert matches(row("*a"), word) is None
+    assert matches(row("*a"), word[:-1]) is True
 
 
 HARD = [

@@ -74,7 +74,10 @@ def glob(text: str) -> Pattern:
         ("${s3:bucket}/*", Pattern(("b", BUCKET, "/", Wild.RUN))),
         (("arn:", BUCKET, "/${aws:username}*"), Pattern((*"arn:", BUCKET, *"/bob", Wild.RUN))),
         (("a${aws:", UNKNOWN_TEXT, "}"), Gap.UNKNOWN),
+        (("a${aws:", UNKNOWN_TEXT), Gap.UNKNOWN),
+        (("${aws:username}${aws:", UNKNOWN_TEXT, "}"), Gap.UNKNOWN),
         (("a${aws:", UNKNOWN_TEXT, "}${aws:nobody}"), Gap.ABSENT),
+        (("${aws:username}${aws:username}", BUCKET), Pattern((*"bobbob", BUCKET))),
         (("a${aws:username}", BUCKET), Pattern((*"abob", BUCKET))),
         (("*", "*"), Pattern((Wild.RUN,))),
     ],
@@ -84,7 +87,7 @@ def test_a_text_means_its_pattern(text: PolicyText, expected: Pattern | Gap) -> 
     assert expand(text, lookup, variables=True, wildcards=True) == expected
 
 
-@pytest.mark.parametrize("text", ["${aws:username}", "${*}", "${aws:nobody, 'x'}", ("${aws:username}", BUCKET)])
+@pytest.mark.parametrize("text", ["${aws:username}", "${*}", "${aws:nobody, 'x'}", ("${aws:username}*", BUCKET)])
 def test_an_older_version_has_no_variables(text: PolicyText) -> None:
     """Without variables `${...}` is plain text, and its wildcards are wild."""
     parts = (text,) if isinstance(text, str) else text
