@@ -24,6 +24,7 @@ from replint.iam.decision import (
 from replint.iam.evaluate import decide
 from replint.iam.policy import Untold
 from replint.lang.evaluate import Unknown
+from replint.refusal import Refusal
 from replint.requirements import Called, Open, Requirement, Stated
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     assert isinstance(demand, Called)  # noqa: S101 - only calls are grouped here
     severity = max((each.requirement.severity for each, _ in group), key=lambda level: level.weight)
     shown = tuple(dict.fromkeys(wording.shown(each.requirement) for each, _ in group))
-    told = wording.Refusal(requirement, demand, failure, shown)
+    told = Refusal(requirement, demand, failure, shown)
     return Finding(
         rule=requirement.rule.name,
         severity=severity if failure.certain else _at_most_a_warning(severity, judged),

@@ -2,220 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint import vocabulary
 from replint.context import LEFT_TO_NOTES
-from replint.facts.bucket import Bucket
-from replint.facts.role import Role
 from replint.finding import Label
 from replint.iam.decision import KeyUnknown, Layer
-from replint.iam.request import EachOf, Gap, OneOf
-from replint.iam.strings import written
 from replint.lang.evaluate import Known
-from replint.requirements import Called, Open, Stated
-from replint.targets import Hop
+from replint.requirements import Called, Stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from replint.iam.decision import Doubt, Failure, Ground, NearMiss
-    from replint.iam.request import Domain
+    from replint.iam.decision import Doubt, Failure
     from replint.requirements import Requirement
     from replint.span import Place
-
-MOST_SHOWN = 3
-"""How many resources a message names before it says how many more there are."""
-
-LAYERS = {
-    Layer.IDENTITY: "the role's policies",
-    Layer.BOUNDARY: "the role's permissions boundary",
-    Layer.SESSION: "the session policy",
-    Layer.SCP: "the service control policies",
-    Layer.RCP: "the resource control policies",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A call that one layer does not let through, with everything a finding says of it."""
-
-    requirement: Requirement
-    demand: Called
-    failure: Failure
-    resources: tuple[str, ...]
-
-    @property
-    def layer(self) -> str:
-        """The layer's name in a report; of resource policies, which kind it is."""
-        if self.failure.layer is Layer.RESOURCE:
-            return self.demand.target.kind.replace(" ", "-")
-        return self.failure.layer.value
-
-    @property
-    def action(self) -> str:
-        """The action that is refused."""
-        return self.demand.action
-
-    @property
-    def what(self) -> str:
-        """The action and what it is made on, for a sentence."""
-        if self.demand.target.hop is Hop.TRUST:
-            return "S3 (`s3.amazonaws.com`) to assume the role"
-        rest = len(self.resources) - MOST_SHOWN
-        names = [f"`{name}`" for name in self.resources[:MOST_SHOWN]] + ([f"{rest} more"] if rest > 0 else [])
-        listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        return f"`{self.action}` on {listed}"
-
-    @property
-    def message(self) -> str:
-        """Who does not let what through."""
-        where = LAYERS.get(self.failure.layer, self.demand.target.policy_name)
-        if self.failure.explicit:
-            verb = "denies" if self.failure.certain else "may deny"
-            return f"{statement_name(self.failure.grounds[0])} of {where} {verb} {self._denied}"
-        if self.failure.layer is Layer.RESOURCE and self.demand.policies.resource is None:
-            return (
-                f"{self.demand.target.name} has no {self.demand.target.kind}, so nothing there allows {self._granted}"
-            )
-        verb = "does not" if self.failure.layer in (Layer.BOUNDARY, Layer.SESSION, Layer.RESOURCE) else "do not"
-        return f"{where} {verb} allow {self._granted}"
-
-    @property
-    def _granted(self) -> str:
-        """What a layer would have to allow; resource policies allow it to somebody."""
-        if self.failure.layer is Layer.RESOURCE and self.demand.target.hop is not Hop.TRUST:
-            return f"the replication role `{self.action}`"
-        return self.what
-
-    @property
-    def _denied(self) -> str:
-        return self.what if self.demand.target.hop is Hop.TRUST else f"the replication role {self.what}"
-
-    @property
-    def primary(self) -> Label:
-        """The place to change: the Deny, the element that almost grants, or where a grant would have to stand."""
-        if self.failure.explicit:
-            return Label(self._deny_place, "denied here" if self.failure.certain else "perhaps denied here")
-        near = self._near
-        place = near.ground.statement.at(*near.steps) if near else None
-        if near and place:
-            return Label(place, self._gap(near))
-        return Label(self._layer_place, f"`{self.action}` is allowed nowhere here")
-
-    @property
-    def _near(self) -> NearMiss | None:
-        return self.failure.near[0] if self.failure.near else None
-
-    @property
-    def _deny_place(self) -> Place:
-        statement = self.failure.grounds[0].statement
-        step = ("Condition",) if statement.conditions else ()
-        return statement.at(*step) or self._layer_place
-
-    @property
-    def _layer_place(self) -> Place:
-        """Where the layer's policies stand, or would have to."""
-        policies = {
-            Layer.IDENTITY: self.demand.policies.identity,
-            Layer.BOUNDARY: self.demand.policies.boundary or (),
-            Layer.RESOURCE: (self.demand.policies.resource,) if self.demand.policies.resource else (),
-            Layer.SCP: tuple(policy for level in self.demand.policies.scps for policy in level),
-            Layer.RCP: tuple(policy for level in self.demand.policies.rcps for policy in level),
-        }.get(self.failure.layer, ())
-        place = next((policy.place for policy in policies if policy.place), None)
-        if place is None and self.failure.layer is Layer.RESOURCE:
-            place = self.demand.target.place
-        role = self.requirement.flow.role
-        if place is None and isinstance(role, Role) and self.failure.layer is Layer.IDENTITY:
-            place = role.where("policies")
-        return place or flow_place(self.requirement)
-
-    def _gap(self, near: NearMiss) -> str:
-        match near.element.removeprefix("Not"):
-            case "Action":
-                return f"`{self.action}` is not among these"
-            case "Resource":
-                return f"`{self.witness}` is not among these"
-            case "Principal":
-                return "the replication role is not among these"
-            case _:
-                return f"does not hold for this call: the key {carried(self._held(near))}"
-
-    def _held(self, near: NearMiss) -> Domain:
-        key = str(near.steps[-1])
-        varied = dict(self.failure.witness.context)
-        return varied.get(key.lower(), self.demand.request.context.of(key))
-
-    @property
-    def help(self) -> str:
-        """What to change."""
-        if self.failure.explicit:
-            exempt = f"a condition `ArnNotLike` on `aws:PrincipalArn` with `{self.role}`"
-            return (
-                f"exempt the replication role from {statement_name(self.failure.grounds[0])} (for example by {exempt})"
-            )
-        return self._change(self._near) if self._near else self._new_statement
-
-    def _change(self, near: NearMiss) -> str:
-        """What makes a statement that almost grants the call grant it."""
-        statement = statement_name(near.ground)
-        who = "the service `s3.amazonaws.com`" if self.demand.target.hop is Hop.TRUST else f"`{self.role}`"
-        wanted = {
-            "Action": f"`{self.action}`",
-            "Resource": f"`{self.demand.target.shown}`",
-            "Principal": who,
-        }.get(near.element.removeprefix("Not"))
-        if wanted is None:
-            return f"change the condition on `{near.steps[-1]}` of {statement} so that it holds for this call"
-        if near.element.startswith("Not"):
-            return f"take {wanted} out of `{near.element}` of {statement}"
-        return f"add {wanted} to `{near.element}` of {statement}"
-
-    @property
-    def _new_statement(self) -> str:
-        target = self.demand.target
-        if target.hop is Hop.TRUST:
-            return "add a statement that allows `sts:AssumeRole` to the service `s3.amazonaws.com`"
-        grant = f"add a statement that allows `{self.action}` on `{target.shown}`"
-        return f"{grant} to `{self.role}`" if self.failure.layer is Layer.RESOURCE else grant
-
-    @property
-    def role(self) -> str:
-        """The ARN of the replication role."""
-        role = self.requirement.flow.role
-        return role.arn if isinstance(role, Role) else ""
-
-    @property
-    def witness(self) -> str:
-        """One object, bucket or key for which the call is refused."""
-        objects = [value for _, value in self.failure.witness.context if isinstance(value, tuple)]
-        if self.demand.target.kind == "key policy" and objects:
-            return written(objects[0][0])
-        return written(self.failure.witness.resource)
-
-    @property
-    def related(self) -> tuple[Label, ...]:
-        """Other places in the policies: the Denies beside the first, and the statements that grant almost as much."""
-        grounds = self.failure.grounds[1:]
-        denies = [Label(place, "denied here too") for ground in grounds if (place := ground.statement.at())]
-        return (*denies, *self._resource_labels)
-
-    @property
-    def _resource_labels(self) -> Iterator[Label]:
-        """A policy that is known not to exist is told where that is said, with the document of its resource."""
-        bucket = (
-            self.requirement.flow.destination if self.demand.target.hop is Hop.WRITE else self.requirement.flow.source
-        )
-        if (
-            self.failure.layer is Layer.RESOURCE
-            and isinstance(bucket, Bucket)
-            and self.demand.target.kind == "bucket policy"
-        ):
-            place = bucket.where("account")
-            if place:
-                yield Label(place, f"{self.demand.target.name} belongs to account {bucket.account}")
 
 
 def hardly_matters(doubt: Doubt) -> bool:
@@ -226,30 +27,6 @@ def hardly_matters(doubt: Doubt) -> bool:
 def owner(failure: Failure, demand: Called) -> str:
     """Whose document has to change: the same for failures that one change mends."""
     return demand.target.name if failure.layer in (Layer.RESOURCE, Layer.RCP) else demand.caller.name
-
-
-def statement_name(ground: Ground) -> str:
-    """A statement as people find it: by its Sid, else by its number, in its policy where that has a name."""
-    statement = ground.statement
-    if statement.sid:
-        return f"statement `{statement.sid}`"
-    number = ground.policy.statements.index(statement) + 1
-    return f"statement {number} of `{ground.policy.name}`" if ground.policy.name else f"statement {number}"
-
-
-def carried(domain: Domain) -> str:
-    """What a key holds in the call, for the end of a sentence."""
-    match domain:
-        case Gap.ABSENT:
-            return "is not in the request"
-        case Gap.UNKNOWN:
-            return "is not known"
-        case OneOf():
-            return "is not documented"
-        case EachOf(members):
-            return f"is `{members}`"
-        case _:
-            return "is " + " and ".join(f"`{written(value)}`" for value in domain)
 
 
 def unknown_key(key: str) -> str:

@@ -28,9 +28,9 @@ from replint.iam.decision import (
     Witness,
 )
 from replint.iam.kleene import Truth, every, negate, some
-from replint.iam.matching import Call, action, match, principal
+from replint.iam.layers import Given, Level, Said, say
+from replint.iam.matching import Call, principal
 from replint.iam.nearest import near_misses
-from replint.iam.policy import Policy, Untold
 from replint.iam.request import PrincipalType, Request
 from replint.iam.reserved import reserved
 from replint.iam.strings import written
@@ -38,8 +38,6 @@ from replint.iam.strings import written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-
-Given = Policy | Untold
 
 ALWAYS_ALLOWED = "sts:getcalleridentity"
 """No policy can grant or deny it (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html)."""
@@ -77,7 +75,7 @@ def decide(request: Request, policies: Policies) -> Decision:
     if request.action.lower() == ALWAYS_ALLOWED:
         return Allowed(())
     policies = _that_apply(request, policies)
-    levels = [_Level(layer, tuple(given), request.action) for layer, given in policies.layers()]
+    levels = [Level(layer, tuple(given), request.action) for layer, given in policies.layers()]
     relevant = [(level.layer, ground.statement) for level in levels for ground in level.relevant(request)]
     found = cases(request, relevant, bounded=policies.boundary is not None)
     if found is None:
@@ -114,57 +112,10 @@ def _that_apply(request: Request, policies: Policies) -> Policies:
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
-    """One level of one layer, with the statements that speak of the action."""
-
-    layer: Layer
-    given: tuple[Given, ...]
-    action: str
-    grounds: tuple[Ground, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        grounds = tuple(
-            Ground(self.layer, policy, statement)
-            for policy in self.given
-            if isinstance(policy, Policy)
-            for statement in policy.statements
-            if action(statement, self.action) is not False
-        )
-        object.__setattr__(self, "grounds", grounds)
-
-    @property
-    def untold(self) -> tuple[Untold, ...]:
-        """The policies of the level that nobody told."""
-        return tuple(policy for policy in self.given if isinstance(policy, Untold))
-
-    def relevant(self, request: Request) -> list[Ground]:
-        """The statements that speak of the action and name the caller."""
-        probe = Call(request.caller, request.action, "", request.context)
-        return [
-            ground
-            for ground in self.grounds
-            if ground.statement.effect == "Deny" or principal(ground.statement, self.layer, probe).any is not False
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What one level says of one call: whether it denies, and whom it allows by what name."""
-
-    level: _Level
-    denied: Truth
-    direct: Truth
-    by_role: Truth
-    by_account: Truth
-    denies: tuple[Ground, ...]
-    allows: tuple[Ground, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Block:
     """A level that does not let a call through: by a Deny, or because nothing in it allows."""
 
-    level: _Level
+    level: Level
     explicit: bool
     denies: tuple[Ground, ...] = field(default=(), compare=False)
 
@@ -197,30 +148,8 @@ class _Outcome:
         return answers.pop() if len(answers) == 1 else None
 
 
-def _say(level: _Level, call: Call) -> _Said:
-    untold: Truth = None if level.untold else False
-    denied = direct = by_role = by_account = untold
-    denies: list[Ground] = []
-    allows: list[Ground] = []
-    for ground in level.grounds:
-        found = match(ground.statement, level.layer, call)
-        whole = every((found.naming.any, found.rest))
-        if whole is False:
-            continue
-        if ground.statement.effect == "Deny":
-            denied = some((denied, whole))
-            denies.append(ground)
-            continue
-        if whole:
-            allows.append(ground)
-        direct = some((direct, every((found.naming.direct, found.rest))))
-        by_role = some((by_role, every((found.naming.role, found.rest))))
-        by_account = some((by_account, every((found.naming.account, found.rest))))
-    return _Said(level, denied, direct, by_role, by_account, tuple(denies), tuple(allows))
-
-
-def _rule(request: Request, levels: Sequence[_Level], call: Call) -> _Ruling:
-    said = [_say(level, call) for level in levels]
+def _rule(request: Request, levels: Sequence[Level], call: Call) -> _Ruling:
+    said = [say(level, call) for level in levels]
     caller, owner = request.caller.account, request.account
     if request.caller.type is PrincipalType.SERVICE or (caller is not None and owner is not None):
         return _combine(request, said, same=caller == owner)
@@ -235,7 +164,7 @@ def _rule(request: Request, levels: Sequence[_Level], call: Call) -> _Ruling:
     return _Ruling(allowed=None, failing=(), open=either, account_matters=True)
 
 
-def _combine(request: Request, said: Sequence[_Said], *, same: bool) -> _Ruling:
+def _combine(request: Request, said: Sequence[Said], *, same: bool) -> _Ruling:
     """The formula: which levels have to let the call through, and whether each does given what others grant."""
     identity, resource, *rest = said
     own: Truth = True if request.caller.type is PrincipalType.ROOT else identity.direct
@@ -259,7 +188,7 @@ def _combine(request: Request, said: Sequence[_Said], *, same: bool) -> _Ruling:
     return _ruling(said, needs)
 
 
-def _ruling(said: Sequence[_Said], needs: Sequence[tuple[_Said, Truth]]) -> _Ruling:
+def _ruling(said: Sequence[Said], needs: Sequence[tuple[Said, Truth]]) -> _Ruling:
     denied = some(each.denied for each in said)
     granted = every(truth for _, truth in needs)
     blocks = [
@@ -332,7 +261,7 @@ def _doubts(outcomes: Sequence[_Outcome], keys: Iterable[str]) -> tuple[Doubt, .
     return tuple(doubts)
 
 
-def _name_unknown(request: Request, levels: Iterable[_Level]) -> Doubt:
+def _name_unknown(request: Request, levels: Iterable[Level]) -> Doubt:
     """What is open when every policy, key and account is told: which session calls, or a name in the policies."""
     probe = Call(request.caller, request.action, "", request.context)
     grounds = (ground for level in levels for ground in level.grounds)
