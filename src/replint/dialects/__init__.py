@@ -64,6 +64,8 @@ def read(paths: Sequence[str], *, together: bool = False, cwd: str | None = None
     estates = []
     documents = 0
     for group in found:
+        for source in group.sources:
+            desk.problems.update(source.shelf.problems if source.shelf else {})
         estate, count = _estate(group, faults, desk.remarks)
         documents += count
         if count:

@@ -170,9 +170,8 @@ def _encryption(node: Node, _: str, __: list[Finding]) -> Encryption:
         raise Misfit(f"the document has {algorithm.kind} for the algorithm")
     if key is not None and not isinstance(key.value, str):
         raise Misfit(f"the document has {key.kind} for the key")
-    word = algorithm.value if algorithm else Algorithm.SSE_S3.value
     return Encryption(
-        algorithm=_ALGORITHMS.get(word, Algorithm.OTHER),
+        algorithm=_ALGORITHMS.get(str(algorithm.value), Algorithm.OTHER) if algorithm else Algorithm.SSE_S3,
         key=key.value if key and isinstance(key.value, str) and key.value else None,
         bucket_key=_truth(rule.get("BucketKeyEnabled") if rule else None),
         blocked=_blocked(rule.get("BlockedEncryptionTypes") if rule else None),

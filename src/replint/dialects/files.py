@@ -145,9 +145,9 @@ def files(path: str, cwd: str, problems: dict[InputProblem, None]) -> Iterator[F
         pending.extend(reversed(folders))
 
 
-def beside(file: File, problems: dict[InputProblem, None]) -> Iterator[File]:
-    """The files in the folder of a file."""
-    found = _entries(file.folder, os.path.dirname(file.shown), file.folder, problems)
+def beside(folder: str, shown: str, problems: dict[InputProblem, None]) -> Iterator[File]:
+    """The files in a folder, and none below it."""
+    found = _entries(folder, shown, folder, problems)
     yield from (each for each in found if isinstance(each, File))
 
 

@@ -10,7 +10,7 @@ from replint.dialects.files import beside, files
 from replint.dialects.references import Shelf, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from replint.dialects.files import Desk, Document, File
     from replint.syntax import Node
@@ -47,12 +47,25 @@ def groups(paths: Sequence[str], cwd: str, desk: Desk, *, together: bool) -> lis
     if together:
         return [Group("", tuple(_unreferred(sources)))] if sources else []
     seen = {source.file.path: source for source in sources}
-    chosen = set(seen)
     for source in sources:
         if source.file.named and source.shelf is None:
-            for each in _sources(beside(source.file, desk.problems), desk):
+            for each in _around(source.file, cwd, desk):
                 seen.setdefault(each.file.path, each)
-    return _grouped(list(seen.values()), chosen)
+    return _grouped(list(seen.values()), set(named))
+
+
+def _around(file: File, cwd: str, desk: Desk) -> Iterator[Source]:
+    """What may belong to the estate of a file: the documents beside it, and bundles above that may refer to it.
+
+    The folders above are looked at up to where replint was started; what is wrong there is not of this estate.
+    """
+    folder, shown = file.folder, os.path.dirname(file.shown)
+    yield from _sources(beside(folder, shown, desk.problems), desk)
+    elsewhere = Desk(desk.forms, desk.read)
+    while folder.startswith(os.path.join(cwd, "")):
+        folder, shown = os.path.dirname(folder), os.path.dirname(shown)
+        above = _sources(beside(folder, shown, elsewhere.problems), elsewhere)
+        yield from (source for source in above if source.shelf is not None)
 
 
 def _grouped(seen: Sequence[Source], chosen: set[str]) -> list[Group]:
@@ -96,6 +109,9 @@ def _source(document: Document, desk: Desk, folders: dict[str, str]) -> Source |
         real = os.path.realpath(real)
     if not document.form.refers:
         return Source(document, document.root, real)
-    shelf = Shelf(os.path.dirname(real), os.path.dirname(file.shown), desk.fetch, problems=desk.problems)
+    shelf = Shelf(os.path.dirname(real), os.path.dirname(file.shown), desk.fetch)
     root = joined(document.root, real, shelf)
-    return Source(document, root, real, shelf) if root else None
+    if root is None:
+        desk.problems.update(shelf.problems)
+        return None
+    return Source(document, root, real, shelf)

@@ -68,7 +68,6 @@ def list_of(shape: Shape, least: int = 0) -> Shape:
 
 def record(members: dict[str, Shape], *required: str, is_open: bool = True) -> Shape:
     """An object whose members have these shapes; others are let pass if it `is_open`."""
-
     needed = frozenset(required)
 
     def fits(value: Value) -> bool:
