@@ -6,13 +6,13 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from replint.dialects.files import beside, files
+from replint.dialects.files import Desk, beside, files
 from replint.dialects.references import Shelf, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from replint.dialects.files import Desk, Document, File
+    from replint.dialects.files import Document, File
     from replint.syntax import Node
 
 
@@ -47,10 +47,10 @@ def groups(paths: Sequence[str], cwd: str, desk: Desk, *, together: bool) -> lis
     if together:
         return [Group("", tuple(_unreferred(sources)))] if sources else []
     seen = {source.file.path: source for source in sources}
-    for source in sources:
-        if source.file.named and source.shelf is None:
-            for each in _around(source.file, cwd, desk):
-                seen.setdefault(each.file.path, each)
+    loose = {source.file.folder: source.file for source in sources if source.file.named and source.shelf is None}
+    for file in loose.values():
+        for each in _around(file, cwd, desk):
+            seen.setdefault(each.file.path, each)
     return _grouped(list(seen.values()), set(named))
 
 
