@@ -511,11 +511,12 @@ def test_how_things_are_written() -> None:
     assert Pattern.glob("a1É*").caseless.tokens == ("aA", "1", "Éé", Wild.RUN)
 
 
-def test_a_member_too_long_to_read() -> None:
-    """A member of more letters than the work bound is neither in a pattern nor out of it."""
-    word = (ONE, *("a" * WORK))
+def test_a_member_of_any_length() -> None:
+    """The work bound is for sets: a single text is read to its end, however long it is."""
+    word = (ONE, *("a" * WORK), FREE)
     assert matches(row("*a"), word) is None
     assert matches(row("*a"), word[:-1]) is True
+    assert matches(row("*b"), word[:-1]) is False
 
 
 HARD = [

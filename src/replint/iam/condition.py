@@ -88,7 +88,8 @@ def _as_text(member: Member) -> Member:
 def _answer(
     applied: Applied, condition: Condition, held: tuple[Held, ...], lookup: Lookup, *, variables: bool
 ) -> Truth:
-    if isinstance(applied.operator.comparison, Presence):
+    comparison = applied.operator.comparison
+    if isinstance(comparison, Presence):
         wanted = "false" if held else "true"
         return some(text.lower() == wanted if isinstance(text, str) else None for text in condition.values)
     if not held:
@@ -96,32 +97,27 @@ def _answer(
     if applied.quantifier is None and len(held) > 1:
         # AWS: a key with several values needs one of the set operators.
         return False
-    answers = (_single(applied, condition, each, lookup, variables=variables) for each in held)
+    negated = applied.operator.negated
+    answers = (
+        _single([_verdict(comparison, text, each, lookup, variables=variables) for text in condition.values], negated)
+        for each in held
+    )
     return some(answers) if applied.quantifier is Quantifier.ANY else every(answers)
 
 
-def _single(applied: Applied, condition: Condition, held: Held, lookup: Lookup, *, variables: bool) -> Truth:
+def _single(verdicts: list[Verdict], negated: bool) -> Truth:  # noqa: FBT001 - an operator's column
     """Whether an operator holds of one value: when one of the policy's values matches, or if negated when none does."""
-    verdicts = (
-        _verdict(applied.operator.comparison, text, held, lookup, variables=variables) for text in condition.values
-    )
-    if applied.operator.negated:
+    if negated:
         return every(False if verdict is Odd.ODD else negate(verdict) for verdict in verdicts)
     return some(False if verdict is Odd.ODD else verdict for verdict in verdicts)
 
 
-def _verdict(
-    comparison: Texts | Values | Presence, text: PolicyText, held: Held, lookup: Lookup, *, variables: bool
-) -> Verdict:
-    match comparison:
-        case Texts():
-            if comparison.plain and isinstance(text, str) and isinstance(held, str) and not (variables and "$" in text):
-                return text == held
-            return _among(_pattern(comparison, text, lookup, variables=variables), held, arns=comparison.arns)
-        case Values():
-            return _related(comparison, text, held, lookup, variables=variables)
-        case Presence():
-            return Odd.ODD
+def _verdict(comparison: Texts | Values, text: PolicyText, held: Held, lookup: Lookup, *, variables: bool) -> Verdict:
+    if isinstance(comparison, Values):
+        return _related(comparison, text, held, lookup, variables=variables)
+    if comparison.plain and isinstance(text, str) and isinstance(held, str) and not (variables and "$" in text):
+        return text == held
+    return _among(_pattern(comparison, text, lookup, variables=variables), held, arns=comparison.arns)
 
 
 def _pattern(texts: Texts, text: PolicyText, lookup: Lookup, *, variables: bool) -> Pattern | Gap | Odd:

@@ -117,8 +117,20 @@ def matches(pattern: Pattern, member: Member) -> Truth:
         machine = strict(pattern)
         states = machine.read(member)
         return bool(states & (machine.accept | machine.tail))
-    found = classes(Pattern(tuple(member)), (pattern,))
-    return next(iter(found))[0] if found else None
+    letters = tuple(member)
+    if _reads(strict(pattern), letters):
+        return True
+    symbolic = bool(pattern.atoms) or any(isinstance(letter, Atom) for letter in letters)
+    return None if symbolic and _reads(loose(pattern), letters) else False
+
+
+def _reads(machine: Strict | Loose, letters: Word) -> bool:
+    states = machine.start
+    for letter in letters:
+        if machine.settled(states):
+            break
+        states = machine.step(states, letter)
+    return bool(states) and (machine.accepts(states) or machine.settled(states))
 
 
 def written(member: Member) -> str:

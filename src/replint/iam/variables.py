@@ -93,13 +93,11 @@ def _pieces(text: str) -> tuple[_Piece, ...]:
 def _cut(text: str) -> Iterator[_Piece]:
     end = 0
     for match in _VARIABLE.finditer(text):
-        if match.start() > end:
-            yield text[end : match.start()]
+        yield text[end : match.start()]
         escaped, key, default = match.groups()
         yield _Escape(escaped) if escaped else _Variable(key.strip().lower(), default)
         end = match.end()
-    if end < len(text):
-        yield text[end:]
+    yield text[end:]
 
 
 def _left_open(text: str) -> bool:
