@@ -32,11 +32,15 @@ class FailOn(StrEnum):
 
 def check(  # noqa: PLR0913 - one parameter a flag of the contract
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATHS]...", help="Files and folders.", show_default="here")
+        list[str] | None,
+        typer.Argument(metavar="[PATHS]...", help="Files and folders.", show_default="the current folder"),
     ] = None,
     *,
     formats: Annotated[
-        list[str] | None, typer.Option("--format", help="How to report; may be repeated.", show_default="text")
+        list[str] | None,
+        typer.Option(
+            "--format", metavar="|".join(reporters.FORMATS), help="How to report; may be repeated.", show_default="text"
+        ),
     ] = None,
     outputs: Annotated[
         list[str] | None,
@@ -76,8 +80,11 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
             ignore=_listed(ignore),
             rules=packs or (),
         )
-    except (linter.UnknownRuleError, OSError) as problem:
+    except linter.UnknownRuleError as problem:
         raise typer.BadParameter(str(problem)) from None
+    except OSError as problem:
+        message = f"{problem.filename}: {(problem.strerror or 'cannot be read').lower()}"
+        raise typer.BadParameter(message) from None
     for remark in report.remarks:
         typer.echo(f"replint: {remark}", err=True)
     for trouble in report.problems:
