@@ -83,7 +83,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     except linter.UnknownRuleError as problem:
         raise typer.BadParameter(str(problem)) from None
     except OSError as problem:
-        message = f"{problem.filename}: {(problem.strerror or 'cannot be read').lower()}"
+        message = f"{os.path.relpath(problem.filename)}: {(problem.strerror or 'cannot be read').lower()}"
         raise typer.BadParameter(message) from None
     for remark in report.remarks:
         typer.echo(f"replint: {remark}", err=True)

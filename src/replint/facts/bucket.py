@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from replint.facts.unresolved import Unresolved
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from replint.facts.replication import ReplicationConfiguration
+    from replint.facts.unresolved import Unresolved
     from replint.iam.policy import Policy
     from replint.span import Place
 

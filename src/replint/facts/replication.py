@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from replint.facts.unresolved import Unresolved
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from replint.facts.unresolved import Unresolved
     from replint.span import Place
 
 
