@@ -31,7 +31,7 @@ from tests.iam.estate import (
 )
 
 if TYPE_CHECKING:
-    from replint.iam.evaluate import Given
+    from replint.iam.layers import Given
     from replint.iam.request import Caller
 
 EMPTY, FULL, NOTHING = policy(), policy(allow()), policy(deny())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.iam.decision import Allowed, Denied, NameUnknown, Undecided
+from replint.iam.decision import Allowed, Denied, SessionUnknown, Undecided
 from replint.iam.evaluate import Policies, decide
 from replint.iam.pattern import Pattern
 from replint.iam.policy import Element, Policy, PrincipalName, Principals, Untold
@@ -87,7 +87,7 @@ def test_law_of_roles(call: Call, policies: Policies) -> None:
     decision = decide(replace(ask(call), caller=ROLE), policies)
     judged = {judge(replace(call, caller=session), policies) for session in (SESSION, other)}
     if isinstance(decision, Undecided):
-        assert any(isinstance(doubt, NameUnknown) for doubt in decision.doubts)
+        assert any(isinstance(doubt, SessionUnknown) for doubt in decision.doubts)
     else:
         assert judged == {"allowed"} if isinstance(decision, Allowed) else "allowed" not in judged
 
