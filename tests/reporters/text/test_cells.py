@@ -52,6 +52,14 @@ def test_no_line_starts_with_a_command(text: str, room: int) -> None:
     assert not any(line.lstrip().startswith("::") for line in wrap(text, room))
 
 
+def test_a_guarded_line_fits_too() -> None:
+    """A word of colons, and one that fills the line, are broken so that the backslash has room."""
+    assert wrap(":" * 20, 8) == ["\\" + ":" * 7, "\\" + ":" * 7, "\\" + ":" * 6]
+    assert wrap("a ::abcdef", 8) == ["a ::", "abcdef"]
+    assert wrap("abcdef ::abcde", 8) == ["abcdef", "\\::abcde"]
+    assert max(map(width, wrap("::::::::abc", 8))) <= 8
+
+
 def test_words_break_where_they_may() -> None:
     """Between words first, then after a separator, then anywhere; a URL stays whole."""
     assert wrap("role arn:aws:iam::111122223333:role/path/name", 24) == [

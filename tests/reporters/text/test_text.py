@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from replint.finding import Certainty, Finding, InputProblem, Label, Report, RuleInfo, Severity
+from replint.finding import Certainty, Finding, InputProblem, Label, Report, RuleInfo, Severity, Unverified
 from replint.reporters import text as reporter
 from replint.reporters.screen import Screen
 from replint.span import Place
@@ -105,6 +105,39 @@ def test_a_place_is_shown_once(finding: Callable[..., Finding]) -> None:
         "as above",
         "not this",
         "do that",
+    ]
+
+
+def test_what_a_finding_rests_on_is_drawn_once(finding: Callable[..., Finding], documents: Documents) -> None:
+    """A label in another file is drawn with its first finding and named with the next; one beside is drawn."""
+    apart = Label(Place(documents("b.json", '{"rule": 7}'), ("rule",)), "asked for here")
+    first = finding("x", "a")
+    beside = Label(Place(first.primary.place.text, ("c",)), "and there")
+    findings = (replace(first, related=(apart, beside)), replace(finding("x", "b"), related=(apart, beside)))
+    told = reporter.render(Report(findings=findings), Screen())
+    assert told.count('"rule": 7') == 1
+    assert told.count("= see:  asked for here (b.json:1:10, shown above)") == 1
+    assert told.count("- and there") == 2
+
+
+def test_a_place_is_shown_again_with_other_reasons(finding: Callable[..., Finding], documents: Documents) -> None:
+    """Findings at one place that rest on different values are shown each with its own."""
+    labels = [Label(Place(documents(f"{name}.json", "{}")), f"by {name}") for name in "pq"]
+    findings = tuple(replace(finding("x", "b"), message=each.message, related=(each,)) for each in labels)
+    told = reporter.render(Report(findings=findings), Screen())
+    assert all(told.count(f"^^ {each.message}") == 0 and told.count(f"-- {each.message}") == 1 for each in labels)
+    assert "shown above" not in told
+
+
+def test_what_is_missing_is_told(documents: Documents) -> None:
+    """A gap says what is missing, each of its places once, why, and how many requirements hang on it."""
+    place = Place(documents("a.json", '{"Role": "r"}'), ("Role",))
+    gap = Unverified("the role", "nobody told it", ("a on b", "c on d"), (place, place))
+    assert reporter.render(Report(unverified=(gap,)), Screen()).splitlines()[:4] == [
+        "could not verify: the role",
+        " --> a.json:1:10",
+        "  = why:  nobody told it",
+        "  = then: 2 requirements unknown: a on b, c on d",
     ]
 
 

@@ -49,6 +49,13 @@ def test_the_mark_is_under_its_characters(before: str, marked: str, after: str, 
         assert found == marked.replace("\t", TAB)
 
 
+def test_a_mark_behind_a_full_line_has_room() -> None:
+    """Where the line fills the room, a mark behind its end makes a window of it."""
+    view = window("x" * 20, 20, 20, 20)
+    assert (view.text[:3], view.text[view.start - 1 :], view.end, view.whole) == ("...", "x", view.start + 1, False)
+    assert view.end <= 20
+
+
 def test_a_long_line_costs_no_more() -> None:
     """Of a line without end only the neighbourhood of the mark is looked at."""
     line = "x" * 1_000_000 + "here" + "y" * 1_000_000
