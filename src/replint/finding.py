@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from replint.record import record
 
 if TYPE_CHECKING:
     from replint.span import Place
@@ -42,7 +43,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A place with what is to be said there."""
 
@@ -50,7 +51,7 @@ class Label:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleInfo:
     """What a report carries of each rule it names, so that reporters need nothing else."""
 
@@ -61,7 +62,7 @@ class RuleInfo:
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """A verdict worth telling, with exactly one place to change and any number of places it rests on.
 
@@ -87,7 +88,7 @@ class Finding:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """One requirement of a flow as the report shows it: what was asked, the verdict, what grants it."""
 
@@ -101,7 +102,7 @@ class Check:
     """Which step of the copying the call belongs to: `trust`, `read`, `write`, `decrypt` or `encrypt`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FlowReport:
     """One intended copying and what was found of it."""
 
@@ -114,7 +115,7 @@ class FlowReport:
     checks: tuple[Check, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unverified:
     """Something no document told, why that matters, and the requirements (`action on resource`) that hang on it."""
 
@@ -124,7 +125,7 @@ class Unverified:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InputProblem:
     """Text that could not be read: an input error, never a finding. `place` is None where no character is to blame."""
 
@@ -134,7 +135,7 @@ class InputProblem:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """All that one run has to tell."""
 

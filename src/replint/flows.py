@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from replint.facts.bucket import Bucket, Encryption, account_and_region
@@ -14,6 +13,7 @@ from replint.facts.key import Key, Manager
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ AWS_MANAGED = "alias/aws/s3"
 """The key that S3 uses when SSE-KMS is chosen without naming a key."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flow:
     """One intended copying: the objects of a replication rule, from the source to one destination, as the role.
 

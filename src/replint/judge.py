@@ -5,7 +5,6 @@ One finding is one action that one layer does not let through, for all the flows
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from replint import vocabulary, wording
@@ -24,6 +23,7 @@ from replint.iam.decision import (
 from replint.iam.evaluate import decide
 from replint.iam.policy import Untold
 from replint.lang.evaluate import Unknown
+from replint.record import record
 from replint.refusal import Refusal
 from replint.requirements import Called, Open, Requirement, Stated
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from replint.span import Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """A requirement with its verdict; `decision` where policies decided it, `missing` what would settle an unknown."""
 
@@ -45,7 +45,7 @@ class Judged:
     missing: tuple[Missing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Missing:
     """Something that no document tells, and why it matters or what would tell it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from replint import dialects, judge, packs, requirements
 from replint.dialects.faults import FAULTS
 from replint.finding import FlowReport, Report, Severity, Verdict
 from replint.flows import trace
+from replint.record import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ class UnknownRuleError(ValueError):
     """A selection names a rule or topic that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selection:
     """Which rules count: those selected by name or topic (all, if none is), less those ignored."""
 

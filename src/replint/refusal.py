@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.facts.bucket import Bucket
@@ -11,6 +10,7 @@ from replint.finding import Label
 from replint.iam.decision import Layer
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import written
+from replint.record import record
 from replint.targets import Hop
 from replint.wording import flow_place
 
@@ -34,7 +34,7 @@ LAYERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """A call that one layer does not let through, with everything a finding says of it."""
 

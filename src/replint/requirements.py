@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from replint import targets, vocabulary
@@ -12,6 +11,7 @@ from replint.iam.evaluate import Policies
 from replint.iam.request import Caller, PrincipalType, Request
 from replint.lang.evaluate import Gap, Known, NotTold, Outcome, Unknown, outcome, severity
 from replint.lang.tree import Grant
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ALWAYS = Known(truth=True, phrases=())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Called:
     """The demand that a caller may make calls on a target.
 
@@ -66,7 +66,7 @@ class Called:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stated:
     """The demand that a condition holds of the flow."""
 
@@ -74,7 +74,7 @@ class Stated:
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Open:
     """A demand that cannot even be put, because somebody or something in it is not told."""
 
@@ -84,7 +84,7 @@ class Open:
 Demand = Called | Stated | Open
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Requirement:
     """What must hold of a flow by a rule; `when` says why the rule applies, or what leaves that open."""
 

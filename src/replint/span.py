@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Text:
     """One file's characters, or a document that stands as a string inside another.
 
@@ -69,7 +70,7 @@ class Text:
         return len(self._starts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A value in a text: the text and the value's route.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
 from replint.iam.pattern import Atom, Pattern, Wild
 from replint.iam.policy import Condition, Element, Policy, PrincipalName, Principals, Statement, Untold
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ class Hop(StrEnum):
     ENCRYPT = "encrypt"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """What a call is made on.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from replint.dialects.telling import finding
@@ -10,6 +9,7 @@ from replint.facts.bucket import Bucket
 from replint.facts.key import Key
 from replint.facts.unresolved import Unresolved
 from replint.finding import Label
+from replint.record import fields, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,16 +48,16 @@ def merged(facts: Iterable[Fact], faults: list[Finding]) -> dict[str, Fact]:
 
 def _one(first: Fact, second: Fact, name: str, faults: list[Finding]) -> Fact:
     told: dict[str, Any] = {}
-    for field in fields(first):
-        if field.name in _APART:
+    for field in fields(type(first)):
+        if field in _APART:
             continue
-        one, other = getattr(first, field.name), getattr(second, field.name)
-        if one == other or isinstance(other, Unresolved) or (field.name == "id" and other is None):
+        one, other = getattr(first, field), getattr(second, field)
+        if one == other or isinstance(other, Unresolved) or (field == "id" and other is None):
             continue
-        if isinstance(one, Unresolved) or (field.name == "id" and one is None):
-            told[field.name] = other
+        if isinstance(one, Unresolved) or (field == "id" and one is None):
+            told[field] = other
         else:
-            told[field.name] = _contradiction(first, second, field.name, name, faults)
+            told[field] = _contradiction(first, second, field, name, faults)
     if isinstance(first, Key) and isinstance(second, Key):
         told["aliases"] = tuple(dict.fromkeys((*first.aliases, *second.aliases)))
     return replace(

@@ -7,7 +7,6 @@ split by the patterns that occur in the statements; a representative of each cla
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from replint.iam.operators import operator
 from replint.iam.pattern import ANYTHING, Pattern
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import classes
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_CALLS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """Calls that every statement treats alike, as one call in each admissible world."""
 
@@ -42,7 +42,7 @@ class Case:
         return self.worlds[0].resource
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Uses:
     """Where the statements at hand use a context key."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from replint.record import record
 
 if TYPE_CHECKING:
     from replint.iam.policy import Policy, Statement, Untold
@@ -22,7 +23,7 @@ class Layer(StrEnum):
     RCP = "resource-control-policy"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ground:
     """A statement that decides: it grants or denies in its layer."""
 
@@ -31,7 +32,7 @@ class Ground:
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NearMiss:
     """An Allow that would grant the call but for one of its elements; `steps` lead to it from the statement."""
 
@@ -40,7 +41,7 @@ class NearMiss:
     steps: tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Witness:
     """One concrete call: its resource, and the context keys in which the calls of the request differ."""
 
@@ -48,7 +49,7 @@ class Witness:
     context: tuple[tuple[str, Value], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """One layer that does not let the witness through: by a Deny (`explicit`), or because nothing in it allows.
 
@@ -64,24 +65,24 @@ class Failure:
     near: tuple[NearMiss, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyUnknown:
     """A context key that decides, and of which nobody knows what it holds."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AccountUnknown:
     """Whether caller and resource belong to one account is not known, and it decides."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SessionUnknown:
     """A policy names one session of the role, and which session calls is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameUnknown:
     """A name that is not known, or more cases than are worth looking at, leaves it open."""
 
@@ -90,28 +91,28 @@ Doubt: TypeAlias = "KeyUnknown | AccountUnknown | SessionUnknown | NameUnknown |
 """What an undecided request depends on."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowed:
     """Every call is allowed, by these statements."""
 
     evidence: tuple[Ground, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Denied:
     """Some call is denied explicitly; `failures` has every layer that does not let one through."""
 
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ungranted:
     """Some call is allowed by nothing in at least one layer that has to allow it, and denied by nothing."""
 
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undecided:
     """It depends on what nobody told: `failures` are possible, `doubts` say on what it depends."""
 

@@ -7,7 +7,6 @@ the bucket policy the rest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from replint.iam.calls import Case, cases, uncertain
@@ -34,6 +33,7 @@ from replint.iam.nearest import near_misses
 from replint.iam.request import PrincipalType, Request
 from replint.iam.reserved import reserved
 from replint.iam.strings import written
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ ALWAYS_ALLOWED = "sts:getcalleridentity"
 """No policy can grant or deny it (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Policies:
     """The policies that govern a request.
 
@@ -75,7 +75,7 @@ def decide(request: Request, policies: Policies) -> Decision:
     if request.action.lower() == ALWAYS_ALLOWED:
         return Allowed(())
     policies = _that_apply(request, policies)
-    levels = [Level(layer, tuple(given), request.action) for layer, given in policies.layers()]
+    levels = [Level.of(layer, tuple(given), request.action) for layer, given in policies.layers()]
     relevant = [(level.layer, ground.statement) for level in levels for ground in level.relevant(request)]
     found = cases(request, relevant, bounded=policies.boundary is not None)
     if found is None:
@@ -111,7 +111,7 @@ def _that_apply(request: Request, policies: Policies) -> Policies:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Block:
     """A level that does not let a call through: by a Deny, or because nothing in it allows."""
 
@@ -124,7 +124,7 @@ class _Block:
         return id(self.level), self.explicit
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Ruling:
     """What all levels together say of one call; `failing` levels block it, `open` ones may."""
 
@@ -135,7 +135,7 @@ class _Ruling:
     account_matters: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Outcome:
     """What becomes of one case, world by world."""
 

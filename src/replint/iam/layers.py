@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from replint.iam.decision import Ground, Layer
 from replint.iam.kleene import Truth, every, some
 from replint.iam.matching import Call, action, match, principal
 from replint.iam.policy import Policy, Untold
+from replint.record import record
 
 if TYPE_CHECKING:
     from replint.iam.request import Request
@@ -17,24 +17,25 @@ Given = Policy | Untold
 """A policy, or one that nobody told."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """One level of one layer, with the statements that speak of the action."""
 
     layer: Layer
     given: tuple[Given, ...]
-    action: str
-    grounds: tuple[Ground, ...] = field(init=False)
+    grounds: tuple[Ground, ...]
 
-    def __post_init__(self) -> None:
+    @staticmethod
+    def of(layer: Layer, given: tuple[Given, ...], name: str) -> Level:
+        """The level, with the statements that speak of the action of this name."""
         grounds = tuple(
-            Ground(self.layer, policy, statement)
-            for policy in self.given
+            Ground(layer, policy, statement)
+            for policy in given
             if isinstance(policy, Policy)
             for statement in policy.statements
-            if action(statement, self.action) is not False
+            if action(statement, name) is not False
         )
-        object.__setattr__(self, "grounds", grounds)
+        return Level(layer, given, grounds)
 
     @property
     def untold(self) -> tuple[Untold, ...]:
@@ -51,7 +52,7 @@ class Level:
         ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """What one level says of one call: whether it denies, and whom it allows by what name."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from replint.iam.pattern import ANYTHING, Atom, Pattern
 from replint.iam.principals import EVERYONE, Naming, naming
 from replint.iam.request import Gap
 from replint.iam.strings import matches
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ BEFORE_RESOURCE = 5
 """How many colons stand before an ARN's resource segment, the only one that may hold policy variables."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """One concrete call: of a request's context every key holds one value here (`chosen`, or the context's own)."""
 
@@ -45,7 +45,7 @@ class Call:
         return domain if isinstance(domain, tuple | Gap) else Gap.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """Which elements of a statement speak of a call."""
 

@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.iam.arn import Arn
@@ -13,6 +12,7 @@ from replint.iam.kleene import Truth, negate, some
 from replint.iam.pattern import Pattern
 from replint.iam.request import PrincipalType
 from replint.iam.strings import matches
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ACCOUNT_ID_LENGTH = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Naming:
     """How a statement names the caller.
 

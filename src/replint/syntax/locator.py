@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -50,7 +49,6 @@ class Earlier(str):
         return hash((str(self), self.occurrence))
 
 
-@dataclass(frozen=True, eq=False)
 class Locator:
     """The `locate` of a JSON text: gives spans of the outermost file, whatever strings the text stands in.
 
@@ -58,10 +56,11 @@ class Locator:
     and the scan of `content` are slow beside reading values, so neither happens before somebody asks.
     """
 
-    content: str = field(repr=False)
-    repeats: bool
-    """Whether a name stands twice in some object."""
-    outward: Callable[[], Sequence[int]] | None = None
+    def __init__(self, content: str, *, repeats: bool, outward: Callable[[], Sequence[int]] | None = None) -> None:
+        """Look for places in `content`; `repeats` tells whether a name stands twice in some object."""
+        self.content = content
+        self.repeats = repeats
+        self.outward = outward
 
     def __call__(self, route: Route, key: bool) -> Span:  # noqa: FBT001 - the signature that Text asks for
         """The span in the file of a value, or with `key` of its name; of what is absent, its nearest parent's."""
