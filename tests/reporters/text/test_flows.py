@@ -46,7 +46,7 @@ def test_a_hop_is_as_good_as_its_worst(verdicts: tuple[Verdict, ...], worst: str
 
 def test_what_is_no_hop_has_a_column() -> None:
     """Checks that belong to no hop have a column of their own, which is there only for them."""
-    assert _rows(_flow((None, FAILS), ("trust", HOLDS)))[0][-1] == "other"
+    assert _rows(_flow((None, FAILS), ("trust", HOLDS)))[0][-1] == "setup"
     assert _rows(_flow((None, FAILS), ("trust", HOLDS)))[1][-6:] == ["holds", "-", "-", "-", "-", "fails"]
 
 

@@ -19,12 +19,12 @@ Row: TypeAlias = "tuple[list[str], ...]"
 """The cells of one row, each of some lines."""
 
 HOPS = ("trust", "read", "write", "decrypt", "encrypt")
-OTHER = "other"
+SETUP = "setup"
 """The column of requirements that are no call of a hop, shown where there are any."""
 
 WHOLE = 25
 """So many flows are all listed; of more, those in which everything holds are only counted."""
-NARROW = 34
+NARROW = 24
 """Fewer cells than this hold no names: each flow is then told in words."""
 GAP = "  "
 
@@ -50,7 +50,7 @@ def table(flows: Sequence[FlowReport], cells: int) -> Iterator[Line]:
 
 def _hops(flows: Sequence[FlowReport]) -> list[str]:
     beside = any(check.hop not in HOPS for flow in flows for check in flow.checks)
-    return [*HOPS, OTHER] if beside else [*HOPS]
+    return [*HOPS, SETUP] if beside else [*HOPS]
 
 
 def _verdicts(flow: FlowReport, hops: Sequence[str]) -> list[str]:
@@ -62,7 +62,7 @@ def _verdicts(flow: FlowReport, hops: Sequence[str]) -> list[str]:
 
 
 def _hop(check: Check) -> str:
-    return check.hop if check.hop in HOPS else OTHER
+    return check.hop if check.hop in HOPS else SETUP
 
 
 def _grid(
