@@ -15,6 +15,13 @@ help: ## say what each task does
 
 env: $(VENV)/.ready ## make .venv with the locked tools and this package, editable
 
+# An interpreter that is asked for by name and is not the one that .venv was made with makes it anew, too.
+ifneq ($(origin PYTHON),file)
+ifneq ($(shell $(PYTHON) -c 'import sys; print(sys.version)'),$(shell $(BIN)/python -c 'import sys; print(sys.version)' 2>&1))
+$(shell rm -f $(VENV)/.tools)
+endif
+endif
+
 # A changed lock makes the environment anew; a changed pyproject.toml only installs the package again.
 $(VENV)/.tools: requirements/dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "replint needs Python 3.11 or later; $(PYTHON) is older: make PYTHON=python3.x ..." >&2; exit 1; }
