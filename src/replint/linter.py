@@ -122,18 +122,15 @@ def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str])
 
 
 def _flow(flow: Flow, judged: Sequence[Judged]) -> FlowReport:
-    checks = tuple(judge.check(each) for each in judged)
-    # What is only advice does not make a flow fail or unknown.
-    matters = [
-        check for check, each in zip(checks, judged, strict=True) if each.requirement.severity is not Severity.NOTE
-    ]
+    # Advice is no requirement: it does not make a flow fail or unknown.
+    checks = tuple(judge.check(each) for each in judged if each.requirement.severity is not Severity.NOTE)
     return FlowReport(
         id=flow.id,
         source=_source_arn(flow),
         destination=f"arn:{flow.partition}:s3:::{flow.destination.name}",
         replication_rule=flow.rule.id,
         role=getattr(flow.role, "arn", "?"),
-        verdict=_worst(matters),
+        verdict=_worst(checks),
         checks=checks,
     )
 
