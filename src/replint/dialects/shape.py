@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from replint.dialects.references import Joined, is_lost
 from replint.dialects.shapes import SHAPES
 from replint.dialects.telling import did_you_mean, finding, shown
 from replint.finding import Severity
@@ -72,11 +73,13 @@ def _findings(node: Node, error: ValidationError, severity: Severity) -> Iterato
         yield from _unknown(here, _schema(error)["properties"], severity)
         return
     if error.validator == "required":
+        lost = here.missing if isinstance(here, Joined) else frozenset()
         for name in error.validator_value if isinstance(error.validator_value, list) else ():
-            if isinstance(here.value, dict) and name not in here.value:
+            if isinstance(here.value, dict) and name not in here.value and name not in lost:
                 yield finding("malformed-document", here.place, f"{_name(here)} has no `{name}`", severity=severity)
         return
-    yield finding("malformed-document", here.place, _message(here, error), _hint(here, error), severity=severity)
+    if error.validator != "minItems" or not is_lost(here):
+        yield finding("malformed-document", here.place, _message(here, error), _hint(here, error), severity=severity)
 
 
 def _schema(error: ValidationError) -> Mapping[str, Any]:
