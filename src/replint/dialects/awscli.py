@@ -121,7 +121,7 @@ def _bucket_policy(root: Node, _: Library, faults: list[Finding]) -> Told:
         return Told()
     found, wrong = policy.read(node, "bucket")
     names = set(_buckets(found))
-    if len(names) != 1:
+    if len(names) != 1 or "" in names:
         return Told(remarks=("this policy does not say what it is attached to; put it into a bundle",))
     faults.extend(wrong)
     return Told(bucket_policies=((names.pop(), found),))

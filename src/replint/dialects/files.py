@@ -130,7 +130,7 @@ def files(path: str, cwd: str, problems: dict[InputProblem, None]) -> Iterator[F
     when there is nothing at the path.
     """
     absolute = os.path.normpath(os.path.join(cwd, path))
-    shown = os.path.relpath(absolute, cwd) if os.path.isabs(path) else os.path.normpath(path)
+    shown = os.path.relpath(absolute, cwd)
     if not stat.S_ISDIR(os.stat(absolute).st_mode):
         yield File(os.path.dirname(absolute), absolute, shown, named=True, is_link=os.path.islink(absolute))
         return
