@@ -63,7 +63,7 @@ rules: $(VENV)/.ready ## compile the built-in rules anew
 	$(BIN)/python -m replint.packs
 
 bench: $(VENV)/.ready ## measure whole runs against a bare interpreter
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench
 
 deep: $(VENV)/.ready ## try the laws on 50 times as many examples
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m 'not last'
