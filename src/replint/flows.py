@@ -13,13 +13,14 @@ from replint.facts.key import Key, Manager
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
-from replint.record import field, record
+from replint.record import field, record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from replint.facts.estate import Estate
     from replint.facts.replication import ReplicationConfiguration, ReplicationRule
+    from replint.span import Place
 
 AWS_MANAGED = "alias/aws/s3"
 """The key that S3 uses when SSE-KMS is chosen without naming a key."""
@@ -104,7 +105,7 @@ def _flows(estate: Estate, bucket: Bucket | None, configuration: ReplicationConf
             rule=rule,
             configuration=configuration,
             source_key=_source_key(estate, source, partition),
-            replica_key=_replica_key(estate, rule, destination, role),
+            replica_key=_replica_key(estate, rule, role),
             estate=estate,
         )
 
@@ -146,9 +147,10 @@ def _role(estate: Estate, configuration: ReplicationConfiguration) -> Role | Unr
 def _destination(estate: Estate, rule: ReplicationRule) -> Bucket:
     text = rule.destination if isinstance(rule.destination, str) else "?"
     arn = Arn.parse(text)
-    name = arn.resource if arn else text
+    # Whatever stands behind a slash, S3 refuses it; the bucket is meant.
+    name = (arn.resource if arn else text).partition("/")[0]
     if name in estate.buckets:
-        return estate.buckets[name]
+        return _with_owner(estate.buckets[name], rule)
     told = account_and_region(name)
     place = rule.where("destination")
 
@@ -162,7 +164,7 @@ def _destination(estate: Estate, rule: ReplicationRule) -> Bucket:
         account=account or untold("the owner account"),
         region=told[1] if told else untold("the Region"),
         versioning=untold("the versioning"),
-        policy=untold("the bucket policy"),
+        policy=untold("the policy"),
         encryption=untold("the default encryption"),
         ownership=untold("the Object Ownership"),
         object_lock=untold("the Object Lock setting"),
@@ -172,6 +174,16 @@ def _destination(estate: Estate, rule: ReplicationRule) -> Bucket:
         stated=False,
         place=place,
     )
+
+
+def _with_owner(bucket: Bucket, rule: ReplicationRule) -> Bucket:
+    """A bucket whose document does not tell its owner, with the one that the replication rule names.
+
+    S3 refuses a rule that names another (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
+    """
+    if isinstance(bucket.account, Unresolved) and isinstance(rule.destination_account, str):
+        return replace(bucket, account=rule.destination_account)
+    return bucket
 
 
 def _bucket_key(bucket: Bucket | Unresolved) -> bool | Unresolved:
@@ -196,18 +208,18 @@ def _default_key(estate: Estate, bucket: Bucket, encryption: Encryption, partiti
     """The key that a bucket's default encryption names: by ARN, by id in the bucket's Region and account, by alias."""
     name = encryption.key or AWS_MANAGED
     if Arn.parse(name):
-        return _key(estate, name, bucket)
+        return _key(estate, name, bucket.where("encryption"))
     if isinstance(bucket.account, Unresolved):
         return bucket.account
     if isinstance(bucket.region, Unresolved):
         return bucket.region
     kind = "" if name.startswith("alias/") else "key/"
-    return _key(estate, f"arn:{partition}:kms:{bucket.region}:{bucket.account}:{kind}{name}", bucket)
+    return _key(
+        estate, f"arn:{partition}:kms:{bucket.region}:{bucket.account}:{kind}{name}", bucket.where("encryption")
+    )
 
 
-def _replica_key(
-    estate: Estate, rule: ReplicationRule, destination: Bucket, role: Role | Unresolved
-) -> Key | None | Unresolved:
+def _replica_key(estate: Estate, rule: ReplicationRule, role: Role | Unresolved) -> Key | None | Unresolved:
     name = rule.replica_key
     if name is None or isinstance(name, Unresolved):
         return name
@@ -223,23 +235,22 @@ def _replica_key(
             "the key's ARN in place of the alias",
             rule.where("replica_key"),
         )
-    return _key(estate, name, destination)
+    return _key(estate, name, rule.where("replica_key"))
 
 
-def _key(estate: Estate, name: str, bucket: Bucket) -> Key | Unresolved:
+def _key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
     """The key of an ARN; of an alias, the key that has it, and for the AWS managed one a key without a known id."""
     if name in estate.keys:
         return estate.keys[name]
     arn = Arn.parse(name)
     if arn is None:
-        return Unresolved("the KMS key", f"`{name}` is not an ARN", place=bucket.where("encryption"))
+        return Unresolved("the KMS key", f"`{name}` is not an ARN", place=place)
     if arn.resource.startswith("alias/"):
         for key in estate.keys.values():
             here = (key.region, key.account) == (arn.region, arn.account)
             if name in key.aliases or (here and arn.resource in key.aliases):
                 return key
     tells = f"the key's document (`aws kms describe-key --key-id {name}` and `get-key-policy`)"
-    place = bucket.where("encryption")
 
     def untold(what: str) -> Unresolved:
         return Unresolved(f"{what} of key `{name}`", "no document describes the key", tells, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -12,6 +13,9 @@ from replint.version import __version__
 
 BUG = 4
 """The exit code for a fault of ours."""
+
+CLOSED = 141
+"""The exit code when nobody reads the output any more, as shells have it for SIGPIPE."""
 
 app = typer.Typer(
     name="replint",
@@ -49,6 +53,10 @@ def main() -> None:
         getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
     try:
         app()
+    except BrokenPipeError:
+        # Whoever read the output wants no more of it; what is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(CLOSED)
     except Exception:  # noqa: BLE001 - whatever it is, it is our fault, and a person must be told so
         import traceback
 

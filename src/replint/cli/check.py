@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from replint import linter, reporters
+from replint.cli.speech import misuse, say, tell, unusable
 from replint.finding import Severity, Verdict
 from replint.reporters.screen import Screen
 
@@ -81,20 +82,23 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
             rules=packs or (),
         )
     except linter.UnknownRuleError as problem:
-        raise typer.BadParameter(str(problem)) from None
+        raise misuse(str(problem)) from None
     except OSError as problem:
-        message = f"{os.path.relpath(problem.filename)}: {(problem.strerror or 'cannot be read').lower()}"
-        raise typer.BadParameter(message) from None
+        raise unusable(problem) from None
     for remark in report.remarks:
-        typer.echo(f"replint: {remark}", err=True)
+        say(f"replint: {remark}")
     for trouble in report.problems:
-        where = f"{trouble.path}:{trouble.line}:{trouble.column}" if trouble.line else trouble.path
-        typer.echo(f"{where}: {trouble.message}", err=True)
+        tell(trouble)
     code = _exit_code(report, fail_on, strict=strict, allow_nothing=allow_nothing)
     if code == NOTHING:
-        typer.echo("replint: no document of ours was found: name a bundle or a folder with AWS documents", err=True)
+        say("replint: no document of ours was found: name a bundle or a folder with AWS documents")
     for name, output in targets:
-        _write(report, name, output)
+        try:
+            _write(report, name, output)
+        except BrokenPipeError:
+            raise
+        except OSError as problem:
+            raise unusable(problem) from None
     raise typer.Exit(code)
 
 
@@ -107,14 +111,14 @@ def _targets(formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, 
     for name in formats:
         if name not in reporters.FORMATS:
             message = f"`{name}` is no format; there are {', '.join(reporters.FORMATS)}"
-            raise typer.BadParameter(message)
+            raise misuse(message)
     to_stdout = len(formats) - len(outputs)
     if to_stdout < 0:
         message = "there are more --output than --format"
-        raise typer.BadParameter(message)
+        raise misuse(message)
     if to_stdout > 1:
         message = f"{to_stdout} formats would go to standard output: give all but one an --output"
-        raise typer.BadParameter(message)
+        raise misuse(message)
     return list(zip(formats, [*([None] * to_stdout), *outputs], strict=True))
 
 

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from replint.cli.speech import tell, unusable
+
 UNREADABLE = 2
 
 Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
@@ -26,9 +28,9 @@ def rules(
     try:
         infos, problems = linter.catalogue(packs or ())
     except OSError as problem:
-        raise typer.BadParameter(str(problem)) from None
+        raise unusable(problem) from None
     for trouble in problems:
-        typer.echo(f"{trouble.path}:{trouble.line}:{trouble.column}: {trouble.message}", err=True)
+        tell(trouble)
     if form == "json":
         import json
 

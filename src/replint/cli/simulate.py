@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from replint.cli.speech import say, unusable
+from replint.reporters.visible import visible
+
 UNREADABLE = 2
 
 Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
@@ -28,12 +31,12 @@ def simulate(
         with open(scenario, "rb") as stream:
             answers = simulator.simulate(scenario, stream.read())
     except OSError as problem:
-        raise typer.BadParameter(f"{scenario}: {problem.strerror}") from None
+        raise unusable(problem) from None
     except simulator.Unreadable as problem:
-        typer.echo(f"{scenario}:{problem.line}:{problem.column}: {problem.message}", err=True)
+        say(f"{scenario}:{problem.line}:{problem.column}: {problem.message}")
         raise typer.Exit(UNREADABLE) from None
     except simulator.UnreadableScenarioError as problem:
-        typer.echo(str(problem), err=True)
+        say(str(problem))
         raise typer.Exit(UNREADABLE) from None
     if form == "json":
         import json
@@ -41,4 +44,4 @@ def simulate(
         sys.stdout.write(json.dumps(simulator.as_json(answers), indent=2) + "\n")
         return
     for line in simulator.as_lines(answers):
-        typer.echo(line)
+        typer.echo(visible(line))

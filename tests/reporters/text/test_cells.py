@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.reporters.text.cells import LONGEST, visible, width, wrap
+from replint.reporters.text.cells import width, wrap
+from replint.reporters.visible import LONGEST, visible
 
 ANY = st.text(st.characters(codec=None), max_size=40) | st.text("a /:,\u6771\u0301", max_size=60)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.reporters.text.cells import visible, width
+from replint.reporters.text.cells import width
 from replint.reporters.text.window import TAB, window
+from replint.reporters.visible import visible
 
 LINES = st.lists(st.sampled_from(["a", '"Action": ', "\t", "\u6771", "e\u0301", "\x1b", "\u0301" * 9]), max_size=60)
 

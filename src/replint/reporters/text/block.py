@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.finding import Certainty, Severity
-from replint.reporters.text.cells import visible, width, wrap
+from replint.reporters.text.cells import width, wrap
 from replint.reporters.text.names import flow_name, some
 from replint.reporters.text.snippet import arrow, margin_of, mark, snippet
+from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

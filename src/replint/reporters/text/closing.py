@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from replint.finding import Severity, Verdict
 from replint.reporters.text.block import INKS, header, trailers
-from replint.reporters.text.cells import visible, wrap
+from replint.reporters.text.cells import wrap
 from replint.reporters.text.names import count, some
 from replint.reporters.text.snippet import arrow
+from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from replint.finding import Verdict
-from replint.reporters.text.cells import harmless, visible, width, wrap
+from replint.reporters.text.cells import harmless, width, wrap
 from replint.reporters.text.names import bucket, count
+from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint.reporters.text.cells import visible, width, wrap
+from replint.reporters.text.cells import width, wrap
 from replint.reporters.text.window import window
+from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from replint.reporters.text.cells import shown, width
+from replint.reporters.text.cells import width
+from replint.reporters.visible import shown
 
 TAB = " " * 4
 CUT = "..."

@@ -1,0 +1,35 @@
+"""What commands say on standard error: nothing that a name in it could turn into an escape sequence or a command."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import typer
+
+from replint.reporters.visible import visible
+
+if TYPE_CHECKING:
+    from replint.finding import InputProblem
+
+
+def say(message: str) -> None:
+    """One line on standard error."""
+    typer.echo(visible(message), err=True)
+
+
+def tell(problem: InputProblem) -> None:
+    """A text that could not be read, with its place."""
+    where = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
+    say(f"{where}: {problem.message}")
+
+
+def misuse(message: str) -> typer.BadParameter:
+    """What to raise for a flag or argument that cannot be: exit code 2."""
+    return typer.BadParameter(visible(message))
+
+
+def unusable(problem: OSError) -> typer.BadParameter:
+    """What to raise for a path that cannot be read or written."""
+    reason = (problem.strerror or "cannot be used").lower()
+    return misuse(f"{os.path.relpath(problem.filename)}: {reason}" if problem.filename else reason)
