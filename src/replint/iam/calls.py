@@ -7,7 +7,7 @@ split by the patterns that occur in the statements; a representative of each cla
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from replint.iam import condition, variables
@@ -51,7 +51,7 @@ class Uses:
 
 
 def cases(request: Request, statements: Sequence[tuple[Layer, Statement]], *, bounded: bool) -> list[Case] | None:
-    """All cases of a request that the statements can tell apart, or None when they are too many."""
+    """All cases of a request that the statements can tell apart, or None when they have too many calls."""
     uses = _uses(statement for _, statement in statements)
     each: dict[str, tuple[Value, ...]] = {}
     some: dict[str, tuple[Value, ...]] = {}
@@ -69,13 +69,18 @@ def cases(request: Request, statements: Sequence[tuple[Layer, Statement]], *, bo
             case _:
                 pass
     found: list[Case] = []
+    calls = 0
     for varied in _choices(each):
         admissible = {**some, **{key: (value, *instead[key]) for key, value in varied.items()}}
         worlds = [
-            Call(request.caller, request.action, "", request.context, world, bounded) for world in _choices(admissible)
+            Call(request.caller, request.action, "", request.context, world, bounded)
+            for world in islice(_choices(admissible), MOST_CALLS + 1)
         ]
         resources = _resources(request.resources, statements, worlds)
-        if resources is None or len(found) + len(resources) * len(worlds) > MOST_CALLS:
+        if resources is None:
+            return None
+        calls += len(resources) * len(worlds)
+        if calls > MOST_CALLS:
             return None
         found += [
             Case(tuple(_at(world, resource) for world in worlds), tuple(sorted(varied.items())))
