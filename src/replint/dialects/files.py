@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from typing import TYPE_CHECKING
 
@@ -21,16 +20,44 @@ ENDING = ".json"
 """Which files of a folder are looked at; a file that is named is looked at whatever its name."""
 
 # A text without any of these names is none of ours: each document of ours has one, unless it is written with escapes.
-_OURS = re.compile(
-    rb'"(?:ReplintBundle|ReplicationConfiguration|Rules|Bucket|Arn|Role|KeyMetadata|RoleDetailList|Policy|Statement'
-    rb"|ServerSideEncryptionConfiguration|OwnershipControls|PublicAccessBlockConfiguration|ObjectLockConfiguration"
-    rb'|LocationConstraint|Payer|MFADelete|Status)"|\\u'
+# They are sought one by one because a regular expression of them takes longer to make than to use.
+_OURS = (
+    b'"Statement"',
+    b'"Rules"',
+    b'"Bucket"',
+    b'"Arn"',
+    b'"ReplintBundle"',
+    b'"ReplicationConfiguration"',
+    b'"KeyMetadata"',
+    b'"RoleDetailList"',
+    b'"Policy"',
+    b'"ServerSideEncryptionConfiguration"',
+    b'"OwnershipControls"',
+    b'"PublicAccessBlockConfiguration"',
+    b'"ObjectLockConfiguration"',
+    b'"LocationConstraint"',
+    b'"Payer"',
+    b'"MFADelete"',
+    b'"Status"',
+    b"\\u",
 )
 # Of a text that cannot be read, names that hardly stand in anybody else's documents.
-_SURELY_OURS = re.compile(
-    rb'"(?:ReplintBundle|ReplicationConfiguration|Rules|Destination|DeleteMarkerReplication|ReplicaKmsKeyID'
-    rb"|AssumeRolePolicyDocument|PolicyDocument|KeyMetadata|RoleDetailList|Statement|Bucket|OwnershipControls"
-    rb'|ServerSideEncryptionConfiguration|Versioning)"'
+_SURELY_OURS = (
+    b'"ReplintBundle"',
+    b'"ReplicationConfiguration"',
+    b'"Rules"',
+    b'"Destination"',
+    b'"DeleteMarkerReplication"',
+    b'"ReplicaKmsKeyID"',
+    b'"AssumeRolePolicyDocument"',
+    b'"PolicyDocument"',
+    b'"KeyMetadata"',
+    b'"RoleDetailList"',
+    b'"Statement"',
+    b'"Bucket"',
+    b'"OwnershipControls"',
+    b'"ServerSideEncryptionConfiguration"',
+    b'"Versioning"',
 )
 
 
@@ -96,10 +123,10 @@ class Desk:
         data = _bytes(file.path)
         # UTF-16, as some shells write it, has the same names with a NUL beside every character.
         plain = data.replace(b"\0", b"") if b"\0" in data else data
-        if not _OURS.search(plain):
+        if not _has(plain, _OURS):
             return None
         self._parse(file.path, file.shown, data)
-        if isinstance(self.read[file.path], Unreadable) and not _SURELY_OURS.search(plain):
+        if isinstance(self.read[file.path], Unreadable) and not _has(plain, _SURELY_OURS):
             return None
         return self._held(file.path)
 
@@ -114,6 +141,10 @@ class Desk:
         if isinstance(held, Unreadable):
             raise held
         return held
+
+
+def _has(data: bytes, names: tuple[bytes, ...]) -> bool:
+    return any(name in data for name in names)
 
 
 def _bytes(path: str) -> bytes:

@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationConfiguration.htm
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replint.dialects.telling import finding, shown
@@ -19,8 +18,9 @@ if TYPE_CHECKING:
     from replint.span import Place
     from replint.syntax import Node
 
-BUCKET_ARN = re.compile(r"arn:aws[a-z-]*:s3:::[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]\Z")
-_BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\Z")
+_NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+_NAME_LENGTHS = range(3, 256)
+"""Buckets of today have lower-case names of at most 63 characters; the oldest of us-east-1 have other ones."""
 
 
 def read(node: Node, faults: list[Finding]) -> ReplicationConfiguration:
@@ -55,7 +55,7 @@ def _rule(node: Node, index: int, faults: list[Finding]) -> ReplicationRule:
         value = field.read(at, f"`{last}` {what}") if is_there else _missing(last, at, what)
         told[field.name] = value if field.may_be_untold or not isinstance(value, Unresolved) else None
     told["prefix"], told["tags"] = _filter(node, what, places)
-    if isinstance(told["destination"], str) and not BUCKET_ARN.match(told["destination"]):
+    if isinstance(told["destination"], str) and not _is_bucket_arn(told["destination"]):
         faults.append(_no_bucket_arn(told["destination"], places["destination"]))
     filtered = isinstance(node.value, dict) and "Filter" in node.value
     return ReplicationRule(id=label, filtered=filtered, place=node.place, places=places, **told)
@@ -107,8 +107,19 @@ def _tags(node: Node, what: str) -> tuple[tuple[str, str], ...] | Unresolved:
     return tuple(found)
 
 
+def _is_bucket_arn(text: str) -> bool:
+    arn, _, name = text.rpartition(":")
+    return (
+        arn.startswith("arn:aws") and arn.endswith(":s3::") and arn.count(":") == len("::::") and _is_bucket_name(name)
+    )
+
+
+def _is_bucket_name(text: str) -> bool:
+    return len(text) in _NAME_LENGTHS and _NAME_CHARACTERS.issuperset(text)
+
+
 def _no_bucket_arn(text: str, place: Place) -> Finding:
-    hint = f"write `arn:aws:s3:::{text}`" if _BUCKET_NAME.match(text) else "write `arn:aws:s3:::` and the bucket's name"
+    hint = f"write `arn:aws:s3:::{text}`" if _is_bucket_name(text) else "write `arn:aws:s3:::` and the bucket's name"
     return finding("destination-is-no-bucket-arn", place, f"{shown(text)} is not the ARN of a bucket", hint)
 
 

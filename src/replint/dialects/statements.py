@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from replint.dialects.conditions import read_conditions
@@ -33,7 +32,6 @@ ELEMENTS = (
 )
 
 _ELEMENTS = frozenset(ELEMENTS)
-_IAM_SID = re.compile(r"[0-9A-Za-z]*\Z")
 
 
 def read_statement(node: Node, kind: Kind, faults: list[Finding], *, variables: bool) -> Statement | None:
@@ -89,7 +87,7 @@ def _sid(node: Node, kind: Kind, faults: list[Finding]) -> str | None:
     if not isinstance(sid, str):
         faults.append(finding("malformed-sid", node.place.at("Sid"), f"{shown(sid)} is no string, as a Sid must be"))
         return None
-    if kind.iam and not _IAM_SID.match(sid):
+    if kind.iam and sid and not (sid.isascii() and sid.isalnum()):
         message = f"the Sid {shown(sid)} holds other characters than letters and digits"
         faults.append(finding("malformed-sid", node.place.at("Sid"), message))
     return sid
