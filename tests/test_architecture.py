@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "requirements": "record span finding iam facts flows lang context targets vocabulary",
         "wording": "record span finding iam facts lang context targets vocabulary requirements",
         "refusal": "record span finding iam facts context targets requirements wording",
-        "judge": "record span finding iam lang vocabulary requirements wording refusal",
+        "judge": "record span finding iam lang context vocabulary requirements wording refusal",
         "simulate": "record span finding syntax dialects iam",
         "fixes": "span finding syntax",
         "reporters": "version record span finding",

@@ -229,5 +229,25 @@ BY_ACTION: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
 }
 """Rows of one action, beside those of its service."""
 
+RESTS_ON: Mapping[str, str] = {
+    "aws:requestedregion": "region",
+    "aws:resourceaccount": "owner",
+    "s3:resourceaccount": "owner",
+    "s3:x-amz-server-side-encryption": "kms_objects",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": "replica_key",
+    "s3:object-lock-event-hold": "event_holds",
+    "s3:object-lock-event-hold-duration-days": "event_holds",
+    "kms:viaservice": "region",
+    "kms:encryptioncontext:aws:s3:arn": "bucket_key",
+}
+"""Keys that are unknown when a document does not tell something, with the circumstance that they rest on."""
+
+
+def untold(key: str, given: Circumstances) -> Unresolved | None:
+    """What no document tells and a key rests on; None when it is AWS that does not say what the key holds."""
+    value = getattr(given, RESTS_ON[key.lower()]) if key.lower() in RESTS_ON else None
+    return value if isinstance(value, Unresolved) else None
+
+
 LEFT_TO_NOTES = frozenset({"s3:tlsversion"})
 """Keys whose values are not documented and that hardly ever decide: a Deny on one of them is no warning."""

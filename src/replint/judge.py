@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from replint import vocabulary, wording
+from replint.context import untold
 from replint.finding import Certainty, Check, Finding, Label, Severity, Unverified, Verdict
 from replint.iam.decision import (
     AccountUnknown,
@@ -121,6 +122,9 @@ def _doubted(doubt: Doubt, requirement: Requirement) -> Missing:
         case Untold():
             return Missing(doubt.what, _why("no document tells it", doubt.tells), doubt.place)
         case KeyUnknown(key):
+            rests_on = untold(key, demand.target.circumstances(demand.action)) if isinstance(demand, Called) else None
+            if rests_on:
+                return Missing(rests_on.what, _why(rests_on.why, rests_on.tells), rests_on.place)
             return Missing(f"what the call carries as `{key}`", wording.unknown_key(key))
         case AccountUnknown():
             name = demand.target.name if isinstance(demand, Called) else "the resource"

@@ -31,9 +31,11 @@ def owner(failure: Failure, demand: Called) -> str:
 
 def unknown_key(key: str) -> str:
     """Why it is not known what a call carries as a context key."""
-    if "org" in key:
+    if key.lower() == "kms:encryptioncontext:aws:s3:arn":
+        return "with a Bucket Key at the destination only, S3 may use the object's ARN or the bucket's: allow both"
+    if "org" in key.lower():
         return "no document tells the organisation of the account"
-    if "tag/" in key:
+    if "tag/" in key.lower():
         return "no document tells these tags"
     return "AWS does not document it for replication"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.iam.arn import Arn
 from replint.iam.decision import Ground, NearMiss
 from replint.iam.kleene import every
 from replint.iam.matching import Call, Match, match
@@ -62,28 +63,41 @@ def _miss(ground: Ground, found: Match) -> NearMiss | None:
 
 
 def _likeness(miss: NearMiss, call: Call) -> float:
-    """How near a miss is, from 0 to 2: how much of the name asked for some name in the element begins with.
+    """How near a miss is, from 0 (not at all) to 2: how much of the name asked for the element's values begin with.
 
-    A statement that was made for this very call, with a condition that does not hold, is nearest; one that names
-    somebody else is near only if nothing else is. An action of another service is no likeness at all.
+    A statement that was made for this very call, with a condition that does not hold, is nearest. One that names
+    somebody else is near only if nothing else is, and not at all if it grants a whole service: nobody should be let in
+    there for one action.
     """
     statement = miss.ground.statement
     match miss.element.removeprefix("Not"):
         case "Condition":
             return 2.0
         case "Principal":
-            return 0.01
+            return 0.0 if _grants_all(statement.actions) else 0.01
         case "Action":
-            shared = _shared(statement.actions, call.action.lower())
-            return shared if shared * len(call.action) > call.action.index(":") else 0.0
+            service, _, name = call.action.partition(":")
+            return _shared(statement.actions, name, behind=f"{service}:") or 0.0
         case _:
-            return max(_shared(statement.resources, written(call.resource)), 0.01)
+            arn = Arn.parse(written(call.resource))
+            name = arn.resource if arn else written(call.resource)
+            return _shared(statement.resources, name, behind=str(arn).removesuffix(name)) or 0.01
 
 
-def _shared(element: Element | None, name: str) -> float:
-    """The largest part of the name that one of an element's values begins with, as a fraction."""
+def _grants_all(element: Element | None) -> bool:
+    return (
+        element is None
+        or element.complement
+        or any(value == "*" or str(value).endswith(":*") for value in element.values)
+    )
+
+
+def _shared(element: Element | None, name: str, *, behind: str) -> float:
+    """The largest part of a name that a value begins with, as a fraction; 0 if none has what stands before the name."""
     values = [value for value in element.values if isinstance(value, str)] if element else []
-    return max((_common(value, name) / len(name) for value in values), default=0.0)
+    rests = [value[len(behind) :] for value in values if value.lower().startswith(behind.lower())]
+    # A value that only has what stands before is still nearer than none.
+    return max((0.05 + _common(rest, name) / max(len(name), 1) for rest in rests), default=0.0)
 
 
 def _common(one: str, other: str) -> int:
