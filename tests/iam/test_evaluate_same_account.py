@@ -160,7 +160,7 @@ def test_the_grounds_of_a_deny() -> None:
 
 def test_the_near_misses_of_a_failure() -> None:
     """What nothing grants comes with the statements of that layer that almost do."""
-    identity = policy(allow(Action="s3:PutObject"), allow(Resource="arn:aws:s3:::other/*"), deny(Action="s3:PutObject"))
+    identity = policy(allow(Action="s3:PutObject"), allow(Resource=f"{OBJECT}s"), deny(Action="s3:PutObject"))
     decision = decide(ask(), Policies(identity=(identity,)))
     assert isinstance(decision, Ungranted)
     (failure,) = decision.failures

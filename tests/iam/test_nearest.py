@@ -30,14 +30,21 @@ ONE: dict[str, tuple[Statement, list[tuple[str, ...]]]] = {
     "an action of another service": (allow(Principal=ME, Action="kms:Decrypt"), []),
     "an action of a service named alike": (allow(Principal=ME, Action="s3"), []),
     "no more than the service": (allow(Principal=ME, Action="s3:"), [("Action",)]),
+    "nothing but the service in common": (allow(Principal=ME, Action="S3:PutObject"), [("Action",)]),
     "no action": (allow(Principal=ME, Action=None), []),
     "another resource": (allow(Principal=ME, Resource=BUCKET), [("Resource",)]),
     "another kind of resource": (allow(Principal=ME, Resource="x"), [("Resource",)]),
     "a resource that is not known": (allow(Principal=ME, Resource=(FREE,)), [("Resource",)]),
     "all but this resource": (allow(Principal=ME, NotResource=OBJECTS), [("NotResource",)]),
-    "somebody else": (allow(Principal={"AWS": USER_ARN}), [("Principal",)]),
-    "all but the caller": (allow(NotPrincipal=ME), [("NotPrincipal",)]),
-    "nobody": (allow(), [("Principal",)]),
+    "somebody else": (allow(Principal={"AWS": USER_ARN}, Action="s3:Get*"), [("Principal",)]),
+    "all but the caller": (allow(NotPrincipal=ME, Action="s3:GetObject"), [("NotPrincipal",)]),
+    "nobody": (allow(Action="s3:GetObject"), [("Principal",)]),
+    "somebody else, who may do all": (allow(Principal={"AWS": USER_ARN}), []),
+    "somebody else, who may do all in the service": (
+        allow(Principal={"AWS": USER_ARN}, Action=["s3:GetObject", "s3:*"]),
+        [],
+    ),
+    "somebody else, who may do all but one thing": (allow(Principal={"AWS": USER_ARN}, NotAction="s3:PutObject"), []),
     "a condition": (
         allow(Principal=ME, Condition={"StringEquals": {"K": "b"}}),
         [("Condition", "StringEquals", "K")],
@@ -87,7 +94,7 @@ OTHER_SERVICE = allow(Principal=ME, Resource="x")
 LIKE_ACTION = allow(Principal=ME, Action="s3:GetObjectVersion")
 LESS_LIKE = allow(Principal=ME, Action=["kms:Decrypt", "s3:GetBucketAcl"])
 UNLIKE_ACTION = allow(Principal=ME, Action="s3:PutObject")
-SOMEBODY = allow(Principal={"AWS": USER_ARN})
+SOMEBODY = allow(Principal={"AWS": USER_ARN}, Action="s3:GetObject")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +104,7 @@ SOMEBODY = allow(Principal={"AWS": USER_ARN})
         [CONDITION, SAME_BUCKET, SOMEBODY],
         [LIKE_ACTION, LESS_LIKE, UNLIKE_ACTION],
         [SAME_BUCKET, OTHER_BUCKET, OTHER_SERVICE],
-        [LIKE_ACTION, OTHER_BUCKET, UNLIKE_ACTION, SOMEBODY],
+        [LIKE_ACTION, UNLIKE_ACTION, SOMEBODY],
     ],
 )
 def test_the_nearest_comes_first(order: list[Statement]) -> None:
