@@ -82,6 +82,8 @@ class Finding:
     action: str | None = None
     resource: str | None = None
     witness: str | None = None
+    denied: bool = False
+    """Whether a Deny refuses the call; else nothing in the layer allows it."""
     symptoms: tuple[str, ...] = ()
     related: tuple[Label, ...] = ()
     reference: str | None = None

@@ -210,6 +210,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
         action=demand.action,
         resource=demand.target.shown,
         witness=told.witness,
+        denied=failure.explicit,
         symptoms=requirement.rule.symptoms,
         related=_related([each for each, _ in group], told.related, told.primary),
         reference=requirement.rule.reference,

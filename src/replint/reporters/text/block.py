@@ -165,7 +165,8 @@ def _case(finding: Finding) -> tuple[str, ...]:
     target = finding.witness if finding.witness is not None else finding.resource
     call = finding.action if target is None else f"{finding.action} on {target}"
     caller = () if finding.principal is None else (f"as {finding.principal}",)
-    outcome = "-> may not be allowed" if finding.certainty is Certainty.POSSIBLE else "-> not allowed"
+    refused = "denied" if finding.denied else "not allowed"
+    outcome = f"-> perhaps {refused}" if finding.certainty is Certainty.POSSIBLE else f"-> {refused}"
     return call, *caller, outcome + (f" by the {finding.layer.replace('-', ' ')}" if finding.layer else "")
 
 
