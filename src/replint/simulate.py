@@ -236,13 +236,14 @@ def _shown(ground: Ground) -> dict[str, object]:
 
 
 def _witness(decision: Decision) -> dict[str, object] | None:
-    """The call that is not allowed, and every layer that does not let it through."""
+    """A call that is not allowed, and the layers that are shown not to let it through."""
     if isinstance(decision, Allowed) or not decision.failures:
         return None
     first: Failure = decision.failures[0]
+    same = (failure for failure in decision.failures if failure.witness == first.witness)
     return {
         "resource": written(first.witness.resource),
-        "layers": list(dict.fromkeys(failure.layer.value for failure in decision.failures)),
+        "layers": list(dict.fromkeys(failure.layer.value for failure in same)),
     }
 
 
