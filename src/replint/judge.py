@@ -125,7 +125,8 @@ def _doubted(doubt: Doubt, requirement: Requirement) -> Missing:
             rests_on = untold(key, demand.target.circumstances(demand.action)) if isinstance(demand, Called) else None
             if rests_on:
                 return Missing(rests_on.what, _why(rests_on.why, rests_on.tells), rests_on.place)
-            return Missing(f"what the call carries as `{key}`", wording.unknown_key(key))
+            where = wording.condition_on(key, demand.policies) if isinstance(demand, Called) else None
+            return Missing(f"what the call carries as `{key}`", wording.unknown_key(key), where)
         case AccountUnknown():
             name = demand.target.name if isinstance(demand, Called) else "the resource"
             why = "whether it is the role's own account decides; `Account` in its document would tell it"

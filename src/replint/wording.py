@@ -8,6 +8,7 @@ from replint import vocabulary
 from replint.context import LEFT_TO_NOTES
 from replint.finding import Label
 from replint.iam.decision import KeyUnknown, Layer
+from replint.iam.policy import Policy
 from replint.lang.evaluate import Known
 from replint.requirements import Called, Stated
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from replint.iam.decision import Doubt, Failure
+    from replint.iam.evaluate import Policies
     from replint.requirements import Requirement
     from replint.span import Place
 
@@ -43,6 +45,22 @@ def unknown_key(key: str) -> str:
 def shown(requirement: Requirement) -> str:
     """What the requirement's call is made on."""
     return requirement.demand.target.shown if isinstance(requirement.demand, Called) else ""
+
+
+def condition_on(key: str, policies: Policies) -> Place | None:
+    """Where the policies first look at a context key."""
+    return next(
+        (
+            condition.place
+            for _, given in policies.layers()
+            for policy in given
+            if isinstance(policy, Policy)
+            for statement in policy.statements
+            for condition in statement.conditions
+            if condition.key.lower() == key.lower()
+        ),
+        None,
+    )
 
 
 def requirement(requirement: Requirement) -> str:
