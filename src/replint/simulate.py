@@ -19,7 +19,7 @@ from replint.record import record
 from replint.syntax import Node, Unreadable, json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from replint.dialects.kinds import KindName
     from replint.iam.decision import Decision, Ground
@@ -34,8 +34,8 @@ OUTCOMES = {
 }
 
 
-class UnreadableScenarioError(Exception):
-    """A scenario without an answer: it lacks something or is of the wrong shape."""
+class MisshapenError(Exception):
+    """A scenario lacks something or is of the wrong shape."""
 
     def __init__(self, message: str, place: Place) -> None:
         """Say what is wrong and where."""
@@ -56,14 +56,28 @@ class Answer:
         return OUTCOMES[type(self.decision)]
 
 
-def simulate(path: str, data: bytes) -> tuple[Answer, ...]:
-    """The answers to one scenario, or to a list of them.
+@record
+class Unanswered:
+    """A scenario that has no answer, and why: what is wrong with it, after its place."""
 
-    Raises `Unreadable` for text that is no JSON and `UnreadableScenarioError` for JSON that is no scenario.
+    message: str
+
+
+def simulate(path: str, data: bytes) -> tuple[Answer | Unanswered, ...]:
+    """The answers to one scenario, or to each of a list; one that is of the wrong shape keeps no other from its own.
+
+    Raises `Unreadable` for text that is no JSON.
     """
     root = json.read(path, data)
     scenarios = tuple(root.elements()) if isinstance(root.value, list) else (root,)
-    return tuple(_answer(scenario, number) for number, scenario in enumerate(scenarios, 1))
+    return tuple(_answered(scenario, number) for number, scenario in enumerate(scenarios, 1))
+
+
+def _answered(scenario: Node, number: int) -> Answer | Unanswered:
+    try:
+        return _answer(scenario, number)
+    except MisshapenError as wrong:
+        return Unanswered(str(wrong))
 
 
 def _answer(scenario: Node, number: int) -> Answer:
@@ -146,7 +160,7 @@ def _scalars(node: Node) -> Iterator[str]:
             yield str(each.value)
         else:
             message = f"a context value is a string, a number, true or false, found {each.kind}"
-            raise UnreadableScenarioError(message, each.place)
+            raise MisshapenError(message, each.place)
 
 
 def _policies(node: Node | None, kind: KindName) -> tuple[Policy, ...]:
@@ -154,7 +168,7 @@ def _policies(node: Node | None, kind: KindName) -> tuple[Policy, ...]:
         return ()
     if not isinstance(node.value, list):
         message = f"expected a list of policies, found {node.kind}"
-        raise UnreadableScenarioError(message, node.place)
+        raise MisshapenError(message, node.place)
     return tuple(_policy(each, kind) for each in node.elements())
 
 
@@ -167,7 +181,7 @@ def _levels(node: Node | None, kind: KindName) -> tuple[tuple[Policy, ...], ...]
         return ()
     if not isinstance(node.value, list):
         message = f"expected a list of levels, found {node.kind}"
-        raise UnreadableScenarioError(message, node.place)
+        raise MisshapenError(message, node.place)
     return tuple(_policies(level, kind) for level in node.elements())
 
 
@@ -182,7 +196,7 @@ def _member(node: Node, name: str) -> Node:
         message = (
             f"a scenario needs `{name}`" if node.kind == "an object" else f"expected a scenario, found {node.kind}"
         )
-        raise UnreadableScenarioError(message, node.place)
+        raise MisshapenError(message, node.place)
     return found
 
 
@@ -190,11 +204,11 @@ def _text(node: Node, name: str) -> str:
     found = _member(node, name)
     if not isinstance(found.value, str):
         message = f"`{name}` is a string, found {found.kind}"
-        raise UnreadableScenarioError(message, found.place)
+        raise MisshapenError(message, found.place)
     return found.value
 
 
-def as_json(answers: tuple[Answer, ...]) -> list[dict[str, object]]:
+def as_json(answers: Iterable[Answer]) -> list[dict[str, object]]:
     """The answers as the command prints them: name, decision, evidence and witness of each."""
     return [
         {
@@ -207,7 +221,7 @@ def as_json(answers: tuple[Answer, ...]) -> list[dict[str, object]]:
     ]
 
 
-def as_lines(answers: tuple[Answer, ...]) -> Iterator[str]:
+def as_lines(answers: Iterable[Answer]) -> Iterator[str]:
     """The answers for people: one line each, and below it why."""
     for answer in answers:
         yield f"{answer.name}: {answer.outcome}"
@@ -247,4 +261,4 @@ def _witness(decision: Decision) -> dict[str, object] | None:
     }
 
 
-__all__ = ["Answer", "Unreadable", "UnreadableScenarioError", "as_json", "simulate"]
+__all__ = ["Answer", "Unanswered", "Unreadable", "as_json", "as_lines", "simulate"]

@@ -35,13 +35,15 @@ def simulate(
     except simulator.Unreadable as problem:
         say(f"{scenario}:{problem.line}:{problem.column}: {problem.message}")
         raise typer.Exit(UNREADABLE) from None
-    except simulator.UnreadableScenarioError as problem:
-        say(str(problem))
-        raise typer.Exit(UNREADABLE) from None
+    answered = [each for each in answers if isinstance(each, simulator.Answer)]
     if form == "json":
         import json
 
-        sys.stdout.write(json.dumps(simulator.as_json(answers), indent=2) + "\n")
-        return
-    for line in simulator.as_lines(answers):
-        typer.echo(visible(line))
+        sys.stdout.write(json.dumps(simulator.as_json(answered), indent=2) + "\n")
+    else:
+        for line in simulator.as_lines(answered):
+            typer.echo(visible(line))
+    unanswered = [each for each in answers if isinstance(each, simulator.Unanswered)]
+    for each in unanswered:
+        say(each.message)
+    raise typer.Exit(UNREADABLE if unanswered else 0)
