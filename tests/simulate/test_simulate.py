@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint.simulate import UnreadableScenarioError, as_json, as_lines, simulate
+from replint.simulate import Answer, Unanswered, as_json, as_lines, simulate
 from replint.syntax import Unreadable
 
 if TYPE_CHECKING:
@@ -35,7 +35,13 @@ def scenario(request: Mapping[str, object] | None = None, /, **rest: object) -> 
 
 def answers(*scenarios: object) -> list[dict[str, object]]:
     """Return what the command prints for a list of scenarios."""
-    return as_json(simulate("scenarios.json", json.dumps(scenarios).encode()))
+    return as_json(answered(json.dumps(scenarios)))
+
+
+def answered(data: str) -> list[Answer]:
+    """Return the answers to scenarios, all of which have one."""
+    found = simulate("scenarios.json", data.encode())
+    return [each for each in found if isinstance(each, Answer) or pytest.fail(str(each))]
 
 
 def decision(one: Mapping[str, object]) -> object:
@@ -231,7 +237,7 @@ def test_answers_for_people() -> None:
             scenario(identityPolicies=[FULL, DENIES], permissionsBoundaries=[policy(Action="kms:*")], name="stopped"),
         ]
     )
-    assert list(as_lines(simulate("scenarios.json", data.encode()))) == [
+    assert list(as_lines(answered(data))) == [
         "mine: allowed",
         "  identity-policy: Allow Mine",
         "stopped: explicitly-denied",
@@ -243,7 +249,7 @@ def test_answers_for_people() -> None:
 
 def test_one_scenario() -> None:
     """A scenario may stand alone."""
-    (answer,) = simulate("one.json", json.dumps(scenario(identityPolicies=[FULL])).encode())
+    (answer,) = answered(json.dumps(scenario(identityPolicies=[FULL])))
     assert (answer.name, answer.outcome) == ("scenario 1", "allowed")
 
 
@@ -284,16 +290,23 @@ BAD: dict[str, tuple[object, str]] = {
 @pytest.mark.parametrize(("data", "message"), BAD.values(), ids=BAD)
 def test_bad_scenarios(data: object, message: str) -> None:
     """JSON that is no scenario is refused with what is wrong and where."""
-    with pytest.raises(UnreadableScenarioError) as caught:
-        simulate("s.json", json.dumps(data).encode())
-    assert str(caught.value) == message
+    assert simulate("s.json", json.dumps(data).encode()) == (Unanswered(message),)
+
+
+def test_a_bad_scenario_keeps_no_other_from_its_answer() -> None:
+    """Of a list, everything that can be answered is."""
+    first, second, third = simulate("s.json", json.dumps([scenario(), {}, scenario()]).encode())
+    assert isinstance(first, Answer)
+    assert isinstance(second, Unanswered)
+    assert isinstance(third, Answer)
 
 
 @pytest.mark.parametrize("value", [{}, [{}], None, [None], [["a"]]])
 def test_bad_context(value: object) -> None:
     """A context value is a text, a number, true or false, or a list of those."""
-    with pytest.raises(UnreadableScenarioError, match="a context value is a string, a number, true or false"):
-        simulate("s.json", json.dumps(scenario({"context": {"k": value}})).encode())
+    (refused,) = simulate("s.json", json.dumps(scenario({"context": {"k": value}})).encode())
+    assert isinstance(refused, Unanswered)
+    assert "a context value is a string, a number, true or false" in refused.message
 
 
 def test_no_json() -> None:
