@@ -46,9 +46,11 @@ def segmented(pattern: Pattern) -> Pattern:
         return pattern
     row: list[Token] = []
     colons = 0
+    behind_atom = False
     for each in pattern.tokens:
         colons += each == ":"
-        if each == "/" and any(isinstance(before, Atom) and before.kind is Kind.FREE for before in row):
+        behind_atom = behind_atom or (isinstance(each, Atom) and each.kind is Kind.FREE)
+        if each == "/" and behind_atom:
             colons = SEGMENTS - 1
         row.append(_WITHIN_SEGMENT.get(each, each) if colons < SEGMENTS - 1 else each)
     return Pattern.of(row)

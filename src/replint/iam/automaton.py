@@ -36,14 +36,19 @@ class Strict:
         self.ones = {True: 0, False: 0}
         self.loops = {True: 0, False: 0}
         for index, token in enumerate(tokens):
-            self._enter(index, token)
+            if isinstance(token, str):
+                for char in token:
+                    self.advance[char] = self.advance.get(char, 0) | 1 << index
+                self.letters_at[index] = tuple(token)
+            else:
+                self._enter(index, token)
         self.anything = self.loops[True]
         self.head = pattern.head
         last = self.length - 1
         self.tail = self.accept | 1 << last if tokens and tokens[-1] is Wild.RUN else 0
         self.start = self._close(1)
 
-    def _enter(self, index: int, token: str | Wild | Atom) -> None:
+    def _enter(self, index: int, token: Wild | Atom) -> None:
         bit = 1 << index
         match token:
             case Wild.ONE:
@@ -59,10 +64,6 @@ class Strict:
             case Atom():
                 self.advance[token] = self.advance.get(token, 0) | bit
                 self.letters_at[index] = (token,)
-            case _:
-                for char in token:
-                    self.advance[char] = self.advance.get(char, 0) | bit
-                self.letters_at[index] = tuple(token)
 
     def _close(self, states: int) -> int:
         # Neighbouring runs are one token, so one step over runs reaches everything.

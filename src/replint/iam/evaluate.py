@@ -87,7 +87,8 @@ def decide(request: Request, policies: Policies) -> Decision:
                 (Failure(Layer.RESOURCE, explicit=False, certain=True, witness=Witness(closed[0].resource)),)
             )
         grants = (ground for outcome in outcomes for ruling in outcome.rulings for ground in ruling.grants)
-        return Allowed(tuple(dict.fromkeys(grants)))
+        # Most are one object in all outcomes; to compare each by all of its policy would take its time.
+        return Allowed(tuple(dict.fromkeys({id(ground): ground for ground in grants}.values())))
     failures = _failures(outcomes)
     if any(outcome.allowed is False for outcome in outcomes):
         explicit = any(failure.explicit and failure.certain for failure in failures)
@@ -199,7 +200,7 @@ def _ruling(said: Sequence[Said], needs: Sequence[tuple[Said, Truth]]) -> _Rulin
         every((granted, negate(denied))),
         tuple(block for block, passes in blocks if passes is False),
         tuple(block for block, passes in blocks if passes is None),
-        tuple(dict.fromkeys(ground for each in said for ground in each.allows)),
+        tuple(ground for each in said for ground in each.allows),
     )
 
 
@@ -209,8 +210,8 @@ def _guards_itself(request: Request, *, has_policy: bool) -> bool:
     https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html; a role's trust policy likewise.
     """
     service = request.action.partition(":")[0].lower()
-    resource = str(request.resources)
     if service == "kms":
+        resource = str(request.resources)
         return resource != "*" and ":alias/" not in resource
     return service == "sts" and has_policy
 

@@ -73,7 +73,8 @@ def say(level: Level, call: Call) -> Said:
     allows: list[Ground] = []
     for ground in level.grounds:
         found = match(ground.statement, level.layer, call)
-        whole = every((found.naming.any, found.rest))
+        rest = found.rest
+        whole = every((found.naming.any, rest))
         if whole is False:
             continue
         if ground.statement.effect == "Deny":
@@ -82,7 +83,7 @@ def say(level: Level, call: Call) -> Said:
             continue
         if whole:
             allows.append(ground)
-        direct = some((direct, every((found.naming.direct, found.rest))))
-        by_role = some((by_role, every((found.naming.role, found.rest))))
-        by_account = some((by_account, every((found.naming.account, found.rest))))
+        direct = some((direct, every((found.naming.direct, rest))))
+        by_role = some((by_role, every((found.naming.role, rest))))
+        by_account = some((by_account, every((found.naming.account, rest))))
     return Said(level, denied, direct, by_role, by_account, tuple(denies), tuple(allows))

@@ -85,7 +85,8 @@ def action(statement: Statement, name: str) -> Truth:
     element = statement.actions
     if element is None:
         return False
-    inside = some(_names_action(text, name.lower()) for text in element.values)
+    folded = name.lower()
+    inside = some(_names_action(text, folded) for text in element.values)
     return negate(inside) if element.complement else inside
 
 

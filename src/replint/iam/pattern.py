@@ -7,7 +7,6 @@ An atom stands for one unknown text, equal to itself wherever it occurs.
 from __future__ import annotations
 
 from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from replint.record import record
@@ -52,11 +51,32 @@ Word = tuple[Letter, ...]
 RUNS = (Wild.RUN, Wild.PART_RUN)
 
 
-@record
 class Pattern:
-    """A set of strings. Two patterns are equal when their tokens are."""
+    """A set of strings, which does not change. Two patterns are equal when their tokens are.
 
-    tokens: tuple[Token, ...]
+    What is asked again and again is worked out once: `head`, the literal text that every member begins with; `single`,
+    the only member, or None when there are more or it has unknown parts; `atoms`, those that occur.
+    """
+
+    __match_args__ = ("tokens",)
+    __slots__ = ("_hash", "atoms", "head", "single", "tokens")
+
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        """The pattern of these tokens; no two neighbours may be runs."""
+        self.tokens = tokens
+        self.head = _head(tokens)
+        self.single = self.head if len(self.head) == len(tokens) else None
+        self.atoms = frozenset(token for token in tokens[len(self.head) :] if isinstance(token, Atom))
+        self._hash = hash(tokens)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Pattern) and self.tokens == other.tokens)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"Pattern(tokens={self.tokens!r})"
 
     @staticmethod
     def literal(text: str) -> Pattern:
@@ -84,32 +104,13 @@ class Pattern:
         """The same with both cases of every letter."""
         return Pattern(tuple(_cases(token) if isinstance(token, str) else token for token in self.tokens))
 
-    @property
-    def head(self) -> str:
-        """The literal text that every member begins with."""
-        return _head(self.tokens)
-
-    @property
-    def single(self) -> str | None:
-        """The only member, or None when there are more or it has unknown parts."""
-        return self.head if len(self.head) == len(self.tokens) else None
-
-    @property
-    def atoms(self) -> frozenset[Atom]:
-        """The atoms that occur."""
-        return frozenset(token for token in self.tokens if isinstance(token, Atom))
-
     def __add__(self, other: Pattern) -> Pattern:
         """Every member of the one followed by every member of the other."""
         return Pattern.of((*self.tokens, *other.tokens))
 
     def __str__(self) -> str:
         """The pattern as people write it; an atom as `${name}`."""
-        return "".join(_written(token) for token in self.tokens)
-
-
-ANYTHING = Pattern((Wild.RUN,))
-"""All strings."""
+        return self.head + "".join(_written(token) for token in self.tokens[len(self.head) :])
 
 
 def _cases(token: str) -> str:
@@ -130,7 +131,6 @@ def _written(token: Token) -> str:
             return token[0]
 
 
-@lru_cache(maxsize=4096)
 def _head(tokens: tuple[Token, ...]) -> str:
     head: list[str] = []
     for token in tokens:
@@ -138,3 +138,7 @@ def _head(tokens: tuple[Token, ...]) -> str:
             break
         head.append(token)
     return "".join(head)
+
+
+ANYTHING = Pattern((Wild.RUN,))
+"""All strings."""

@@ -7,15 +7,16 @@ are no regular expressions, and a walk that passes its work bound ends in None, 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from replint.iam.automaton import Loose, Strict, loose, strict
 from replint.iam.kleene import Truth, every, negate, some
-from replint.iam.pattern import ANYTHING, Atom, Letter, Pattern, Word
+from replint.iam.pattern import ANYTHING, Atom, Letter, Pattern, Wild, Word
 from replint.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from replint.iam.request import Member
 
@@ -114,6 +115,8 @@ def matches(pattern: Pattern, member: Member) -> Truth:
     if isinstance(member, str) and not pattern.atoms:
         if (single := pattern.single) is not None:
             return single == member
+        if len(pattern.tokens) == len(pattern.head) + 1 and pattern.tokens[-1] is Wild.RUN:
+            return member.startswith(pattern.head)
         machine = strict(pattern)
         states = machine.read(member)
         return bool(states & (machine.accept | machine.tail))
@@ -140,7 +143,7 @@ def written(member: Member) -> str:
     )
 
 
-def classes(space: Pattern, patterns: Sequence[Pattern], work: int = WORK) -> dict[Bits, Word] | None:
+def classes(space: Pattern, patterns: Sequence[Pattern], work: int = WORK) -> Mapping[Bits, Word] | None:
     """Split a set by patterns: for every combination of memberships that occurs, a shortest member that has it.
 
     Membership is None where it depends on what an atom stands for. The answer as a whole is None when the walk would
@@ -148,7 +151,13 @@ def classes(space: Pattern, patterns: Sequence[Pattern], work: int = WORK) -> di
     """
     if (text := space.single) is not None and not any(pattern.atoms for pattern in patterns):
         return {tuple(matches(pattern, text) for pattern in patterns): tuple(text)}
-    return _Walk(space, tuple(patterns)).run(work)
+    return _walked(space, tuple(patterns), work)
+
+
+@lru_cache(maxsize=1024)
+def _walked(space: Pattern, patterns: tuple[Pattern, ...], work: int) -> Mapping[Bits, Word] | None:
+    """The classes of a walk; several actions of one request often ask for the same."""
+    return _Walk(space, patterns).run(work)
 
 
 class _Walk:

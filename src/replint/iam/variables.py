@@ -44,6 +44,8 @@ _Piece = str | _Variable | _Escape
 
 def mentioned(text: PolicyText) -> tuple[str, ...]:
     """The context keys that variables of a text name, lower case, in order, each once."""
+    if isinstance(text, str) and _OPEN not in text:
+        return ()
     parts = (text,) if isinstance(text, str) else text
     found = (piece for part in parts if isinstance(part, str) for piece in _pieces(part))
     return tuple(dict.fromkeys(piece.key for piece in found if isinstance(piece, _Variable)))
