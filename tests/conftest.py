@@ -34,8 +34,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
-# While mutants are tried, a first failure is enough: it need not be made small.
-settings.register_profile("mutants", settings.get_profile("default"), phases=[Phase.explicit, Phase.generate])
+# While mutants are tried, a first failure is enough: it need not be made small. The tables kill most of them, and for
+# the rest a few examples say as much as many.
+settings.register_profile(
+    "mutants", settings.get_profile("default"), max_examples=12, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
@@ -54,12 +57,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what is marked `last` after everything else, each half in its own order."""
-    items.sort(key=_is_last)
+    """Run what is marked `last` after everything else, and while mutants are tried, the slow laws after the tables."""
+    items.sort(key=_order)
 
 
-def _is_last(item: pytest.Item) -> bool:
-    return item.get_closest_marker("last") is not None
+def _order(item: pytest.Item) -> tuple[bool, bool]:
+    law = "MUTANT_UNDER_TEST" in os.environ and item.get_closest_marker("hypothesis") is not None
+    return item.get_closest_marker("last") is not None, law
 
 
 @pytest.fixture(autouse=True)
