@@ -8,6 +8,8 @@ Replication is a session of an ordinary role: it is no AWS service, has no netwo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from time import gmtime, strftime
 from typing import TYPE_CHECKING
 
@@ -17,10 +19,12 @@ from replint.iam.request import Context, Domain, EachOf, Gap, OneOf
 from replint.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
 
     from replint.facts.key import Key
     from replint.facts.role import Role
+
+    Rows = Mapping[str, Callable[["Circumstances"], Domain]]
 
 S3, KMS, STS = "s3", "kms", "sts"
 """The services whose calls the table knows: by the role in S3, for the role in KMS, and S3's own in STS."""
@@ -53,15 +57,39 @@ class Circumstances:
 
 def context(given: Circumstances) -> Context:
     """The context of a call: every row of its service, and the rows of its action."""
-    rows = {**EVERYWHERE, **BY_SERVICE[given.service], **BY_ACTION.get(given.action.lower(), {})}
-    keys = {key: row(given) for key, row in rows.items()}
-    families = {key: keys.pop(key) for key in list(keys) if key.endswith("/")}
+    rows, of_families = _rows(given.service, given.action.lower())
+    families = {key: row(given) for key, row in of_families.items()}
+    tags: dict[str, Domain] = {}
     if "s3:existingobjecttag/" in families and not isinstance(given.tags, Unresolved):
-        keys.update((f"s3:existingobjecttag/{key.lower()}", (value,)) for key, value in given.tags)
+        tags.update((f"s3:existingobjecttag/{key.lower()}", (value,)) for key, value in given.tags)
     if not isinstance(given.role.tags, Unresolved) and given.service != STS:
         families["aws:principaltag/"] = Gap.ABSENT
-        keys.update((f"aws:principaltag/{key.lower()}", (value,)) for key, value in given.role.tags)
-    return Context(keys, families)
+        tags.update((f"aws:principaltag/{key.lower()}", (value,)) for key, value in given.role.tags)
+    return Context(_Keys(rows, given, tags), families)
+
+
+@lru_cache(maxsize=256)
+def _rows(service: str, action: str) -> tuple[Rows, Rows]:
+    """The rows of plain keys, and those of families."""
+    rows = {**EVERYWHERE, **BY_SERVICE[service], **BY_ACTION.get(action, {})}
+    families = {key: row for key, row in rows.items() if key.endswith("/")}
+    return {key: row for key, row in rows.items() if key not in families}, families
+
+
+class _Keys(Mapping[str, Domain]):
+    """The keys of a call: tags, and rows that are worked out when a policy asks for them, since most never are."""
+
+    def __init__(self, rows: Rows, given: Circumstances, tags: Mapping[str, Domain]) -> None:
+        self._rows, self._given, self._tags = rows, given, tags
+
+    def __getitem__(self, key: str) -> Domain:
+        return self._tags[key] if key in self._tags else self._rows[key](self._given)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._rows, **self._tags})
+
+    def __len__(self) -> int:
+        return len({**self._rows, **self._tags})
 
 
 def _is(*values: str) -> Callable[[Circumstances], Domain]:
@@ -249,5 +277,8 @@ def untold(key: str, given: Circumstances) -> Unresolved | None:
     return value if isinstance(value, Unresolved) else None
 
 
-LEFT_TO_NOTES = frozenset({"s3:tlsversion"})
-"""Keys whose values are not documented and that hardly ever decide: a Deny on one of them is no warning."""
+LEFT_TO_NOTES = frozenset({"s3:tlsversion", "aws:sourceorgid", "aws:sourceorgpaths"})
+"""Keys whose values are not documented and that hardly ever decide: a Deny on one of them is no warning.
+
+The organisation that S3 may name when it assumes a role is that of the source bucket, whose own policies ask for it.
+"""

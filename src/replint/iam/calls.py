@@ -185,4 +185,7 @@ def _resources(
 
 
 def _member(word: tuple[object, ...]) -> Member:
-    return "".join(word) if all(isinstance(letter, str) for letter in word) else word  # type: ignore[arg-type, return-value]
+    try:
+        return "".join(word)  # type: ignore[arg-type] # the very question
+    except TypeError:  # it has an atom
+        return word  # type: ignore[return-value]

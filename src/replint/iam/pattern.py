@@ -7,6 +7,7 @@ An atom stands for one unknown text, equal to itself wherever it occurs.
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from replint.record import record
@@ -79,11 +80,13 @@ class Pattern:
         return f"Pattern(tokens={self.tokens!r})"
 
     @staticmethod
+    @lru_cache(maxsize=4096)
     def literal(text: str) -> Pattern:
         """The set of this one text; `*` and `?` are plain characters."""
         return Pattern(tuple(text))
 
     @staticmethod
+    @lru_cache(maxsize=4096)
     def glob(text: str) -> Pattern:
         """The texts that match: `*` is any run of characters, `?` is one."""
         return Pattern.of(Wild.RUN if char == "*" else Wild.ONE if char == "?" else char for char in text)

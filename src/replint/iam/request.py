@@ -63,8 +63,9 @@ class Context:
     def of(self, key: str) -> Domain:
         """What is known of a key, whatever its case."""
         name = key.lower()
-        if name in self.keys:
-            return self.keys[name]
+        known = self.keys.get(name)
+        if known is not None:
+            return known
         family, slash, _ = name.partition("/")
         return self.families.get(family + slash, Gap.ABSENT)
 
