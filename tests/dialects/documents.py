@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -137,7 +136,7 @@ def changed(document: Any, route: tuple[str | int, ...], value: Any) -> Any:  # 
     """Return a copy of a document with another value at a route."""
     if not route:
         return value
-    whole = copy.deepcopy(document)
+    whole = json.loads(json.dumps(document))
     holder = whole
     for step in route[:-1]:
         holder = holder[step]
@@ -147,7 +146,7 @@ def changed(document: Any, route: tuple[str | int, ...], value: Any) -> Any:  # 
 
 def less(document: Any, route: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - as above
     """Return a copy of a document without the value at a route."""
-    whole = copy.deepcopy(document)
+    whole = json.loads(json.dumps(document))
     holder = whole
     for step in route[:-1]:
         holder = holder[step]

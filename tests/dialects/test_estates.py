@@ -190,6 +190,18 @@ def test_the_bucket_that_the_role_may_read(tmp_path: Path) -> None:
         )
 
 
+def test_a_destination_is_not_the_source(tmp_path: Path) -> None:
+    """A role that may read the configuration of a destination too leaves no doubt whose this one is."""
+    both = {**policy("s3:GetReplicationConfiguration"), "Version": "2012-10-17"}
+    both["Statement"][0]["Resource"] = ["arn:aws:s3:::harbour", "arn:aws:s3:::harbour-replica"]
+    write(
+        tmp_path,
+        role={**ROLE, "Policies": [{"PolicyName": "p", "PolicyDocument": both}]},
+        replication=CONFIGURATION,
+    )
+    assert owners(one(tmp_path)) == ["harbour"]
+
+
 def test_two_configurations(tmp_path: Path) -> None:
     """Of two configurations in one folder each is whose its role may read."""
     roles = {}

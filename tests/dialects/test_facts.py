@@ -227,6 +227,12 @@ def test_unreadable_fields_are_not_told(field: str, members: dict[str, object]) 
     assert isinstance(getattr(a_rule(**members), field), Unresolved)
 
 
+def test_unreadable_options_are_as_absent() -> None:
+    """Of the fields that nothing hangs on yet one of the wrong shape is as if it were absent."""
+    rule = a_rule(Priority="1", Destination={"StorageClass": 5, "Metrics": {"Status": "on"}, "ReplicationTime": []})
+    assert (rule.priority, rule.storage_class, rule.metrics, rule.replication_time) == (None, None, None, None)
+
+
 @pytest.mark.parametrize(
     ("destination", "hint"),
     [

@@ -181,6 +181,13 @@ FAULTY: list[tuple[str, KindName, Any, str, int]] = [
     ),
     ("malformed-principal", "trust", document({**without("Resource"), "Principal": {"Service": "s3"}}), "*", 1),
     (
+        "malformed-principal",
+        "bucket",
+        document({**ALLOW, "Principal": {"AWS": "arn:aws:iam:eu-west-1:111122223333:role/r"}}),
+        "/Statement/0/Principal/AWS",
+        1,
+    ),
+    (
         "wildcard-in-principal",
         "bucket",
         document({**ALLOW, "Principal": {"AWS": ["arn:aws:iam::111122223333:role/*"]}}),
@@ -297,6 +304,13 @@ def test_bucket_policies_with_unknown_actions_are_refused() -> None:
     statement = {**EVERYBODY, "Action": "s3:ReplicationTags"}
     severities = {kind: read(document(statement), kind)[1][0].severity for kind in ("key", "bucket")}
     assert severities == {"key": Severity.WARNING, "bucket": Severity.ERROR}
+
+
+def test_short_arns() -> None:
+    """An ARN with too few parts matches more than it says where IAM keeps the policy, and nothing elsewhere."""
+    statement = {**EVERYBODY, "Resource": "arn:aws:s3"}
+    assert read(document(without("Principal", statement)), "identity")[1][0].severity is Severity.WARNING
+    assert read(document(statement), "bucket")[1][0].severity is Severity.ERROR
 
 
 @pytest.mark.parametrize("encode", [lambda text: text, quote], ids=["plain", "encoded"])

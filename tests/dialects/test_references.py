@@ -137,6 +137,7 @@ def test_broken_files_are_problems_of_their_own(tmp_path: Path) -> None:
         {"Policies": [{"$file": "gone.json"}]},
         {"Policies": [{"PolicyName": "p", "PolicyDocument": {"$file": "gone.json"}}]},
         {"Policies": [{"PolicyName": "p", "PolicyDocument": {"Statement": [{"$file": "gone.json"}]}}]},
+        {"Policies": [{"PolicyName": "p", "PolicyDocument": {"Statement": {"$file": "gone.json"}}}]},
         {"AttachedManagedPolicies": {"AttachedPolicies": [{"$file": "gone.json"}]}},
     ],
 )
@@ -150,13 +151,29 @@ def test_what_is_lost_is_not_told(tmp_path: Path, members: dict[str, object]) ->
     assert found.findings == ()
 
 
+def test_what_a_file_lost_stays_lost(tmp_path: Path) -> None:
+    """A reference that fails inside a referenced file counts as one beside it, unless that is overridden."""
+    for overridden, told in (("Tags", False), ("Policies", True)):
+        write(
+            tmp_path,
+            bundle=a_bundle(Roles=[{"$file": "role.json", overridden: []}]),
+            role={"Arn": ROLE_ARN, "Policies": {"$file": "gone.json"}, "AttachedManagedPolicies": []},
+        )
+        assert (read(tmp_path).estates[0].roles[ROLE_ARN].policies == ()) is told
+
+
 def test_settings_that_are_lost_are_not_told(tmp_path: Path) -> None:
     """A setting in a missing file is not told."""
-    lost = {"Versioning": {"$file": "gone.json"}, "Policy": {"Statement": {"$file": "gone.json"}}}
+    lost = {
+        "Versioning": {"$file": "gone.json"},
+        "Policy": {"Statement": {"$file": "gone.json"}},
+        "Encryption": {"Rules": [{"$file": "gone.json"}]},
+    }
     write(tmp_path, bundle=a_bundle(Buckets=[{**BUCKET, **lost}]))
     bucket = read(tmp_path).estates[0].buckets["harbour"]
     assert isinstance(bucket.versioning, Unresolved)
     assert isinstance(bucket.policy, Unresolved)
+    assert isinstance(bucket.encryption, Unresolved)
 
 
 def test_files_that_multiply_come_to_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
