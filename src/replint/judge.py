@@ -17,6 +17,7 @@ from replint.iam.decision import (
     Failure,
     KeyUnknown,
     NameUnknown,
+    ServiceUnknown,
     SessionUnknown,
     Undecided,
     Ungranted,
@@ -72,7 +73,7 @@ def _judged(requirement: Requirement, decision: Decision | None) -> Judged:
         case Called():
             verdict = _verdict(decision)
             if isinstance(decision, Undecided):
-                missing = tuple(_doubted(doubt, requirement) for doubt in decision.doubts)
+                missing = tuple(_doubted(doubt, demand) for doubt in decision.doubts)
         case Stated(outcome):
             verdict = _stated(outcome)
             missing = _untold(requirement, outcome.gaps) if isinstance(outcome, Unknown) else ()
@@ -97,9 +98,9 @@ def _verdict(decision: Decision | None) -> Verdict:
     match decision:
         case Allowed():
             return Verdict.HOLDS
-        case Undecided(failures, doubts) if doubts and all(wording.hardly_matters(doubt) for doubt in doubts):
-            # It is told as a note; without one, something else is open.
-            return Verdict.HOLDS if all(failure.explicit for failure in failures) else Verdict.UNKNOWN
+        case Undecided(failures) if failures and all(wording.hardly_fires(failure) for failure in failures):
+            # It is told as a note; the policies are taken to let it through.
+            return Verdict.HOLDS
         case Denied() | Ungranted():
             return Verdict.FAILS
         case _:
@@ -116,30 +117,36 @@ def _untold(requirement: Requirement, gaps: Iterable[Gap]) -> tuple[Missing, ...
     return tuple(found)
 
 
-def _doubted(doubt: Doubt, requirement: Requirement) -> Missing:
-    demand = requirement.demand
+def _doubted(doubt: Doubt, demand: Called) -> Missing:
     match doubt:
-        case Untold():
-            return Missing(doubt.what, _why("no document tells it", doubt.tells), doubt.place)
         case KeyUnknown(key):
-            rests_on = untold(key, demand.target.circumstances(demand.action)) if isinstance(demand, Called) else None
-            if rests_on:
-                return Missing(rests_on.what, _why(rests_on.why, rests_on.tells), rests_on.place)
-            where = wording.condition_on(key, demand.policies) if isinstance(demand, Called) else None
-            return Missing(f"what the call carries as `{key}`", wording.unknown_key(key), where)
+            return _about_key(key, demand)
+        case Untold(what, tells, place):
+            return Missing(what, _why("no document tells it", tells), place)
         case AccountUnknown():
-            name = demand.target.name if isinstance(demand, Called) else "the resource"
+            what = f"the owner account of {demand.target.name}"
             why = "whether it is the role's own account decides; `Account` in its document would tell it"
-            return Missing(f"the owner account of {name}", why)
+        case ServiceUnknown():
+            what = "whether S3 assumes roles by the name that it has in one Region"
+            why = "AWS documents the name `s3.amazonaws.com` for roles, also in Regions that are opted into"
         case SessionUnknown():
+            what = "the name of the session in which S3 replicates"
             why = "AWS does not document it; a policy that names the role itself does not depend on it"
-            return Missing("the name of the session in which S3 replicates", why)
         case NameUnknown():
-            return Missing(
-                "a name that the policies depend on", "it is not known, or the policies are too large to decide"
-            )
+            what = "a name that the policies depend on"
+            why = "it is not known, or the policies are too large to decide"
         case _:
             assert_never(doubt)
+    return Missing(what, why)
+
+
+def _about_key(key: str, demand: Called) -> Missing:
+    """What no document tells and a context key rests on; else that AWS does not say what the call carries."""
+    rests_on = untold(key, demand.target.circumstances(demand.action))
+    if rests_on:
+        return Missing(rests_on.what, _why(rests_on.why, rests_on.tells), rests_on.place)
+    where = wording.condition_on(key, demand.policies)
+    return Missing(f"what the call carries as `{key}`", wording.unknown_key(key), where)
 
 
 def _why(why: str, tells: str) -> str:
@@ -174,12 +181,20 @@ def findings(judged: Iterable[Judged]) -> tuple[Finding, ...]:
 
 
 def _told(judged: Judged) -> Iterator[Failure]:
-    """The failures worth telling: the certain ones; of what is only possible, a Deny that may fire."""
+    """The failures worth telling: the certain ones, and of what is only possible those that somebody should prevent.
+
+    A Deny that may fire is one; a grant that fails in one of a few known cases is another. A grant that depends on what
+    nobody told is no finding: the report says what is missing.
+    """
     match judged.decision:
         case Denied(failures) | Ungranted(failures):
             yield from (failure for failure in failures if failure.certain)
-        case Undecided(failures):
-            yield from (failure for failure in failures if failure.explicit)
+        case Undecided(failures, doubts):
+            demand = judged.requirement.demand
+            known = isinstance(demand, Called) and all(
+                wording.has_known_cases(doubt, demand.request) for doubt in doubts
+            )
+            yield from (failure for failure in failures if failure.explicit or known)
         case _:
             return
 

@@ -149,10 +149,12 @@ class Refusal:
     def help(self) -> str:
         """What to change."""
         if self.failure.explicit:
+            statement = statement_name(self.failure.grounds[0])
+            if self.demand.target.hop is Hop.TRUST:
+                exempt = "a condition `Bool` on `aws:PrincipalIsAWSService` with `false`"
+                return f"exempt AWS services from {statement} (for example by {exempt})"
             exempt = f"a condition `ArnNotLike` on `aws:PrincipalArn` with `{self.role}`"
-            return (
-                f"exempt the replication role from {statement_name(self.failure.grounds[0])} (for example by {exempt})"
-            )
+            return f"exempt the replication role from {statement} (for example by {exempt})"
         return self._change(self._near) if self._near else self._new_statement
 
     def _change(self, near: NearMiss) -> str:

@@ -197,7 +197,8 @@ def _key(
             region=region,
             objects=_objects(flow, bucket),
             bucket=_arn(flow, bucket) if isinstance(bucket, Bucket) else None,
-            bucket_key=bucket_key,
+            # Of a replica, S3 decrypts only what has a Bucket Key, and then the context is the bucket.
+            bucket_key=True if bucket_key is None and action.lower() == "kms:decrypt" else bucket_key,
             replica_key=key,
         )
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from replint import vocabulary
 from replint.context import LEFT_TO_NOTES
 from replint.finding import Label
-from replint.iam.decision import KeyUnknown, Layer
+from replint.iam.decision import KeyUnknown, Layer, ServiceUnknown
 from replint.iam.policy import Policy
+from replint.iam.request import EachOf
 from replint.lang.evaluate import Known
 from replint.requirements import Called, Stated
 
@@ -17,13 +18,24 @@ if TYPE_CHECKING:
 
     from replint.iam.decision import Doubt, Failure
     from replint.iam.evaluate import Policies
+    from replint.iam.request import Request
     from replint.requirements import Requirement
     from replint.span import Place
 
 
-def hardly_matters(doubt: Doubt) -> bool:
-    """Whether a doubt is about a key that nobody documents and that hardly ever decides."""
-    return isinstance(doubt, KeyUnknown) and doubt.key.lower() in LEFT_TO_NOTES
+def hardly_fires(failure: Failure) -> bool:
+    """Whether a possible Deny rests on a key that nobody documents and that hardly ever decides."""
+    return failure.explicit and all(
+        any(condition.key.lower() in LEFT_TO_NOTES for condition in ground.statement.conditions)
+        for ground in failure.grounds
+    )
+
+
+def has_known_cases(doubt: Doubt, request: Request) -> bool:
+    """Whether a doubt is between a few cases that are all known to occur, or about a name that is hardly meant."""
+    if isinstance(doubt, KeyUnknown):
+        return isinstance(request.context.of(doubt.key), EachOf)
+    return isinstance(doubt, ServiceUnknown)
 
 
 def owner(failure: Failure, demand: Called) -> str:

@@ -106,7 +106,7 @@ def _resource(text: str, *, padded: bool) -> Wrong | None:
         return None
     parts = text.split(":", ARN_PARTS - 1)
     if parts[0] != "arn" and not (len(parts) == 1 and text.startswith("arn") and "*" in text):
-        hint = f"write `arn:aws:s3:::{text}`" if text and ":" not in text and len(text) < actions.LONGEST_NAME else None
+        hint = "name it by its ARN: `arn:aws:s3:::bucket/*`, or `arn:aws:kms:region:account:key/id`"
         return Wrong("malformed-resource", f"{shown(text)} is neither an ARN nor `*`", hint)
     if len(parts) < ARN_PARTS:
         if "*" in text:

@@ -136,7 +136,7 @@ _ROWS = (
     ),
     _row(
         "policy/malformed-principal",
-        _ERROR,
+        _WARNING,
         "this is not the name of a principal",
         _IAM + "elements_principal.html",
         """
@@ -146,7 +146,7 @@ _ROWS = (
     ),
     _row(
         "policy/wildcard-in-principal",
-        _ERROR,
+        _WARNING,
         "a wildcard inside a principal matches nothing",
         _IAM + "elements_principal.html",
         """
@@ -156,7 +156,7 @@ _ROWS = (
     ),
     _row(
         "policy/action-without-service",
-        _ERROR,
+        _WARNING,
         "an action does not say of which service",
         _IAM + "elements_action.html",
         """
@@ -166,7 +166,7 @@ _ROWS = (
     ),
     _row(
         "policy/wildcard-in-service",
-        _ERROR,
+        _WARNING,
         "an action's service is a pattern",
         _IAM + "elements_action.html",
         """
@@ -176,7 +176,7 @@ _ROWS = (
     ),
     _row(
         "policy/whitespace-in-action",
-        _ERROR,
+        _WARNING,
         "an action has a blank in it",
         _IAM + "elements_action.html",
         """
@@ -195,7 +195,7 @@ _ROWS = (
     ),
     _row(
         "policy/malformed-resource",
-        _ERROR,
+        _WARNING,
         "a resource is neither an ARN nor `*`",
         _IAM + "elements_resource.html",
         """

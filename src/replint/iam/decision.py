@@ -83,11 +83,16 @@ class SessionUnknown:
 
 
 @record
+class ServiceUnknown:
+    """A policy names the service by what it is called in one Region, and whether it calls by that name is not known."""
+
+
+@record
 class NameUnknown:
     """A name that is not known, or more cases than are worth looking at, leaves it open."""
 
 
-Doubt: TypeAlias = "KeyUnknown | AccountUnknown | SessionUnknown | NameUnknown | Untold"
+Doubt: TypeAlias = "KeyUnknown | AccountUnknown | SessionUnknown | ServiceUnknown | NameUnknown | Untold"
 """What an undecided request depends on."""
 
 

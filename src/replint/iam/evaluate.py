@@ -21,6 +21,7 @@ from replint.iam.decision import (
     KeyUnknown,
     Layer,
     NameUnknown,
+    ServiceUnknown,
     SessionUnknown,
     Undecided,
     Ungranted,
@@ -263,8 +264,9 @@ def _doubts(outcomes: Sequence[_Outcome], keys: Iterable[str]) -> tuple[Doubt, .
 
 
 def _name_unknown(request: Request, levels: Iterable[Level]) -> Doubt:
-    """What is open when every policy, key and account is told: which session calls, or a name in the policies."""
+    """What is open when every policy, key and account is told: what the caller is called, or a name in a policy."""
     probe = Call(request.caller, request.action, "", request.context)
     grounds = (ground for level in levels for ground in level.grounds)
-    by_session = any(principal(ground.statement, ground.layer, probe).direct is None for ground in grounds)
-    return SessionUnknown() if by_session else NameUnknown()
+    if all(principal(ground.statement, ground.layer, probe).direct is not None for ground in grounds):
+        return NameUnknown()
+    return ServiceUnknown() if request.caller.type is PrincipalType.SERVICE else SessionUnknown()

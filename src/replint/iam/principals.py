@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from replint.iam.arn import Arn
@@ -15,13 +16,15 @@ from replint.iam.strings import matches
 from replint.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from replint.iam.pattern import Atom, Token
     from replint.iam.policy import PolicyText, PrincipalName, Principals
     from replint.iam.request import Caller
 
 ACCOUNT_ID_LENGTH = 12
+REGIONAL_PARTS = 3
+"""A service's regional name is `<service>.<region>.<domain>`."""
 
 
 @record
@@ -56,6 +59,8 @@ def naming(principals: Principals | None, caller: Caller, *, bounded: bool = Fal
         return NOBODY
     named = [_names(name, caller) for name in principals.names]
     if not principals.complement:
+        if len(named) == 1:
+            return named[0]
         return Naming(
             direct=some(each.direct for each in named),
             role=some(each.role for each in named),
@@ -63,7 +68,20 @@ def naming(principals: Principals | None, caller: Caller, *, bounded: bool = Fal
         )
     if bounded and deny:
         return EVERYONE
-    return Naming(direct=negate(some(each.any for each in named)))
+    listed = some(each.any for each in named)
+    if deny and listed and caller.type is PrincipalType.ROLE and not _exempts(named):
+        return Naming(direct=None)
+    return Naming(direct=negate(listed))
+
+
+def _exempts(named: Sequence[Naming]) -> bool:
+    """Whether `NotPrincipal` surely leaves a role out of a Deny: by its account and by itself.
+
+    AWS asks for both, and says that otherwise the whole account may be denied
+    (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
+    """
+    account = any(each.account is True for each in named)
+    return any(each.direct is True for each in named) or (account and any(each.role is True for each in named))
 
 
 def _names(name: PrincipalName, caller: Caller) -> Naming:
@@ -71,7 +89,7 @@ def _names(name: PrincipalName, caller: Caller) -> Naming:
     if name.kind == "*" or (name.kind == "AWS" and value == "*"):
         return EVERYONE
     if name.kind == "Service":
-        return Naming(direct=caller.type is PrincipalType.SERVICE and _equal(value, caller.name))
+        return Naming(direct=caller.type is PrincipalType.SERVICE and _service(value, caller.name))
     if name.kind == "Federated":
         return Naming(direct=caller.type is PrincipalType.FEDERATED and _equal(value, caller.name))
     if name.kind == "CanonicalUser":
@@ -101,6 +119,19 @@ def _aws(value: PolicyText, caller: Caller) -> Naming:
     return Naming(direct=_equal(value, caller.name))
 
 
+def _service(value: PolicyText, name: str) -> Truth:
+    """Whether a service is named; whether by the name that it has in one Region, AWS leaves open.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    service, dot, domain = name.partition(".")
+    parts = value.split(".", 2) if isinstance(value, str) else []
+    regional = (
+        len(parts) == REGIONAL_PARTS and dot and (parts[0], parts[2]) == (service, domain) and parts[1].count("-") > 1
+    )
+    return None if regional else _equal(value, name)
+
+
 def _equal(value: PolicyText, name: str) -> Truth:
     return value == name if isinstance(value, str) else matches(Pattern(tuple(_tokens(value))), name)
 
@@ -110,6 +141,7 @@ def _tokens(parts: tuple[str | Atom, ...]) -> Iterator[Token]:
         yield from part if isinstance(part, str) else (part,)
 
 
+@lru_cache(maxsize=4096)
 def _account_named(value: str) -> str | None:
     """The account that an account principal names: a bare id, or the ARN of the account's root."""
     arn = Arn.parse(value)
