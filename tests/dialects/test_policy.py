@@ -306,13 +306,6 @@ def test_bucket_policies_with_unknown_actions_are_refused() -> None:
     assert severities == {"key": Severity.WARNING, "bucket": Severity.ERROR}
 
 
-def test_short_arns() -> None:
-    """An ARN with too few parts matches more than it says where IAM keeps the policy, and nothing elsewhere."""
-    statement = {**EVERYBODY, "Resource": "arn:aws:s3"}
-    assert read(document(without("Principal", statement)), "identity")[1][0].severity is Severity.WARNING
-    assert read(document(statement), "bucket")[1][0].severity is Severity.ERROR
-
-
 @pytest.mark.parametrize("encode", [lambda text: text, quote], ids=["plain", "encoded"])
 @pytest.mark.parametrize(("rule", "kind", "value", "pointer", "left"), FAULTY)
 def test_strings_read_the_same(  # noqa: PLR0913, PLR0917 - a row of the table and a way to write it

@@ -56,9 +56,9 @@ def check_actions(member: Node, kind: Kind, faults: list[Finding]) -> None:
     _check(member, partial(_action, bucket=kind.name == "bucket"), faults)
 
 
-def check_resources(member: Node, kind: Kind, faults: list[Finding]) -> None:
+def check_resources(member: Node, faults: list[Finding]) -> None:
     """Report the texts of `Resource` or `NotResource` that are no resources."""
-    _check(member, partial(_resource, padded=kind.iam), faults)
+    _check(member, _resource, faults)
 
 
 def _check(member: Node, judge: Callable[[str], Wrong | None], faults: list[Finding]) -> None:
@@ -100,8 +100,7 @@ def _any_of(likely: tuple[str, ...]) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _resource(text: str, *, padded: bool) -> Wrong | None:
-    """`padded`: where IAM keeps the policy, an ARN with too few parts is read as if `:*` stood behind it."""
+def _resource(text: str) -> Wrong | None:
     if text and not text.strip("*"):
         return None
     parts = text.split(":", ARN_PARTS - 1)
@@ -111,8 +110,7 @@ def _resource(text: str, *, padded: bool) -> Wrong | None:
     if len(parts) < ARN_PARTS:
         if "*" in text:
             return None
-        severity = Severity.WARNING if padded else None
-        return Wrong("malformed-resource", f"{shown(text)} has {len(parts)} of an ARN's 6 parts", severity=severity)
+        return Wrong("malformed-resource", f"{shown(text)} has {len(parts)} of an ARN's 6 parts")
     if not parts[1].startswith("aws") and "*" not in parts[1] and "?" not in parts[1]:
         return Wrong("malformed-resource", f"{shown(text)} names no partition of AWS's", "`aws` is the usual one")
     return None

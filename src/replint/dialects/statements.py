@@ -145,7 +145,7 @@ def _resources(node: Node, kind: Kind, misspelt: frozenset[str], faults: list[Fi
     if kind.resource == "never":
         faults.append(finding("misplaced-policy-element", member.key_place, f"`{name}` stands in {kind.words}"))
         return None, True
-    check_resources(member, kind, faults)
+    check_resources(member, faults)
     element = read_texts(member, name, faults)
     return element, element is not None
 
