@@ -282,3 +282,7 @@ LEFT_TO_NOTES = frozenset({"s3:tlsversion", "aws:sourceorgid", "aws:sourceorgpat
 
 The organisation that S3 may name when it assumes a role is that of the source bucket, whose own policies ask for it.
 """
+
+EITHER_WILL_DO = frozenset({"aws:sourcearn", "aws:sourceaccount", "aws:userid", "kms:viaservice"})
+"""Keys of which AWS documents less than it must know: a policy that asks for one of the admissible values is as AWS or
+common templates have it, and no warning. What is left open is said once, as not verified."""

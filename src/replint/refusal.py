@@ -8,6 +8,7 @@ from replint.facts.bucket import Bucket
 from replint.facts.role import Role
 from replint.finding import Label
 from replint.iam.decision import Layer
+from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import written
 from replint.record import record
@@ -94,7 +95,7 @@ class Refusal:
     def primary(self) -> Label:
         """The place to change: the Deny, the element that almost grants, or where a grant would have to stand."""
         if self.failure.explicit:
-            return Label(self._deny_place, "denied here" if self.failure.certain else "perhaps denied here")
+            return Label(self._deny_place, self._denied_because)
         near = self._near
         place = near.ground.statement.at(*near.steps) if near else None
         if near and place:
@@ -103,7 +104,8 @@ class Refusal:
 
     @property
     def _near(self) -> NearMiss | None:
-        return self.failure.near[0] if self.failure.near else None
+        # A statement without a place is none that anybody could edit: of the key that AWS manages, say.
+        return next((near for near in self.failure.near if near.ground.statement.place), None)
 
     @property
     def _deny_place(self) -> Place:
@@ -136,14 +138,26 @@ class Refusal:
             case "Resource":
                 return f"`{self.witness}` is not among these"
             case "Principal":
-                return "the replication role is not among these"
+                return f"{self._caller} is not among these"
             case _:
-                return f"does not hold for this call: the key {carried(self._held(near))}"
+                return f"does not hold for this call: the key {carried(self._held(str(near.steps[-1])))}"
 
-    def _held(self, near: NearMiss) -> Domain:
-        key = str(near.steps[-1])
+    @property
+    def _caller(self) -> str:
+        return "S3 (`s3.amazonaws.com`)" if self.demand.target.hop is Hop.TRUST else "the replication role"
+
+    def _held(self, key: str) -> Domain:
+        """What a context key holds in the call that shows the refusal."""
         varied = dict(self.failure.witness.context)
         return varied.get(key.lower(), self.demand.request.context.of(key))
+
+    @property
+    def _denied_because(self) -> str:
+        """Why the Deny fires: what the keys of its conditions hold; a negated operator matches an absent key."""
+        keys = dict.fromkeys(condition.key for condition in self.failure.grounds[0].statement.conditions)
+        held = [f"`{key}` {carried(self._held(key))}" for key in keys]
+        fired = "denied here" if self.failure.certain else "perhaps denied here"
+        return f"{fired}: {', '.join(held[:MOST_SHOWN])}" if held else fired
 
     @property
     def help(self) -> str:
@@ -155,7 +169,20 @@ class Refusal:
                 return f"exempt AWS services from {statement} (for example by {exempt})"
             exempt = f"a condition `ArnNotLike` on `aws:PrincipalArn` with `{self.role}`"
             return f"exempt the replication role from {statement} (for example by {exempt})"
-        return self._change(self._near) if self._near else self._new_statement
+        if self._near:
+            return self._change(self._near)
+        return self._other_key if self._key_of_aws else self._new_statement
+
+    @property
+    def _key_of_aws(self) -> bool:
+        """Whether the layer is the policy of a key that AWS manages, which nobody can change."""
+        policy = self.demand.policies.resource
+        told = isinstance(policy, Policy) and policy.place is None
+        return told and self.failure.layer is Layer.RESOURCE and self.demand.target.kind == "key policy"
+
+    @property
+    def _other_key(self) -> str:
+        return "name a customer managed key in place of the AWS managed one, whose policy nobody can change"
 
     def _change(self, near: NearMiss) -> str:
         """What makes a statement that almost grants the call grant it."""
@@ -167,10 +194,21 @@ class Refusal:
             "Principal": who,
         }.get(near.element.removeprefix("Not"))
         if wanted is None:
-            return f"change the condition on `{near.steps[-1]}` of {statement} so that it holds for this call"
+            return self._mended_condition(str(near.steps[-1]), statement)
         if near.element.startswith("Not"):
             return f"take {wanted} out of `{near.element}` of {statement}"
         return f"add {wanted} to `{near.element}` of {statement}"
+
+    def _mended_condition(self, key: str, statement: str) -> str:
+        """How a condition comes to hold: with what the call carries, or not at all for a key that it never carries."""
+        held = self._held(key)
+        if held is not Gap.ABSENT:
+            return f"change the condition on `{key}` of {statement} so that it holds: the key {carried(held)}"
+        from difflib import get_close_matches
+
+        likely = get_close_matches(key.lower(), self.demand.request.context.keys, 1, 0.85)
+        meant = f"; did you mean `{likely[0]}`?" if likely else ""
+        return f"take the condition on `{key}` out of {statement}: this call never carries the key{meant}"
 
     @property
     def _new_statement(self) -> str:
@@ -233,8 +271,8 @@ def carried(domain: Domain) -> str:
             return "is not in the request"
         case Gap.UNKNOWN:
             return "is not known"
-        case OneOf():
-            return "is not documented"
+        case OneOf(values):
+            return " or ".join(dict.fromkeys(carried(value) for value in values))
         case EachOf(members):
             return f"is `{members}`"
         case _:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint import vocabulary
-from replint.context import LEFT_TO_NOTES
+from replint.context import EITHER_WILL_DO, LEFT_TO_NOTES
 from replint.finding import Label
 from replint.iam.decision import KeyUnknown, Layer, ServiceUnknown
 from replint.iam.policy import Policy
-from replint.iam.request import EachOf
+from replint.iam.request import EachOf, OneOf
 from replint.lang.evaluate import Known
 from replint.requirements import Called, Stated
 
@@ -34,7 +34,8 @@ def hardly_fires(failure: Failure) -> bool:
 def has_known_cases(doubt: Doubt, request: Request) -> bool:
     """Whether a doubt is between a few cases that are all known to occur, or about a name that is hardly meant."""
     if isinstance(doubt, KeyUnknown):
-        return isinstance(request.context.of(doubt.key), EachOf)
+        either = isinstance(request.context.of(doubt.key), EachOf | OneOf)
+        return either and doubt.key.lower() not in EITHER_WILL_DO
     return isinstance(doubt, ServiceUnknown)
 
 
