@@ -16,9 +16,9 @@ from replint.record import field, record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from replint.facts.estate import Levels
     from replint.facts.role import Role
     from replint.flows import Flow
+    from replint.iam.layers import Given
     from replint.span import Place
 
 
@@ -50,7 +50,7 @@ class Target:
     owner: str | None
     policy: Policy | Untold | None
     place: Place | None
-    rcps: Levels
+    rcps: tuple[tuple[Given, ...], ...]
     circumstances: Callable[[str], Circumstances] = field(compare=False, repr=False)
 
 
@@ -279,14 +279,18 @@ def _gap(value: Unresolved | None) -> Unresolved:
     return value or Unresolved("the source bucket")
 
 
-def _rcps(flow: Flow, owner: str | Unresolved) -> Levels:
+def _rcps(flow: Flow, owner: str | Unresolved) -> tuple[tuple[Given, ...], ...]:
     """The RCPs that govern an account's resources: those given for it, or for the destination's account."""
     policies = flow.estate.rcps
     if policies is None:
         return ()
     if isinstance(owner, str) and owner in policies.by_account:
         return policies.by_account[owner]
-    return policies.everywhere or () if owner == flow.destination.account else ()
+    if owner == flow.destination.account and not (isinstance(owner, Unresolved) and policies.by_account):
+        return policies.everywhere or ()
+    if isinstance(owner, Unresolved):
+        return ((Untold(f"which resource control policies govern it without {owner.what}", owner.tells, owner.place),),)
+    return ()
 
 
 def identity(caller: Role) -> tuple[Policy | Untold, ...]:
