@@ -6,7 +6,6 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.dialects.telling import finding, shown
-from replint.finding import Severity
 from replint.iam import actions
 from replint.iam.policy import Element
 
@@ -27,7 +26,6 @@ class Wrong(NamedTuple):
     rule: str
     message: str
     help: str | None = None
-    severity: Severity | None = None
 
 
 def read_texts(member: Node, name: str, faults: list[Finding]) -> Element | None:
@@ -67,7 +65,7 @@ def _check(member: Node, judge: Callable[[str], Wrong | None], faults: list[Find
         wrong = judge(text) if isinstance(text, str) else None
         if wrong:
             place = member.place.at(index) if isinstance(value, list) else member.place
-            faults.append(finding(wrong.rule, place, wrong.message, wrong.help, severity=wrong.severity))
+            faults.append(finding(wrong.rule, place, wrong.message, wrong.help))
 
 
 @lru_cache(maxsize=4096)
@@ -91,7 +89,6 @@ def _unknown(text: str, service: str, *, bucket: bool) -> Wrong:
         "unknown-action",
         f"{shown(text)} is no action of {shown(service.lower())}{effect}",
         _any_of(actions.suggestions(text)),
-        Severity.ERROR if bucket else None,
     )
 
 
