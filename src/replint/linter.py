@@ -68,15 +68,15 @@ def lint(
     chosen = [
         rule for rule, info in zip(pack.rules, pack.infos, strict=True) if selection.counts(rule.name, info.topic)
     ]
-    judged = [_judge(estate, chosen) for estate in reading.estates]
-    told = [finding for one in judged for finding in judge.findings(each for _, flow in one for each in flow)]
+    outcomes = [_outcome(estate, chosen) for estate in reading.estates]
+    told = [finding for outcome in outcomes for finding in outcome.findings]
     read = [finding for finding in reading.findings if selection.counts(finding.rule, FAULTS[finding.rule].info.topic)]
     findings = _ordered([*read, *told])
     return Report(
-        flows=tuple(_flow(flow, each) for one in judged for flow, each in one),
+        flows=tuple(flow for outcome in outcomes for flow in outcome.flows),
         findings=findings,
-        unverified=judge.unverified(each for one in judged for _, flow in one for each in flow),
-        assumptions=_assumptions(reading.estates, [flow for one in judged for flow, _ in one]),
+        unverified=judge.unverified(each for outcome in outcomes for each in outcome.unknown),
+        assumptions=_assumptions(reading.estates, outcomes),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
         rules=_infos(findings, (*pack.infos, *READING)),
@@ -98,12 +98,28 @@ def _pack(folders: Iterable[str | os.PathLike[str]]) -> packs.Pack:
     return pack
 
 
-def _judge(estate: Estate, rules: Sequence[Rule]) -> list[tuple[Flow, list[Judged]]]:
+@record
+class _Outcome:
+    """What is kept of one estate: its flows and decisions would fill the memory when there are a thousand estates."""
+
+    flows: tuple[FlowReport, ...]
+    findings: tuple[Finding, ...]
+    unknown: tuple[Judged, ...]
+    kms: bool
+
+
+def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
     flows = trace(estate)
     found: dict[int, list[Judged]] = {id(flow): [] for flow in flows}
     for each in judge.judge(requirements.of(rules, flows)):
         found[id(each.requirement.flow)].append(each)
-    return [(flow, found[id(flow)]) for flow in flows]
+    judged = [each for flow in flows for each in found[id(flow)]]
+    return _Outcome(
+        flows=tuple(_flow(flow, found[id(flow)]) for flow in flows),
+        findings=judge.findings(judged),
+        unknown=tuple(each for each in judged if each.verdict is Verdict.UNKNOWN),
+        kms=any(flow.source_key is not None or flow.replica_key is not None for flow in flows),
+    )
 
 
 def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str]) -> Selection:
@@ -164,16 +180,14 @@ def _fingerprint(finding: Finding) -> str:
     return blake2b("\0".join(map(str, parts)).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def _assumptions(estates: Iterable[Estate], flows: Sequence[Flow]) -> tuple[str, ...]:
+def _assumptions(estates: Sequence[Estate], outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
     """What was taken as none because nobody told it; only of runs that judged something."""
-    if not flows:
+    if not any(outcome.flows for outcome in outcomes):
         return ()
-    estates = tuple(estates)
-    kms = any(flow.source_key is not None or flow.replica_key is not None for flow in flows)
     said = (
         (NO_SCPS, any(estate.scps is None for estate in estates)),
         (NO_RCPS, any(estate.rcps is None for estate in estates)),
-        (NO_GRANTS, kms),
+        (NO_GRANTS, any(outcome.kms for outcome in outcomes)),
         (NO_SESSION_POLICY, True),
     )
     return tuple(text for text, holds in said if holds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 Route = tuple["str | int", ...]
 """Where a value stands in its document, outermost step first; `()` is the whole document."""
+
+
+def _offsets() -> array[int]:
+    return array("q")
 
 
 class Span(NamedTuple):
@@ -42,7 +47,7 @@ class Text:
     content: str
     locate: Callable[[Route, bool], Span]
     holder: Place | None = None
-    _starts: list[int] = field(default_factory=list, repr=False)
+    _starts: array[int] = field(default_factory=_offsets, repr=False)
 
     @property
     def file(self) -> Text:

@@ -244,13 +244,13 @@ class Loose:
             states &= (1 << 3 * index) - 1
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def strict(pattern: Pattern) -> Strict:
     """The strict machine of a pattern."""
     return Strict(pattern)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def loose(pattern: Pattern) -> Loose:
     """The loose machine of a pattern."""
     return Loose(pattern)

@@ -135,7 +135,7 @@ def _resource_pattern(
     return rest if isinstance(rest, Gap) else segmented(_pattern(head) + rest)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _plain_resource(text: str, layer: Layer) -> Pattern | Gap:
     if text == "*":
         return ANYTHING

@@ -80,13 +80,13 @@ class Pattern:
         return f"Pattern(tokens={self.tokens!r})"
 
     @staticmethod
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=1024)
     def literal(text: str) -> Pattern:
         """The set of this one text; `*` and `?` are plain characters."""
         return Pattern(tuple(text))
 
     @staticmethod
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=1024)
     def glob(text: str) -> Pattern:
         """The texts that match: `*` is any run of characters, `?` is one."""
         return Pattern.of(Wild.RUN if char == "*" else Wild.ONE if char == "?" else char for char in text)

@@ -82,7 +82,7 @@ def expand(text: PolicyText, lookup: Callable[[str], Value], *, variables: bool,
     return Pattern.of(tokens)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _plain(text: str, wildcards: bool) -> Pattern:  # noqa: FBT001 - a cache's key
     return Pattern.glob(text) if wildcards else Pattern.literal(text)
 

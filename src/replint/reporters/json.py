@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from replint.finding import Severity, Verdict
 from replint.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from replint.finding import Check, Finding, FlowReport, Label, Report, RuleInfo, Unverified
     from replint.reporters.screen import Screen
@@ -35,28 +35,44 @@ def render(report: Report, _screen: Screen, /) -> str:
     text for one (RFC 8259, section 8.2).
     """
     rules = {rule.name: rule for rule in report.rules}
-    at = cache(_location)
-    members = {
+    at = lru_cache(maxsize=1024)(_location)
+    members: dict[str, str | Iterable[str]] = {
         "version": "1",
         "tool": _encode({"name": "replint", "version": __version__}),
         "summary": _encode(_summary(report)),
-        "flows": _lines(_encode(_flow(flow, at)) for flow in sorted(report.flows, key=_flow_order)),
-        "findings": _lines(text for _, text in sorted(_placed(finding, rules, at) for finding in report.findings)),
-        "unverified": _lines(sorted({_encode(_unverified(gap)) for gap in report.unverified})),
-        "assumptions": _lines(_encode(assumption) for assumption in sorted(set(report.assumptions))),
-        "rules": _lines(_encode(_rule(rule)) for _, rule in sorted(rules.items())),
+        "flows": (_encode(_flow(flow, at)) for flow in sorted(report.flows, key=_flow_order)),
+        "findings": (text for _, text in sorted(_placed(finding, rules, at) for finding in report.findings)),
+        "unverified": sorted({_encode(_unverified(gap)) for gap in report.unverified}),
+        "assumptions": (_encode(assumption) for assumption in sorted(set(report.assumptions))),
+        "rules": (_encode(_rule(rule)) for _, rule in sorted(rules.items())),
     }
-    text = ",\n".join(f'  "{name}": {value}' for name, value in members.items())
-    return _whole("{\n" + text + "\n}\n")
+    return _whole("".join(_pieces(members)))
 
 
 def _encode(value: Json) -> str:
     return json.dumps(value)
 
 
-def _lines(items: Iterable[str]) -> str:
-    inside = ",\n    ".join(items)
-    return f"[\n    {inside}\n  ]" if inside else "[]"
+def _pieces(members: Mapping[str, str | Iterable[str]]) -> Iterator[str]:
+    """The report piece by piece, so that a large one is put together once; a list has a line for each item."""
+    before = "{\n"
+    for name, value in members.items():
+        yield f'{before}  "{name}": '
+        before = ",\n"
+        if isinstance(value, str):
+            yield value
+        else:
+            yield from _lines(value)
+    yield "\n}\n"
+
+
+def _lines(items: Iterable[str]) -> Iterator[str]:
+    before = "[\n    "
+    for item in items:
+        yield before
+        yield item
+        before = ",\n    "
+    yield "\n  ]" if before.startswith(",") else "[]"
 
 
 def _whole(text: str) -> str:
