@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from replint.iam import calls
 from replint.iam.calls import MOST_CALLS, Case, cases, uncertain
 from replint.iam.decision import Layer
 from replint.iam.matching import match
@@ -263,3 +264,12 @@ def test_values_that_are_not_known(value: str | tuple[Atom], worlds: int | None)
     (case,) = of(request(context={"k": Gap.UNKNOWN}), allow(Condition={"StringEquals": {"k": value}}))
     assert len(case.worlds) == worlds or worlds is None
     assert len(case.worlds) >= 1
+
+
+def test_many_statements_make_few_calls_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request whose calls would be held against too many statements is undecided, however few its calls are."""
+    statements = [(Layer.IDENTITY, allow(Resource=f"{BUCKET}/{name}*")) for name in "abcd"]
+    asked = request()
+    assert cases(asked, statements, bounded=False) is not None
+    monkeypatch.setattr(calls, "MOST_MATCHES", 4)
+    assert cases(asked, statements, bounded=False) is None

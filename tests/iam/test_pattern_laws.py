@@ -534,3 +534,11 @@ def test_hard_questions_end(one: str, other: str, atom: tuple[Atom, ...]) -> Non
     assert isinstance(covers(bigger, ~smaller, work=500), Undecided)
     assert isinstance(covers(EVERYTHING, smaller, work=500), Yes)
     assert classes(ANYTHING, [*bigger.patterns, *smaller.patterns], work=500) is None
+
+
+def test_many_patterns_end() -> None:
+    """Of two walks of as many states, the one that holds each against too many patterns ends undecided."""
+    patterns = [Pattern.glob(f"{chr(0x4E00 + index)}*") for index in range(200)]
+    assert classes(ANYTHING, patterns, work=250) is None
+    assert classes(ANYTHING, patterns[:20], work=250) is not None
+    assert classes(ANYTHING, patterns, work=2_500) is not None

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from replint.iam.request import Member, Request, Value
 
 MOST_CALLS = 20_000
+MOST_MATCHES = 200_000
+"""How many times a statement may be held against a call, all statements and calls of a request together."""
 
 
 @record
@@ -70,17 +72,20 @@ def cases(request: Request, statements: Sequence[tuple[Layer, Statement]], *, bo
                 pass
     found: list[Case] = []
     calls = 0
+    resources: list[Member] | None = None
+    depends = any(use.as_variable for use in uses.values())
     for varied in _choices(each):
         admissible = {**some, **{key: (value, *instead[key]) for key, value in varied.items()}}
         worlds = [
             Call(request.caller, request.action, "", request.context, world, bounded)
             for world in islice(_choices(admissible), MOST_CALLS + 1)
         ]
-        resources = _resources(request.resources, statements, worlds)
+        if depends or resources is None:
+            resources = _resources(request.resources, statements, worlds)
         if resources is None:
             return None
         calls += len(resources) * len(worlds)
-        if calls > MOST_CALLS:
+        if calls * (1 + len(statements)) > MOST_MATCHES or calls > MOST_CALLS:
             return None
         found += [
             Case(tuple(_at(world, resource) for world in worlds), tuple(sorted(varied.items())))

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 WORK = 20_000
 """How many states a walk may visit before its question counts as undecided."""
 
+STEPS_A_STATE = 100
+"""How many steps of machines a walk may make for each state it may visit: a state has as many as there are patterns."""
+
 SPARE = "xyzabcdefghijklmnopqrstuvw0123456789-_"
 """What a character that is free to be anything is shown as, if no pattern treats it unlike others."""
 
@@ -147,7 +150,7 @@ def classes(space: Pattern, patterns: Sequence[Pattern], work: int = WORK) -> Ma
     """Split a set by patterns: for every combination of memberships that occurs, a shortest member that has it.
 
     Membership is None where it depends on what an atom stands for. The answer as a whole is None when the walk would
-    visit more than `work` states.
+    visit more than `work` states, or make STEPS_A_STATE times as many steps.
     """
     if (text := space.single) is not None and not any(pattern.atoms for pattern in patterns):
         return {tuple(matches(pattern, text) for pattern in patterns): tuple(text)}
@@ -183,18 +186,21 @@ class _Walk:
         states = self._after_head()
         seen = {states}
         level: list[tuple[States, Word]] = [(states, tuple(self.head))]
+        steps = 0
         while level:
             following: list[tuple[States, Word]] = []
             for states, word in level:
+                if len(seen) > work or steps > work * STEPS_A_STATE:
+                    return None
+                steps += len(states)
                 if self._record(states, word):
                     continue
                 for letter in self._letters(states):
+                    steps += len(states)
                     after = self._step(states, letter)
                     if after[0] and after not in seen:
                         seen.add(after)
                         following.append((after, (*word, letter)))
-            if len(seen) > work:
-                return None
             level = following
         return self.found
 
