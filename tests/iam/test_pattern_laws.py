@@ -438,6 +438,12 @@ def row(*parts: str | Atom) -> Pattern:
     [
         (row("ab*x"), (ONE, *"zzx"), None),
         (row("ab*"), (ONE,), None),
+        (row("a*b"), (ONE,), None),
+        (row("a", ONE), ("b", ONE), False),
+        (Pattern((Wild.PART_RUN, ONE)), (":", ONE), False),
+        (Pattern((Wild.PART_ONE, ONE)), (":", ONE), False),
+        (Pattern((Wild.PART_ONE, ONE)), ("/", ONE), True),
+        (Pattern((Wild.PART_RUN, "c")), ("/", ONE), None),
         (row(""), (FREE,), None),
         (row("a"), ("a", FREE), None),
         (row("???"), (ONE,), None),
@@ -499,6 +505,7 @@ def test_doubt_reaches_into_everything() -> None:
     outside = PatternSet((row(ONE, "q"),), complement=True)
     assert isinstance(covers(outside, PatternSet((row("a*"),))), Undecided)
     assert isinstance(covers(outside, PatternSet((row("a*/"),))), Yes)
+    assert isinstance(covers(PatternSet((row(FREE, "q"),), complement=True), PatternSet((row("a?"),))), Undecided)
     assert set(classes(row("a*"), [row(ONE, "q*z")]) or ()) == {(False,), (None,)}
 
 
