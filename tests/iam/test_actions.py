@@ -71,6 +71,24 @@ def test_suggestions(action: str, first: str) -> None:
     assert actions.suggestions(action)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("S3:putBucketReplication", ("s3:PutReplicationConfiguration",)),
+        ("kms:ReEncrypt", ("kms:ReEncryptFrom", "kms:ReEncryptTo")),
+        ("s3:G*e*t*O*b*j", ("s3:GetObject",)),
+        ("s3:G?e?t?O?b?j", ("s3:GetObject",)),
+        ("s3:a:GetObj", ("s3:GetObject",)),
+        ("s3:ObjectOwner", ()),
+        ("ec2:RunInstances", ()),
+        ("GetObject", ()),
+    ],
+)
+def test_all_suggestions(action: str, expected: tuple[str, ...]) -> None:
+    """An operation of the API has its actions; else names that are alike, whatever wildcards they hold, or none."""
+    assert actions.suggestions(action) == expected
+
+
 @given(st.text(max_size=200))
 def test_suggestions_are_few_and_exist(text: str) -> None:
     """There are three suggestions at most, and each is an action that exists."""

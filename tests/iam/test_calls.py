@@ -53,6 +53,7 @@ OF_RESOURCES: dict[str, tuple[list[Statement], list[str]]] = {
     "the rest of a prefix": ([allow(NotResource=f"{BUCKET}/a*")], ["", "a"]),
     "another bucket": ([allow(Resource="arn:aws:s3:::other/*")], [""]),
     "no resource": ([allow(Resource=None)], [""]),
+    "no resource, and a prefix": ([allow(Resource=None), allow(Resource=f"{BUCKET}/a*")], ["", "a"]),
     "a variable": ([allow(Resource=f"{BUCKET}/${{v}}*")], ["", "a"]),
     "an older statement": ([allow(Resource=f"{BUCKET}/${{v}}*", Version="2008-10-17")], ["", "${v}"]),
 }

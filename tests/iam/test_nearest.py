@@ -39,6 +39,7 @@ ONE: dict[str, tuple[Statement, list[tuple[str, ...]]]] = {
     "somebody else": (allow(Principal={"AWS": USER_ARN}, Action="s3:Get*"), [("Principal",)]),
     "all but the caller": (allow(NotPrincipal=ME, Action="s3:GetObject"), [("NotPrincipal",)]),
     "nobody": (allow(Action="s3:GetObject"), [("Principal",)]),
+    "all but the caller, who may do all": (allow(NotPrincipal=ME), []),
     "somebody else, who may do all": (allow(Principal={"AWS": USER_ARN}), []),
     "somebody else, who may do all in the service": (
         allow(Principal={"AWS": USER_ARN}, Action=["s3:GetObject", "s3:*"]),
@@ -94,6 +95,7 @@ OTHER_SERVICE = allow(Principal=ME, Resource="x")
 LIKE_ACTION = allow(Principal=ME, Action="s3:GetObjectVersion")
 LESS_LIKE = allow(Principal=ME, Action=["kms:Decrypt", "s3:GetBucketAcl"])
 UNLIKE_ACTION = allow(Principal=ME, Action="s3:PutObject")
+EXCLUDED = allow(Principal=ME, NotAction="s3:GetObject")
 SOMEBODY = allow(Principal={"AWS": USER_ARN}, Action="s3:GetObject")
 
 
@@ -105,6 +107,7 @@ SOMEBODY = allow(Principal={"AWS": USER_ARN}, Action="s3:GetObject")
         [LIKE_ACTION, LESS_LIKE, UNLIKE_ACTION],
         [SAME_BUCKET, OTHER_BUCKET, OTHER_SERVICE],
         [LIKE_ACTION, UNLIKE_ACTION, SOMEBODY],
+        [EXCLUDED, SAME_BUCKET],
     ],
 )
 def test_the_nearest_comes_first(order: list[Statement]) -> None:
@@ -119,3 +122,11 @@ def test_equally_near_ones_keep_their_order() -> None:
     twins = [allow(Principal=ME, Resource=BUCKET, Sid=sid) for sid in "abc"]
     found = near_misses(Layer.RESOURCE, [policy(*twins)], CALL)
     assert [miss.ground.statement.sid for miss in found] == ["a", "b", "c"]
+
+
+def test_a_call_without_a_resource() -> None:
+    """A statement that names a resource is near a call that is about none, and so is one that allows another action."""
+    nowhere = Call(SESSION, "s3:ListAllMyBuckets", "*", Context())
+    given = policy(allow(Resource=OBJECTS, Sid="where"), allow(Action="s3:ListBucket", Sid="what"))
+    found = near_misses(Layer.IDENTITY, [given], nowhere)
+    assert [miss.ground.statement.sid for miss in found] == ["what", "where"]
