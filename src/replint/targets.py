@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from replint.context import KMS, S3, STS, Circumstances
@@ -257,14 +258,24 @@ def _has_kms(flow: Flow) -> bool | Unresolved:
 
 
 def _bucket(flow: Flow, bucket: Bucket | Unresolved) -> Pattern:
-    name = bucket.name if isinstance(bucket, Bucket) else (Atom("source bucket"),)
-    return Pattern((*f"arn:{flow.partition}:s3:::", *name))
+    return _arn_of(flow.partition, bucket.name if isinstance(bucket, Bucket) else None)
 
 
 def _objects(flow: Flow, bucket: Bucket | Unresolved) -> Pattern:
     # The prefix of a replication rule is literal text: a star in it is a star.
     prefix = flow.rule.prefix if isinstance(flow.rule.prefix, str) else ""
-    return Pattern((*_bucket(flow, bucket).tokens, "/", *prefix, Wild.RUN))
+    return _below(_bucket(flow, bucket), prefix)
+
+
+@lru_cache(maxsize=256)
+def _arn_of(partition: str, name: str | None) -> Pattern:
+    """The ARN of a bucket; of the source bucket, when nobody says which it is, with its unknown name."""
+    return Pattern((*f"arn:{partition}:s3:::", *(name if name is not None else (Atom("source bucket"),))))
+
+
+@lru_cache(maxsize=256)
+def _below(bucket: Pattern, prefix: str) -> Pattern:
+    return Pattern((*bucket.tokens, "/", *prefix, Wild.RUN))
 
 
 def _arn(flow: Flow, bucket: Bucket) -> str:

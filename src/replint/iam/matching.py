@@ -85,12 +85,16 @@ def action(statement: Statement, name: str) -> Truth:
     element = statement.actions
     if element is None:
         return False
-    folded = name.lower()
-    inside = some(_names_action(text, folded) for text in element.values)
+    inside = _names_any(element.values, name.lower())
     return negate(inside) if element.complement else inside
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
+def _names_any(texts: tuple[PolicyText, ...], name: str) -> Truth:
+    return some(_names_action(text, name) for text in texts)
+
+
+@lru_cache(maxsize=8192)
 def _names_action(text: PolicyText, name: str) -> Truth:
     if not isinstance(text, str):
         return None
