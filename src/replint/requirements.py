@@ -142,4 +142,4 @@ def _key(grant: Grant, flow: Flow, role: Role, target: Target) -> Hashable:
         (flow.rule.prefix, flow.rule.tags) if target.resources.single is None or target.kind == "key policy" else ()
     )
     beyond = (flow.destination.name, key) if written else ()
-    return (grant.actor.words, grant.action, role.arn, target.shown, source, *per_object, *beyond)
+    return (grant.actor.words, grant.action, role.arn, target.shown, target.owner, source, *per_object, *beyond)
