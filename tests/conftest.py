@@ -37,7 +37,10 @@ settings.register_profile(
 # While mutants are tried, a first failure is enough: it need not be made small. The tables kill most of them, and for
 # the rest a few examples say as much as many.
 settings.register_profile(
-    "mutants", settings.get_profile("default"), max_examples=12, phases=[Phase.explicit, Phase.generate]
+    "mutants",
+    settings.get_profile("default"),
+    max_examples=QUICK_EXAMPLES // 3,
+    phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

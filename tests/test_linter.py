@@ -328,8 +328,8 @@ def test_assumptions_are_what_was_not_told() -> None:
     """Policies of an organisation that are given are no assumption; those that are not are named once."""
     lay("bundle.json", CASE)
     assert [text for text in lint().assumptions if "control policies" in text] == [
-        "no service control policies were given: none assumed",
-        "no resource control policies were given: none assumed",
+        "no service control policies were given (`ServiceControlPolicies` of a bundle): none assumed",
+        "no resource control policies were given (`ResourceControlPolicies` of a bundle): none assumed",
     ]
     lay("bundle.json", {**CASE, "ServiceControlPolicies": [], "ResourceControlPolicies": None})
     assert [text for text in lint().assumptions if "control policies" in text] == []

@@ -24,8 +24,8 @@ READING: tuple[RuleInfo, ...] = tuple(fault.info for fault in FAULTS.values())
 """What can be wrong with documents as such: found while they are read, and selected and listed like rules."""
 
 NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role: none assumed"
-NO_SCPS = "no service control policies were given: none assumed"
-NO_RCPS = "no resource control policies were given: none assumed"
+NO_SCPS = "no service control policies were given (`ServiceControlPolicies` of a bundle): none assumed"
+NO_RCPS = "no resource control policies were given (`ResourceControlPolicies` of a bundle): none assumed"
 NO_GRANTS = "KMS grants are in no document: none assumed"
 
 

@@ -69,7 +69,7 @@ class Refusal:
     @property
     def message(self) -> str:
         """Who does not let what through."""
-        where = LAYERS.get(self.failure.layer, self.demand.target.policy_name)
+        where = self._where
         if self.failure.explicit:
             verb = "denies" if self.failure.certain else "may deny"
             return f"{statement_name(self.failure.grounds[0])} of {where} {verb} {self._denied}"
@@ -77,8 +77,14 @@ class Refusal:
             return (
                 f"{self.demand.target.name} has no {self.demand.target.kind}, so nothing there allows {self._granted}"
             )
-        verb = "does not" if self.failure.layer in (Layer.BOUNDARY, Layer.SESSION, Layer.RESOURCE) else "do not"
+        one = self.failure.layer in (Layer.BOUNDARY, Layer.SESSION, Layer.RESOURCE)
+        verb = ("does not" if one else "do not") if self.failure.certain else "may not"
         return f"{where} {verb} allow {self._granted}"
+
+    @property
+    def _where(self) -> str:
+        """The layer's policies, for a sentence."""
+        return LAYERS.get(self.failure.layer, self.demand.target.policy_name)
 
     @property
     def _granted(self) -> str:
@@ -140,7 +146,8 @@ class Refusal:
             case "Principal":
                 return f"{self._caller} is not among these"
             case _:
-                return f"does not hold for this call: the key {carried(self._held(str(near.steps[-1])))}"
+                holds = "does not hold" if self.failure.certain else "does not always hold"
+                return f"{holds} for this call: the key {carried(self._held(str(near.steps[-1])))}"
 
     @property
     def _caller(self) -> str:
@@ -163,7 +170,7 @@ class Refusal:
     def help(self) -> str:
         """What to change."""
         if self.failure.explicit:
-            statement = statement_name(self.failure.grounds[0])
+            statement = f"{statement_name(self.failure.grounds[0])} of {self._where}"
             if self.demand.target.hop is Hop.TRUST:
                 exempt = "a condition `Bool` on `aws:PrincipalIsAWSService` with `false`"
                 return f"exempt AWS services from {statement} (for example by {exempt})"
@@ -186,7 +193,7 @@ class Refusal:
 
     def _change(self, near: NearMiss) -> str:
         """What makes a statement that almost grants the call grant it."""
-        statement = statement_name(near.ground)
+        statement = f"{statement_name(near.ground)} of {self._where}"
         who = "the service `s3.amazonaws.com`" if self.demand.target.hop is Hop.TRUST else f"`{self.role}`"
         wanted = {
             "Action": f"`{self.action}`",

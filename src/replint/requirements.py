@@ -14,7 +14,7 @@ from replint.lang.tree import Grant
 from replint.record import field, record
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from replint.facts.estate import Levels
     from replint.facts.role import Role
@@ -86,13 +86,18 @@ Demand = Called | Stated | Open
 
 @record
 class Requirement:
-    """What must hold of a flow by a rule; `when` says why the rule applies, or what leaves that open."""
+    """What must hold of a flow by a rule.
+
+    `when` says why the rule applies, or what leaves that open; `because` has the words that this and the severity rest
+    on.
+    """
 
     rule: Rule
     flow: Flow
     severity: Severity
     when: Outcome
     demand: Demand
+    because: tuple[str, ...] = ()
 
 
 def of(rules: Sequence[Rule], flows: Iterable[Flow]) -> Iterator[Requirement]:
@@ -112,7 +117,19 @@ def _requirement(rule: Rule, flow: Flow) -> Requirement | None:
     if isinstance(when, Known) and not when.truth:
         return None
     demand = _grant(rule.require, flow) if isinstance(rule.require, Grant) else _stated(rule, answer)
-    return None if demand is None else Requirement(rule, flow, severity(rule.severity, answer), when, demand)
+    if demand is None:
+        return None
+    because = dict.fromkeys((*(when.phrases if isinstance(when, Known) else ()), *_guards(rule, answer)))
+    return Requirement(rule, flow, severity(rule.severity, answer), when, demand, tuple(because))
+
+
+def _guards(rule: Rule, answer: Callable[[str], Answer]) -> tuple[str, ...]:
+    """The words that the rule's severity rests on: those of the first guard that is true."""
+    for guard in rule.severity.guards:
+        found = outcome(guard.condition, answer)
+        if isinstance(found, Known) and found.truth:
+            return found.phrases
+    return ()
 
 
 def _stated(rule: Rule, answer: vocabulary.Answering) -> Demand:

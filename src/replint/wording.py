@@ -10,7 +10,6 @@ from replint.finding import Label
 from replint.iam.decision import KeyUnknown, Layer, ServiceUnknown
 from replint.iam.policy import Policy
 from replint.iam.request import EachOf, OneOf
-from replint.lang.evaluate import Known
 from replint.requirements import Called, Stated
 
 if TYPE_CHECKING:
@@ -94,15 +93,14 @@ def flow_place(requirement: Requirement) -> Place:
 
 
 def required_by(requirement: Requirement) -> Iterator[Label]:
-    """The replication rule that asks for it, and the words of `when` that made the rule apply."""
+    """The replication rule that asks for it, and the words that made the rule apply and as grave as it is."""
     rule = requirement.flow.rule
     prefix = f"every object under `{rule.prefix}`" if rule.prefix else "every object"
     yield Label(rule.where("id") or flow_place(requirement), f"replication rule `{rule.id}` asks for it, for {prefix}")
-    if isinstance(requirement.when, Known):
-        for phrase in requirement.when.phrases:
-            place = vocabulary.where(requirement.flow, phrase)
-            if place:
-                yield Label(place, _said(requirement, phrase))
+    for phrase in requirement.because:
+        place = vocabulary.where(requirement.flow, phrase)
+        if place:
+            yield Label(place, _said(requirement, phrase))
 
 
 def fact_labels(requirement: Requirement) -> tuple[Label, ...]:

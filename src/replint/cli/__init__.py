@@ -55,7 +55,11 @@ def main() -> None:
     # A run ends soon and makes next to no cycles: to look for them was a third of the work on many documents.
     gc.disable()
     try:
-        app()
+        try:
+            app()
+        finally:
+            # A short report waits in a buffer: without this it would meet a closed pipe when nobody looks any more.
+            sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output wants no more of it; what is left goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
