@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Self
 
 from replint.span import Span
@@ -69,21 +69,15 @@ class Locator:
         start, end = self.table.name(row)[1] if key and exists and is_member else self.table.span(row)
         return Span(self.offsets[start], self.offsets[end])
 
-    @cached_property
+    @property
     def table(self) -> Table:
         """Where the values stand in `content`."""
-        from replint.syntax.scan import scan  # a run that shows no place is spared the grammar
-
-        return scan(self.content)
+        return _scanned(self.content)[0]
 
     @cached_property
     def offsets(self) -> Sequence[int]:
         """The offset in the file of every character of `content`, and of its end."""
         return self.outward() if self.outward else range(len(self.content) + 1)
-
-    @cached_property
-    def _steps(self) -> dict[int, dict[str | int, int]]:
-        return {}
 
     def find(self, route: Route) -> tuple[int, bool]:
         """The table's row of the value, and True; of what is absent, its nearest parent's row and False."""
@@ -97,11 +91,11 @@ class Locator:
 
     def steps(self, row: int) -> dict[str | int, int]:
         """The steps that lead from a list or an object to the rows directly below it."""
-        if row not in self._steps:
-            is_object = self.content[self.table.starts[row]] == "{"
-            below = self.table.below(row)
-            self._steps[row] = self._members(below) if is_object else dict(enumerate(below))
-        return self._steps[row]
+        table, known = _scanned(self.content)
+        if row not in known:
+            below = table.below(row)
+            known[row] = self._members(below) if self.content[table.starts[row]] == "{" else dict(enumerate(below))
+        return known[row]
 
     def _members(self, rows: list[int]) -> dict[str | int, int]:
         steps: dict[str | int, int] = {}
@@ -114,3 +108,14 @@ class Locator:
                 replaced[name] = occurrence + 1
             steps[name] = row
         return steps
+
+
+@lru_cache(maxsize=64)
+def _scanned(content: str) -> tuple[Table, dict[int, dict[str | int, int]]]:
+    """Where the values of a text stand, and the steps from a row as far as they were asked for.
+
+    A report shows the places of one text together, so that those of the last few texts are enough to hold.
+    """
+    from replint.syntax.scan import scan  # a run that shows no place is spared the grammar
+
+    return scan(content), {}
