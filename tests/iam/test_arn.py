@@ -88,7 +88,9 @@ FREE, NAME = Atom("arn", Kind.FREE), Atom("bucket")
     ],
     ids=["an ARN's objects", "what begins with it", "a name holds no colons", "a bucket's objects"],
 )
-def test_unknown_arns(tokens: tuple[str | Wild | Atom, ...], word: tuple[str | Atom, ...], expected: bool) -> None:
+def test_unknown_arns(
+    tokens: tuple[str | Wild | Atom, ...], word: tuple[str | Atom, ...], expected: bool | None
+) -> None:
     """A slash behind a text of which nothing is known stands in the resource: no other segment holds one."""
     assert matches(segmented(Pattern(tokens)), word) is expected
 

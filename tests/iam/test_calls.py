@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replint.iam import calls
-from replint.iam.calls import MOST_CALLS, Case, cases, uncertain
+from replint.iam.calls import MOST_CALLS, MOST_MATCHES, Case, cases, uncertain
 from replint.iam.decision import Layer
 from replint.iam.matching import match
 from replint.iam.pattern import Atom, Kind, Pattern
@@ -197,6 +197,16 @@ def test_too_many_cases() -> None:
     assert count(100, 100, uses, splits) == MOST_CALLS
     assert count(101, 100, uses, splits) is None
     assert count(1000, 1000) == 1
+
+
+@pytest.mark.parametrize(("statements", "enough"), [(9, True), (10, False)])
+def test_too_many_statements(statements: int, enough: bool) -> None:
+    """What is bounded is how often a statement is held against a call: more statements leave room for fewer calls."""
+    assert MOST_MATCHES == 10 * MOST_CALLS
+    context: dict[str, Domain] = {"k": OneOf(tuple((str(number),) for number in range(MOST_CALLS)))}
+    uses = [(Layer.IDENTITY, allow(Condition={"StringEquals": {"k": "1"}}))] * statements
+    found = cases(request(context=context), uses, bounded=False)
+    assert (found is not None) is enough
 
 
 @pytest.mark.parametrize(("absent", "enough"), [(False, True), (True, False)])

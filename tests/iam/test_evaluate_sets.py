@@ -83,6 +83,16 @@ CASES: dict[str, tuple[Policies, str, str, list[str]]] = {
         "denied by identity!",
         [f"{BUCKET}/"],
     ),
+    "a deny that spares nobody who has a boundary": (
+        Policies(
+            identity=(FULL,),
+            boundary=(FULL,),
+            resource=policy(deny(NotPrincipal={"AWS": [ROLE_ARN, HOME]}, Resource=A)),
+        ),
+        HOME,
+        "denied by resource!",
+        [f"{BUCKET}/a"],
+    ),
     "a deny of other objects": (
         Policies(identity=(policy(allow(), deny(Resource="arn:aws:s3:::bucket2/*")),)),
         HOME,

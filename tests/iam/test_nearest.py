@@ -108,6 +108,7 @@ SOMEBODY = allow(Principal={"AWS": USER_ARN}, Action="s3:GetObject")
         [SAME_BUCKET, OTHER_BUCKET, OTHER_SERVICE],
         [LIKE_ACTION, UNLIKE_ACTION, SOMEBODY],
         [EXCLUDED, SAME_BUCKET],
+        [UNLIKE_ACTION, allow(Principal=ME, Resource="arn:aws:sqs:::bucket/key")],
     ],
 )
 def test_the_nearest_comes_first(order: list[Statement]) -> None:

@@ -51,6 +51,16 @@ CASES: list[tuple[PrincipalKind, PolicyText, Caller, Naming]] = [
     ("AWS", "s3.amazonaws.com", SERVICE, NOBODY),
     ("AWS", HOME, SERVICE, NOBODY),
     ("Service", (FREE,), SERVICE, Naming(direct=None)),
+    # The name of a service in one Region: whether it is meant, AWS leaves open.
+    ("Service", "s3.eu-west-1.amazonaws.com", SERVICE, Naming(direct=None)),
+    ("Service", "s3.us-gov-west-1.amazonaws.com", SERVICE, Naming(direct=None)),
+    ("Service", "s3.eu-west-1.amazonaws.com", SESSION, NOBODY),
+    ("Service", "ec2.eu-west-1.amazonaws.com", SERVICE, NOBODY),
+    ("Service", "s3.eu-west-1.amazonaws.com.cn", SERVICE, NOBODY),
+    ("Service", "s3.eu-west.amazonaws.com", SERVICE, NOBODY),
+    ("Service", "batchoperations.s3.amazonaws.com", SERVICE, NOBODY),
+    ("Service", "s3.eu-west-1", replace(SERVICE, name="s3"), NOBODY),
+    ("Service", "s3.eu-west-1.", replace(SERVICE, name="s3"), NOBODY),
     # Federated principals.
     ("Federated", "accounts.google.com", FEDERATED, DIRECT),
     ("Federated", "www.amazon.com", FEDERATED, NOBODY),
@@ -180,3 +190,27 @@ def test_named_at_all() -> None:
     assert [each.any for each in (NOBODY, DIRECT, AS_ROLE, BY_ACCOUNT)] == [False, True, True, True]
     assert Naming(role=None).any is None
     assert Naming(role=None, account=True).any is True
+
+
+@pytest.mark.parametrize(
+    ("spared", "caller", "expected"),
+    [
+        ((ROLE_ARN,), SESSION, NOBODY),
+        ((ROLE_ARN,), ROLE, Naming(direct=None)),
+        ((HOME,), ROLE, Naming(direct=None)),
+        ((ROLE_ARN, ABROAD), ROLE, Naming(direct=None)),
+        ((USER_ARN, HOME), ROLE, Naming(direct=None)),
+        ((ROLE_ARN, HOME), ROLE, NOBODY),
+        (("AROAEXAMPLE", ROOT_ARN), ROLE, NOBODY),
+        (("*",), ROLE, NOBODY),
+        ((SESSION_ARN,), ROLE, Naming(direct=None)),
+        ((USER_ARN,), ROLE, EVERYONE),
+        ((USER_ARN, ABROAD), ROLE, EVERYONE),
+    ],
+)
+def test_a_deny_of_everyone_but(spared: tuple[str, ...], caller: Caller, expected: Naming) -> None:
+    """A Deny with `NotPrincipal` surely spares a role whose account it names, too; else AWS may deny the account."""
+    but = Principals(names(*spared), complement=True)
+    assert naming(but, caller, deny=True) == expected
+    if caller is ROLE and expected == Naming(direct=None) and SESSION_ARN not in spared:
+        assert naming(but, caller) == NOBODY

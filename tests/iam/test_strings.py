@@ -131,6 +131,8 @@ def test_classes() -> None:
     assert classes(Pattern.glob("a?"), patterns) == {(True, False): ("a", "x"), (True, True): ("a", "b")}
     assert classes(Pattern.glob("c*"), patterns) == {(False, False): ("c",), (False, True): ("c", "b")}
     assert classes(ANYTHING, []) == {(): ()}
+    assert classes(ANYTHING, [Pattern((Wild.PART_RUN,))]) == {(True,): (), (False,): (":",)}
+    assert classes(ANYTHING, [Pattern((Wild.PART_ONE,))]) == {(False,): (), (True,): ("x",)}
     assert classes(Pattern.glob("a??*:"), []) == {(): ("a", "x", "x", ":")}
 
 
