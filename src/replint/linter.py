@@ -110,14 +110,18 @@ class _Outcome:
 
 def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
     flows = trace(estate)
-    found: dict[int, list[Judged]] = {id(flow): [] for flow in flows}
+    checks: dict[int, list[Check]] = {id(flow): [] for flow in flows}
+    telling: list[Judged] = []
     for each in judge.judge(requirements.of(rules, flows)):
-        found[id(each.requirement.flow)].append(each)
-    judged = [each for flow in flows for each in found[id(flow)]]
+        # Advice is no requirement: it does not make a flow fail or unknown.
+        if each.requirement.severity is not Severity.NOTE:
+            checks[id(each.requirement.flow)].append(judge.check(each))
+        if not judge.silent(each):
+            telling.append(each)
     return _Outcome(
-        flows=tuple(_flow(flow, found[id(flow)]) for flow in flows),
-        findings=judge.findings(judged),
-        unknown=tuple(each for each in judged if each.verdict is Verdict.UNKNOWN),
+        flows=tuple(_flow(flow, tuple(checks[id(flow)])) for flow in flows),
+        findings=judge.findings(telling),
+        unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
         kms=any(flow.source_key is not None or flow.replica_key is not None for flow in flows),
     )
 
@@ -137,9 +141,7 @@ def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str])
     return Selection(select, ignore)
 
 
-def _flow(flow: Flow, judged: Sequence[Judged]) -> FlowReport:
-    # Advice is no requirement: it does not make a flow fail or unknown.
-    checks = tuple(judge.check(each) for each in judged if each.requirement.severity is not Severity.NOTE)
+def _flow(flow: Flow, checks: tuple[Check, ...]) -> FlowReport:
     return FlowReport(
         id=flow.id,
         source=_source_arn(flow),
