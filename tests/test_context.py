@@ -115,10 +115,11 @@ def test_the_encryption_of_a_replica_may_be_in_the_request() -> None:
     key = a_key("arn:aws:kms:eu-central-1:444455556666:key/k")
     name, key_id = "s3:x-amz-server-side-encryption", "s3:x-amz-server-side-encryption-aws-kms-key-id"
     assert of(name) == OneOf((Gap.ABSENT, ("AES256",)))
-    assert of(name, kms_objects=True, replica_key=key) == OneOf((Gap.ABSENT, ("aws:kms",)))
-    assert of(key_id, kms_objects=True, replica_key=key) == OneOf((Gap.ABSENT, (key.arn,)))
+    assert of(name, encryption="aws:kms", replica_key=key) == OneOf((Gap.ABSENT, ("aws:kms",)))
+    assert of(key_id, encryption="aws:kms", replica_key=key) == OneOf((Gap.ABSENT, (key.arn,)))
     assert of(key_id) is Gap.ABSENT
-    assert of(name, kms_objects=Unresolved("encryption")) is Gap.UNKNOWN
+    assert of(name, encryption="aws:kms:dsse") == OneOf((Gap.ABSENT, ("aws:kms:dsse",)))
+    assert of(name, encryption=Unresolved("encryption")) is Gap.UNKNOWN
 
 
 def test_keys_that_an_action_does_not_have_are_absent() -> None:

@@ -127,10 +127,11 @@ def test_a_replica_key_that_is_no_arn_is_not_told_and_none_is_none(key: str | No
 
 
 def test_bucket_keys_count_only_with_a_kms_key() -> None:
-    """The flag means nothing for a bucket with SSE-S3."""
+    """The flag means nothing for a bucket with SSE-S3, nor for one with DSSE-KMS."""
     kms = the_flow(encryption=Encryption(Algorithm.SSE_KMS, SOURCE_KEY, bucket_key=True))
     sse = the_flow(encryption=Encryption(bucket_key=True))
-    assert (kms.source_bucket_key, sse.source_bucket_key) == (True, False)
+    dsse = the_flow(encryption=Encryption(Algorithm.DSSE_KMS, SOURCE_KEY, bucket_key=True))
+    assert (kms.source_bucket_key, sse.source_bucket_key, dsse.source_bucket_key) == (True, False, False)
     assert isinstance(the_flow(encryption=Unresolved("encryption")).source_bucket_key, Unresolved)
 
 

@@ -51,7 +51,7 @@ class Circumstances:
     bucket: str | None = None
     bucket_key: bool | Unresolved | None = False
     replica_key: Key | None | Unresolved = None
-    kms_objects: bool | Unresolved = False
+    encryption: str | Unresolved = "AES256"
     event_holds: bool | Unresolved = False
 
 
@@ -145,15 +145,14 @@ def _encryption_context(given: Circumstances) -> Domain:
 
 
 def _replica_encryption(given: Circumstances) -> Domain:
-    if isinstance(given.kms_objects, Unresolved):
-        return Gap.UNKNOWN
-    return OneOf((Gap.ABSENT, ("aws:kms" if given.kms_objects else "AES256",)))
+    return Gap.UNKNOWN if isinstance(given.encryption, Unresolved) else _perhaps(given.encryption)
 
 
 def _replica_key_id(given: Circumstances) -> Domain:
-    if isinstance(given.kms_objects, Unresolved) or isinstance(given.replica_key, Unresolved):
+    if isinstance(given.encryption, Unresolved) or isinstance(given.replica_key, Unresolved):
         return Gap.UNKNOWN
-    return _perhaps(given.replica_key.arn) if given.kms_objects and given.replica_key else Gap.ABSENT
+    kms = given.encryption.startswith("aws:kms")
+    return _perhaps(given.replica_key.arn) if kms and given.replica_key else Gap.ABSENT
 
 
 def _aliases(given: Circumstances) -> Domain:
@@ -261,7 +260,7 @@ RESTS_ON: Mapping[str, str] = {
     "aws:requestedregion": "region",
     "aws:resourceaccount": "owner",
     "s3:resourceaccount": "owner",
-    "s3:x-amz-server-side-encryption": "kms_objects",
+    "s3:x-amz-server-side-encryption": "encryption",
     "s3:x-amz-server-side-encryption-aws-kms-key-id": "replica_key",
     "s3:object-lock-event-hold": "event_holds",
     "s3:object-lock-event-hold-duration-days": "event_holds",
@@ -275,6 +274,11 @@ def untold(key: str, given: Circumstances) -> Unresolved | None:
     """What no document tells and a key rests on; None when it is AWS that does not say what the key holds."""
     value = getattr(given, RESTS_ON[key.lower()]) if key.lower() in RESTS_ON else None
     return value if isinstance(value, Unresolved) else None
+
+
+def spelt(key: str) -> str:
+    """A key of the table as AWS writes it, where people are likely to misspell it; else in lower case."""
+    return {"kms:encryptioncontext:aws:s3:arn": "kms:EncryptionContext:aws:s3:arn"}.get(key, key)
 
 
 LEFT_TO_NOTES = frozenset({"s3:tlsversion", "aws:sourceorgid", "aws:sourceorgpaths"})

@@ -129,7 +129,10 @@ class Unverified:
 
 @record
 class InputProblem:
-    """Text that could not be read: an input error, never a finding. `place` is None where no character is to blame."""
+    """Text that could not be read: an input error, never a finding.
+
+    `line` and `column` are None where no character is to blame.
+    """
 
     path: str
     message: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.facts.bucket import Bucket, Encryption, account_and_region
+from replint.facts.bucket import Algorithm, Bucket, Encryption, account_and_region
 from replint.facts.key import Key, Manager
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
@@ -191,7 +191,8 @@ def _bucket_key(bucket: Bucket | Unresolved) -> bool | Unresolved:
         return bucket
     if isinstance(bucket.encryption, Unresolved):
         return bucket.encryption
-    return bucket.encryption.kms and bucket.encryption.bucket_key
+    # DSSE-KMS has no Bucket Keys (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html).
+    return bucket.encryption.algorithm is Algorithm.SSE_KMS and bucket.encryption.bucket_key
 
 
 def _source_key(estate: Estate, source: Bucket | Unresolved, partition: str) -> Key | None | Unresolved:

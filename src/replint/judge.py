@@ -56,6 +56,12 @@ class Missing:
     place: Place | None = None
 
 
+PERHAPS = Missing(
+    "whether replicas use a Bucket Key",
+    "with a Bucket Key at the destination only AWS does not say it; only then S3 decrypts with the replica key",
+)
+
+
 def judge(requirements: Iterable[Requirement]) -> Iterator[Judged]:
     """The verdict of each requirement; what the same policies decide alike is decided once."""
     decided: dict[Hashable, Decision] = {}
@@ -72,6 +78,8 @@ def _judged(requirement: Requirement, decision: Decision | None) -> Judged:
     match demand:
         case Called():
             verdict = _verdict(decision)
+            if verdict is Verdict.FAILS and demand.perhaps:
+                verdict, missing = Verdict.UNKNOWN, (PERHAPS,)
             if isinstance(decision, Undecided):
                 missing = tuple(_doubted(doubt, demand) for doubt in decision.doubts)
         case Stated(outcome):
@@ -153,6 +161,11 @@ def _why(why: str, tells: str) -> str:
     return f"{why}; {tells} would tell it" if tells else why
 
 
+def silent(judged: Judged) -> bool:
+    """Whether there is nothing to tell of a requirement but that it holds."""
+    return judged.verdict is Verdict.HOLDS and not isinstance(judged.decision, Undecided)
+
+
 def check(judged: Judged) -> Check:
     """What a report shows of a requirement."""
     rule, demand = judged.requirement.rule, judged.requirement.demand
@@ -213,10 +226,11 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     severity = max((each.requirement.severity for each, _ in group), key=lambda level: level.weight)
     shown = tuple(dict.fromkeys(wording.shown(each.requirement) for each, _ in group))
     told = Refusal(requirement, demand, failure, shown)
+    certain = failure.certain and not demand.perhaps
     return Finding(
         rule=requirement.rule.name,
-        severity=severity if failure.certain else _at_most_a_warning(severity, judged),
-        certainty=Certainty.CERTAIN if failure.certain else Certainty.POSSIBLE,
+        severity=severity if certain else _at_most_a_warning(severity, judged),
+        certainty=Certainty.CERTAIN if certain else Certainty.POSSIBLE,
         message=told.message,
         primary=told.primary,
         help=told.help,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.context import spelt
 from replint.facts.bucket import Bucket
 from replint.facts.role import Role
 from replint.finding import Label
@@ -147,7 +148,7 @@ class Refusal:
                 return f"{self._caller} is not among these"
             case _:
                 holds = "does not hold" if self.failure.certain else "does not always hold"
-                return f"{holds} for this call: the key {carried(self._held(str(near.steps[-1])))}"
+                return f"{holds}: the call {carried(self._held(str(near.steps[-1])))}"
 
     @property
     def _caller(self) -> str:
@@ -162,7 +163,7 @@ class Refusal:
     def _denied_because(self) -> str:
         """Why the Deny fires: what the keys of its conditions hold; a negated operator matches an absent key."""
         keys = dict.fromkeys(condition.key for condition in self.failure.grounds[0].statement.conditions)
-        held = [f"`{key}` {carried(self._held(key))}" for key in keys]
+        held = [f"for `{key}` the call {carried(self._held(key))}" for key in keys]
         fired = "denied here" if self.failure.certain else "perhaps denied here"
         return f"{fired}: {', '.join(held[:MOST_SHOWN])}" if held else fired
 
@@ -210,12 +211,13 @@ class Refusal:
         """How a condition comes to hold: with what the call carries, or not at all for a key that it never carries."""
         held = self._held(key)
         if held is not Gap.ABSENT:
-            return f"change the condition on `{key}` of {statement} so that it holds: the key {carried(held)}"
+            return f"change the condition on `{key}` of {statement} so that it holds: the call {carried(held)}"
         from difflib import get_close_matches
 
         likely = get_close_matches(key.lower(), self.demand.request.context.keys, 1, 0.85)
-        meant = f"; did you mean `{likely[0]}`?" if likely else ""
-        return f"take the condition on `{key}` out of {statement}: this call never carries the key{meant}"
+        if likely:
+            return f"write `{spelt(likely[0])}` in place of `{key}` in {statement}: there is no such key"
+        return f"take the condition on `{key}` out of {statement}: this call never carries the key"
 
     @property
     def _new_statement(self) -> str:
@@ -272,15 +274,15 @@ def statement_name(ground: Ground) -> str:
 
 
 def carried(domain: Domain) -> str:
-    """What a key holds in the call, for the end of a sentence."""
+    """What the call carries as a key, for the end of a sentence that begins with the call."""
     match domain:
         case Gap.ABSENT:
-            return "is not in the request"
+            return "does not carry it"
         case Gap.UNKNOWN:
-            return "is not known"
+            return "carries nobody knows what"
         case OneOf(values):
             return " or ".join(dict.fromkeys(carried(value) for value in values))
         case EachOf(members):
-            return f"is `{members}`"
+            return f"carries `{members}`"
         case _:
-            return "is " + " and ".join(f"`{written(value)}`" for value in domain)
+            return "carries " + " and ".join(f"`{written(value)}`" for value in domain)

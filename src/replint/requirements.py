@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint import targets, vocabulary
+from replint import governing, targets, vocabulary
 from replint.context import context
 from replint.facts.unresolved import Unresolved
 from replint.iam.evaluate import Policies
@@ -42,6 +42,11 @@ class Called:
     scps: Levels = field(compare=False)
 
     @property
+    def perhaps(self) -> bool:
+        """Whether S3 makes the calls in one of two admissible cases only."""
+        return self.action.lower() in self.target.perhaps
+
+    @property
     def caller(self) -> Caller:
         """Who calls: S3 itself, or any session of the role."""
         if self.actor == "s3":
@@ -58,8 +63,8 @@ class Called:
     def policies(self) -> Policies:
         """The policies that govern the calls."""
         return Policies(
-            identity=targets.identity(self.role),
-            boundary=targets.boundary(self.role),
+            identity=governing.identity(self.role),
+            boundary=governing.boundary(self.role),
             resource=self.target.policy,
             scps=self.scps,
             rcps=self.target.rcps,
@@ -159,4 +164,13 @@ def _key(grant: Grant, flow: Flow, role: Role, target: Target) -> Hashable:
         (flow.rule.prefix, flow.rule.tags) if target.resources.single is None or target.kind == "key policy" else ()
     )
     beyond = (flow.destination.name, key) if written else ()
-    return (grant.actor.words, grant.action, role.arn, target.shown, target.owner, source, *per_object, *beyond)
+    return (
+        grant.actor.words,
+        grant.action,
+        role.arn,
+        target.shown,
+        target.owner,
+        source,
+        *per_object,
+        *beyond,
+    )

@@ -10,17 +10,20 @@ from replint.context import KMS, S3, STS, Circumstances
 from replint.facts.bucket import Bucket
 from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
+from replint.governing import key_policy, rcps, untold
 from replint.iam.pattern import Atom, Pattern, Wild
-from replint.iam.policy import Condition, Element, Policy, PrincipalName, Principals, Statement, Untold
 from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from replint.facts.role import Role
     from replint.flows import Flow
     from replint.iam.layers import Given
+    from replint.iam.policy import Policy, Untold
     from replint.span import Place
+
+
+DECRYPTING = frozenset({"kms:decrypt"})
 
 
 class Hop(StrEnum):
@@ -53,6 +56,8 @@ class Target:
     place: Place | None
     rcps: tuple[tuple[Given, ...], ...]
     circumstances: Callable[[str], Circumstances] = field(compare=False, repr=False)
+    perhaps: frozenset[str] = frozenset()
+    """Actions, in lower case, that S3 takes here in one of two admissible cases only."""
 
 
 def source_bucket(flow: Flow) -> Target | Unresolved:
@@ -104,7 +109,7 @@ def role(flow: Flow) -> Target | Unresolved:
         assumed.account,
         untold(assumed.trust) if isinstance(assumed.trust, Unresolved) else assumed.trust,
         assumed.where("trust"),
-        _rcps(flow, assumed.account),
+        rcps(flow, assumed.account),
         circumstances,
     )
 
@@ -126,11 +131,6 @@ def replica_key(flow: Flow) -> Target | None | Unresolved:
     own = flow.source_bucket_key
     form = None if own is False and flow.destination_bucket_key is not False else own
     return _key(flow, key, flow.destination, Hop.ENCRYPT, bucket_key=form)
-
-
-def untold(value: Unresolved) -> Untold:
-    """A policy that no document tells, as the kernel knows it."""
-    return Untold(value.what, value.tells, value.place)
 
 
 def _in_source(flow: Flow, *, objects: bool) -> Target | Unresolved:
@@ -157,7 +157,7 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
             region=known.region if known else _gap(gap),
             tags=flow.rule.tags,
             replica_key=flow.replica_key,
-            kms_objects=_has_kms(flow),
+            encryption=_encryption(flow),
             event_holds=known.object_lock if known else _gap(gap),
         )
 
@@ -173,7 +173,7 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
         if known
         else untold(_gap(gap)),
         known.where("policy") if known else _gap(gap).place,
-        _rcps(flow, known.account) if known else (),
+        rcps(flow, known.account) if known else (),
         circumstances,
     )
 
@@ -186,6 +186,7 @@ def _key(
     if isinstance(flow.rule.prefix, Unresolved):
         return flow.rule.prefix
     caller = flow.role
+    either = bucket_key is None
     region = key.region if isinstance(bucket, Unresolved) or isinstance(bucket.region, Unresolved) else bucket.region
 
     def circumstances(action: str) -> Circumstances:
@@ -199,7 +200,7 @@ def _key(
             objects=_objects(flow, bucket),
             bucket=_arn(flow, bucket) if isinstance(bucket, Bucket) else None,
             # Of a replica, S3 decrypts only what has a Bucket Key, and then the context is the bucket.
-            bucket_key=True if bucket_key is None and action.lower() == "kms:decrypt" else bucket_key,
+            bucket_key=True if either and action.lower() in DECRYPTING else bucket_key,
             replica_key=key,
         )
 
@@ -211,10 +212,11 @@ def _key(
         _key_arn(key),
         key.arn,
         key.account,
-        _key_policy(flow, key),
+        key_policy(flow, key),
         key.where("policy"),
-        () if key.manager is Manager.AWS else _rcps(flow, key.account),
+        () if key.manager is Manager.AWS else rcps(flow, key.account),
         circumstances,
+        DECRYPTING if either else frozenset(),
     )
 
 
@@ -226,35 +228,12 @@ def _key_arn(key: Key) -> Pattern:
     return Pattern((*f"{head}:key/", Atom(key.arn)))
 
 
-def _key_policy(flow: Flow, key: Key) -> Policy | Untold | None:
-    if not isinstance(key.policy, Unresolved):
-        return key.policy
-    return _managed_policy(flow, key) if key.manager is Manager.AWS else untold(key.policy)
-
-
-def _managed_policy(flow: Flow, key: Key) -> Policy:
-    """The policy of the key that AWS manages for S3: everybody in the account may use it through S3.
-
-    https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
-    """
-    suffix = "*" if flow.partition == "aws-cn" else ""
-    actions = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
-    statement = Statement(
-        "Allow",
-        Element("Action", actions),
-        Element("Resource", ("*",)),
-        Principals((PrincipalName("AWS", "*"),)),
-        (
-            Condition("StringLike", "kms:ViaService", (f"s3.{key.region}.amazonaws.com{suffix}",)),
-            Condition("StringEquals", "kms:CallerAccount", (key.account,)),
-        ),
-    )
-    return Policy((statement,), "the policy of the AWS managed key")
-
-
-def _has_kms(flow: Flow) -> bool | Unresolved:
-    """Whether the objects that the source's default encryption makes have a KMS key."""
-    return flow.source_key if isinstance(flow.source_key, Unresolved) else flow.source_key is not None
+def _encryption(flow: Flow) -> str | Unresolved:
+    """How replicas are encrypted of the objects that the source's default encryption makes: as these are."""
+    if isinstance(flow.source, Unresolved):
+        return flow.source
+    default = flow.source.encryption
+    return default if isinstance(default, Unresolved) else default.algorithm.value
 
 
 def _bucket(flow: Flow, bucket: Bucket | Unresolved) -> Pattern:
@@ -288,31 +267,3 @@ def _text(value: str | Unresolved) -> str | None:
 
 def _gap(value: Unresolved | None) -> Unresolved:
     return value or Unresolved("the source bucket")
-
-
-def _rcps(flow: Flow, owner: str | Unresolved) -> tuple[tuple[Given, ...], ...]:
-    """The RCPs that govern an account's resources: those given for it, or for the destination's account."""
-    policies = flow.estate.rcps
-    if policies is None:
-        return ()
-    if isinstance(owner, str) and owner in policies.by_account:
-        return policies.by_account[owner]
-    if owner == flow.destination.account and not (isinstance(owner, Unresolved) and policies.by_account):
-        return policies.everywhere or ()
-    if isinstance(owner, Unresolved):
-        return ((Untold(f"which resource control policies govern it without {owner.what}", owner.tells, owner.place),),)
-    return ()
-
-
-def identity(caller: Role) -> tuple[Policy | Untold, ...]:
-    """A role's permission policies, with what is not told of them."""
-    if isinstance(caller.policies, Unresolved):
-        return (untold(caller.policies),)
-    return tuple(untold(each) if isinstance(each, Unresolved) else each for each in caller.policies)
-
-
-def boundary(caller: Role) -> tuple[Policy | Untold, ...] | None:
-    """A role's permissions boundary; None where it has none."""
-    if caller.boundary is None:
-        return None
-    return (untold(caller.boundary) if isinstance(caller.boundary, Unresolved) else caller.boundary,)

@@ -105,6 +105,11 @@ def _either_bucket_key(flow: Flow) -> object:
     return next((side for side in sides if isinstance(side, Unresolved)), False)
 
 
+def _known_elsewhere(flow: Flow) -> bool:
+    key, region = _key(flow.replica_key, "region"), flow.destination.region
+    return isinstance(key, str) and isinstance(region, str) and key != region
+
+
 def _source_encryption_place(flow: Flow) -> Place | None:
     return _of_source("encryption")[1](flow)
 
@@ -219,6 +224,13 @@ WORDS: tuple[Word, ...] = (
         REGION,
         "The Region of the replica key; not set where there is no such key.",
         lambda flow: _key(flow.replica_key, "region"),
+        lambda flow: flow.rule.where("replica_key"),
+    ),
+    _flow(
+        "replica key known elsewhere",
+        TRUTH,
+        "The replica key is known to be in another Region than the destination; not told counts as no.",
+        _known_elsewhere,
         lambda flow: flow.rule.where("replica_key"),
     ),
     _flow(

@@ -241,17 +241,22 @@ def _blocks(outcome: _Outcome) -> list[tuple[_Block, Call, bool]]:
     """The blocks of a case with a call that shows each; certain when the case fails in every world."""
     rulings = list(zip(outcome.rulings, outcome.case.worlds, strict=True))
     if outcome.allowed is not False:
-        # Of what is open, a Deny whose condition may hold is worth telling; a policy that nobody told is a doubt.
+        # Of what is open, a Deny whose condition may hold is worth telling, and a service by a name that may not be its
+        # own; a policy that nobody told is a doubt.
         return [
             (block, call, False)
             for ruling, call in rulings
-            for block in (*ruling.failing, *(block for block in ruling.open if block.denies))
+            for block in (*ruling.failing, *(block for block in ruling.open if block.denies or _misnamed(block, call)))
         ]
     blocked = [(ruling, call) for ruling, call in rulings if ruling.failing]
     common = set.intersection(*({block.key for block in ruling.failing} for ruling, _ in blocked))
     return [
         (block, call, True) for ruling, call in blocked for block in ruling.failing if block.key in common or not common
     ]
+
+
+def _misnamed(block: _Block, call: Call) -> bool:
+    return call.caller.type is PrincipalType.SERVICE and not block.explicit and not block.level.untold
 
 
 def _doubts(outcomes: Sequence[_Outcome], keys: Iterable[str]) -> tuple[Doubt, ...]:

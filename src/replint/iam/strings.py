@@ -157,7 +157,7 @@ def classes(space: Pattern, patterns: Sequence[Pattern], work: int = WORK) -> Ma
     return _walked(space, tuple(patterns), work)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _walked(space: Pattern, patterns: tuple[Pattern, ...], work: int) -> Mapping[Bits, Word] | None:
     """The classes of a walk; several actions of one request often ask for the same."""
     return _Walk(space, patterns).run(work)

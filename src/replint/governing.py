@@ -1,0 +1,75 @@
+"""The policies around a flow's calls: the role's own, the resource's, the organisation's; what is not told stays so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replint.facts.key import Manager
+from replint.facts.unresolved import Unresolved
+from replint.iam.policy import Condition, Element, Policy, PrincipalName, Principals, Statement, Untold
+
+if TYPE_CHECKING:
+    from replint.facts.key import Key
+    from replint.facts.role import Role
+    from replint.flows import Flow
+    from replint.iam.layers import Given
+
+
+def identity(caller: Role) -> tuple[Policy | Untold, ...]:
+    """A role's permission policies, with what is not told of them."""
+    if isinstance(caller.policies, Unresolved):
+        return (untold(caller.policies),)
+    return tuple(untold(each) if isinstance(each, Unresolved) else each for each in caller.policies)
+
+
+def boundary(caller: Role) -> tuple[Policy | Untold, ...] | None:
+    """A role's permissions boundary; None where it has none."""
+    if caller.boundary is None:
+        return None
+    return (untold(caller.boundary) if isinstance(caller.boundary, Unresolved) else caller.boundary,)
+
+
+def rcps(flow: Flow, owner: str | Unresolved) -> tuple[tuple[Given, ...], ...]:
+    """The RCPs that govern an account's resources: those given for it, or for the destination's account."""
+    policies = flow.estate.rcps
+    if policies is None:
+        return ()
+    if isinstance(owner, str) and owner in policies.by_account:
+        return policies.by_account[owner]
+    if owner == flow.destination.account and not (isinstance(owner, Unresolved) and policies.by_account):
+        return policies.everywhere or ()
+    if isinstance(owner, Unresolved):
+        return ((Untold(f"which resource control policies govern it without {owner.what}", owner.tells, owner.place),),)
+    return ()
+
+
+def key_policy(flow: Flow, key: Key) -> Policy | Untold | None:
+    """A key's policy; of a key that AWS manages and nobody describes, the one that all such keys have."""
+    if not isinstance(key.policy, Unresolved):
+        return key.policy
+    return _managed_policy(flow, key) if key.manager is Manager.AWS else untold(key.policy)
+
+
+def _managed_policy(flow: Flow, key: Key) -> Policy:
+    """The policy of the key that AWS manages for S3: everybody in the account may use it through S3.
+
+    https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
+    """
+    suffix = "*" if flow.partition == "aws-cn" else ""
+    actions = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
+    statement = Statement(
+        "Allow",
+        Element("Action", actions),
+        Element("Resource", ("*",)),
+        Principals((PrincipalName("AWS", "*"),)),
+        (
+            Condition("StringLike", "kms:ViaService", (f"s3.{key.region}.amazonaws.com{suffix}",)),
+            Condition("StringEquals", "kms:CallerAccount", (key.account,)),
+        ),
+    )
+    return Policy((statement,), "the policy of the AWS managed key")
+
+
+def untold(value: Unresolved) -> Untold:
+    """A policy that no document tells, as the kernel knows it."""
+    return Untold(value.what, value.tells, value.place)
