@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from replint import linter, reporters
+from replint import reporters
 from replint.cli.speech import misuse, say, tell, unusable
 from replint.finding import Severity, Verdict
 from replint.reporters.screen import Screen
@@ -72,6 +72,8 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     PATHS are files and folders with bundles, replication configurations, buckets, roles and keys as JSON. The documents
     of one folder belong together.
     """
+    from replint import linter  # `--version` and `--help` are spared the river
+
     targets = _targets(formats or ["text"], outputs or [])
     try:
         report = linter.lint(
