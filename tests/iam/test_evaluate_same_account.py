@@ -149,7 +149,7 @@ def test_the_evidence_of_an_allow() -> None:
 def test_the_grounds_of_a_deny() -> None:
     """What is denied is denied by the statements that match, and by them only."""
     stop = deny(Resource=OBJECTS, Sid="Stop")
-    identity = policy(allow(), deny(Action="s3:PutObject"), stop)
+    identity = policy(allow(), allow(Resource=f"{OBJECT}s"), deny(Action="s3:PutObject"), stop)
     decision = decide(ask(), Policies(identity=(identity,)))
     assert isinstance(decision, Denied)
     (failure,) = decision.failures

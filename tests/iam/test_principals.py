@@ -123,6 +123,7 @@ CASES: list[tuple[PrincipalKind, PolicyText, Caller, Naming]] = [
     ("AWS", f"arn:aws:iam::{HOME}:role/*", ROLE, NOBODY),
     ("AWS", f"arn:aws:iam::{HOME}:user/an?", USER, NOBODY),
     ("AWS", f"arn:aws:iam::{HOME}:user/*", replace(USER, name=f"arn:aws:iam::{HOME}:user/*"), NOBODY),
+    ("AWS", f"arn:aws:iam::{HOME}:user/an?", replace(USER, name=f"arn:aws:iam::{HOME}:user/an?"), NOBODY),
     ("AWS", "1111111111?1", SESSION, NOBODY),
     # An account of S3's, which no document of IAM's knows.
     ("CanonicalUser", "79a59df900b949e55d96a1e698fba", SESSION, Naming(account=None)),

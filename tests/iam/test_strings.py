@@ -160,6 +160,14 @@ def test_the_work_bound(atoms: tuple[Atom, ...]) -> None:
     assert not isinstance(meets(sets[0], sets[1], enough), Undecided) or atoms
 
 
+def test_one_doubt_is_enough() -> None:
+    """Sets of which one pair may meet may meet, though no other pair does."""
+    doubtful, known, asked = Pattern((NAME,)), Pattern.literal("a/"), PatternSet((Pattern.literal("abc"),))
+    assert isinstance(meets(PatternSet((doubtful, known)), asked), Undecided)
+    assert isinstance(meets(PatternSet((known, doubtful)), asked), Undecided)
+    assert isinstance(meets(PatternSet((known,)), asked), No)
+
+
 def test_one_yes_is_enough() -> None:
     """Sets of which one pair meets do meet, however hard another pair is."""
     hard = "*a" + "?" * 30 + "*b"
