@@ -69,8 +69,8 @@ def _measure(chosen: list[Case], inputs: str, asked: argparse.Namespace) -> None
     print("\nA peak near that of the bare interpreter may be the floor of the measurement.")
     for case in chosen:
         if case.doubles in told and case.name in told:
-            times = told[case.name].wall / told[case.doubles].wall
-            print(f"{case.name}: {times:.2f} times the wall time of {case.doubles}")
+            times = told[case.name].cpu / told[case.doubles].cpu
+            print(f"{case.name}: {times:.2f} times the processor time of {case.doubles}")
 
 
 def _row(case: Case, found: Figures, base: Figures) -> str:
