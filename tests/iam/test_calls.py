@@ -142,6 +142,13 @@ def test_keys_of_variables() -> None:
     assert [dict(world.chosen) for world in older.worlds] == [{}]
 
 
+def test_variables_that_are_known() -> None:
+    """The values that tell an unknown key's values apart may stand in variables, which the context fills."""
+    asked = request(context={"k": Gap.UNKNOWN, "v": A})
+    (case,) = of(asked, allow(Condition={"StringLike": {"k": "${v}*"}}))
+    assert [world.chosen["k"] for world in case.worlds] == [Gap.ABSENT, ("",), A]
+
+
 def test_worlds_are_combined() -> None:
     """There is a world for each combination of what is not known, and a case for each of what varies."""
     asked = request(
