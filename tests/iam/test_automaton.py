@@ -187,6 +187,13 @@ def test_letters_of_the_loose_machine() -> None:
     assert set(machine.letters(after(machine, "a"))) == {*NOT_IN_NAMES, NAME, "b"}
 
 
+def test_letters_come_in_one_order() -> None:
+    """The atoms come in the pattern's order, so that every run shows the same witness."""
+    atoms = tuple(Atom(name) for name in "hgfedcba")
+    machine = Loose(Pattern((*atoms, atoms[0])))
+    assert [*machine.letters(machine.start)][len(NOT_IN_NAMES) :] == [*atoms, atoms[0]]
+
+
 @pytest.mark.parametrize(
     ("pattern", "letters", "rest"),
     [

@@ -140,7 +140,8 @@ class Loose:
     def __init__(self, pattern: Pattern) -> None:
         """Compile; `tail` has the bit from which every continuation is accepted."""
         self.tokens = pattern.tokens
-        self.atoms = pattern.atoms
+        # In the pattern's order: the words that a walk meets must not depend on how a set happens to be stored.
+        self.atoms = tuple(dict.fromkeys(token for token in pattern.tokens if isinstance(token, Atom)))
         self.strict = strict(pattern)
         self.length = len(pattern.tokens)
         self.accept = 1 << 3 * self.length
