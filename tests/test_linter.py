@@ -152,7 +152,7 @@ REFERENCES = {
     "absolute": ({"$file": "/etc/hostname"}, "outside"),
     "no path": ({"$file": 7}, "must be the path"),
     "itself": ({"$file": "replint.bundle.json"}, "itself"),
-    "a folder": ({"$file": "folder"}, "no file"),
+    "a folder": ({"$file": "folder"}, "is a directory"),
     "beside a list": ({"$file": "list.json", "Bucket": "b"}, "list"),
 }
 
@@ -379,3 +379,26 @@ def test_nothing_is_written() -> None:
     assert {
         path: (path.stat().st_mtime_ns, path.read_bytes()) for path in Path().rglob("*") if path.is_file()
     } == before
+
+
+def test_scps_of_other_accounts_are_said_to_leave_the_role_alone(tmp_path: Path) -> None:
+    """SCPs that are given by account, and not for the role's, are none for it; the report says so."""
+    document = json.loads((FIXTURES / "missing-replica-write" / "good" / "bundle.json").read_text())
+    document["ServiceControlPolicies"] = {"999988887777": [{"Version": "2012-10-17", "Statement": []}]}
+    (tmp_path / "bundle.json").write_text(json.dumps(document))
+    said = lint([tmp_path]).assumptions
+    assert "no service control policies were given for account 111122223333: none assumed" in said
+
+
+def test_an_empty_name_is_no_path() -> None:
+    """A script with an unset variable does not check the current folder in silence."""
+    with pytest.raises(FileNotFoundError, match="an empty name is no path"):
+        lint([""])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    """A pipe that nobody writes to does not hold up the run."""
+    os.mkfifo(tmp_path / "role.json")
+    (problem,) = lint([tmp_path / "role.json"]).problems
+    assert "it is no file" in problem.message

@@ -6,13 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 from replint import dialects, judge, packs, requirements
-from replint.dialects.faults import FAULTS
+from replint.facts.role import Role
 from replint.finding import FlowReport, Report, Severity, Verdict
 from replint.flows import trace
 from replint.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from replint.facts.estate import Estate
     from replint.finding import Check, Finding, InputProblem, RuleInfo
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     from replint.judge import Judged
     from replint.lang.tree import Rule
 
-READING: tuple[RuleInfo, ...] = tuple(fault.info for fault in FAULTS.values())
-"""What can be wrong with documents as such: found while they are read, and selected and listed like rules."""
-
 NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role: none assumed"
 NO_SCPS = "no service control policies were given (`ServiceControlPolicies` of a bundle): none assumed"
+NO_SCPS_FOR = "no service control policies were given for account"
 NO_RCPS = "no resource control policies were given (`ResourceControlPolicies` of a bundle): none assumed"
 NO_GRANTS = "KMS grants are in no document: none assumed"
 
@@ -70,7 +68,7 @@ def lint(
     ]
     outcomes = [_outcome(estate, chosen) for estate in reading.estates]
     told = [finding for outcome in outcomes for finding in outcome.findings]
-    read = [finding for finding in reading.findings if selection.counts(finding.rule, FAULTS[finding.rule].info.topic)]
+    read = [finding for finding in reading.findings if selection.counts(finding.rule, dialects.topic(finding.rule))]
     findings = _ordered([*read, *told])
     return Report(
         flows=tuple(flow for outcome in outcomes for flow in outcome.flows),
@@ -79,7 +77,7 @@ def lint(
         assumptions=_assumptions(reading.estates, outcomes),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
-        rules=_infos(findings, (*pack.infos, *READING)),
+        rules=_infos(findings, (*pack.infos, *dialects.infos())),
         documents=reading.documents,
     )
 
@@ -87,7 +85,7 @@ def lint(
 def catalogue(rules: Iterable[str | os.PathLike[str]] = ()) -> tuple[tuple[RuleInfo, ...], tuple[InputProblem, ...]]:
     """Every rule there is, with the faults of documents that are found while reading, and broken rule files."""
     pack = _pack(rules)
-    return (*pack.infos, *READING), tuple(fault.problem() for fault in pack.faults)
+    return (*pack.infos, *dialects.infos()), tuple(fault.problem() for fault in pack.faults)
 
 
 def _pack(folders: Iterable[str | os.PathLike[str]]) -> packs.Pack:
@@ -106,6 +104,8 @@ class _Outcome:
     findings: tuple[Finding, ...]
     unknown: tuple[Judged, ...]
     kms: bool
+    ungoverned: tuple[str, ...]
+    """Accounts of roles for which the estate's SCPs, given for other accounts, have nothing."""
 
 
 def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
@@ -123,11 +123,18 @@ def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
         findings=judge.findings(telling),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
         kms=any(flow.source_key is not None or flow.replica_key is not None for flow in flows),
+        ungoverned=tuple(dict.fromkeys(_ungoverned(estate, flows))),
     )
 
 
+def _ungoverned(estate: Estate, flows: Iterable[Flow]) -> Iterator[str]:
+    for flow in flows:
+        if estate.scps and isinstance(flow.role, Role) and estate.scps.of(flow.role.account) is None:
+            yield flow.role.account
+
+
 def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str]) -> Selection:
-    infos = (*pack.infos, *READING)
+    infos = (*pack.infos, *dialects.infos())
     known = {name for info in infos for name in (info.name, info.topic)}
     if unknown := sorted((select | ignore) - known):
         from difflib import get_close_matches
@@ -186,7 +193,9 @@ def _assumptions(estates: Sequence[Estate], outcomes: Sequence[_Outcome]) -> tup
     """What was taken as none because nobody told it; only of runs that judged something."""
     if not any(outcome.flows for outcome in outcomes):
         return ()
+    ungoverned = dict.fromkeys(account for outcome in outcomes for account in outcome.ungoverned)
     said = (
+        *((f"{NO_SCPS_FOR} {account}: none assumed", True) for account in ungoverned),
         (NO_SCPS, any(estate.scps is None for estate in estates)),
         (NO_RCPS, any(estate.rcps is None for estate in estates)),
         (NO_GRANTS, any(outcome.kms for outcome in outcomes)),

@@ -90,7 +90,7 @@ def test_places_lie_in_the_file(tmp_path: Path) -> None:
         ("away/secret.json", "`away/secret.json` lies outside of the bundle's folder"),
         ("bundle.json", "`bundle.json` refers back to itself"),
         ("ring.json", "`ring.json` refers back to itself"),
-        ("parts", "`parts` cannot be read: it is no file"),
+        ("parts", "`parts` cannot be read: is a directory"),
         ("", "`$file` is a string, and must be the path of a file"),
         ("a\0b", "`$file` is a string, and must be the path of a file"),
         (5, "`$file` is a number, and must be the path of a file"),

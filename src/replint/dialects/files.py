@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -111,8 +112,6 @@ class Desk:
     def fetch(self, path: str, shown: str) -> Node:
         """The root of a file that must be read, whatever it holds. Raises Unreadable and OSError."""
         if path not in self.read:
-            if not stat.S_ISREG(os.stat(path).st_mode):
-                raise OSError(0, "it is no file")
             self._parse(path, shown, _bytes(path))
         return self._held(path)
 
@@ -149,9 +148,17 @@ def _has(data: bytes, names: tuple[bytes, ...]) -> bool:
 
 def _bytes(path: str) -> bytes:
     """What a file holds, no more than is too much: to ask for that much of each file would take its time."""
-    with open(path, "rb") as stream:
-        size = os.fstat(stream.fileno()).st_size
+    with open(path, "rb", opener=_at_once) as stream:
+        about = os.fstat(stream.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(0, "it is no file")
+        size = about.st_size
         return stream.read(size if 0 < size <= json.LARGEST else json.LARGEST + 1)
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open without waiting: a pipe that nobody writes to would never open."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def files(path: str, cwd: str, problems: dict[InputProblem, None]) -> Iterator[File]:
@@ -160,6 +167,8 @@ def files(path: str, cwd: str, problems: dict[InputProblem, None]) -> Iterator[F
     Links that lead out of the folder are not followed, nor links to folders in it, which are met anyway. Raises OSError
     when there is nothing at the path.
     """
+    if not path:
+        raise FileNotFoundError(errno.ENOENT, "an empty name is no path")
     absolute = os.path.normpath(os.path.join(cwd, path))
     shown = os.path.relpath(absolute, cwd)
     if not stat.S_ISDIR(os.stat(absolute).st_mode):
