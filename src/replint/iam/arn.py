@@ -42,7 +42,7 @@ def segmented(pattern: Pattern) -> Pattern:
     A lone `*` stays what it is: everything. The colons inside a free atom are not known, but no segment before the
     sixth holds a slash: behind an atom, a slash says that the sixth has begun.
     """
-    if pattern == ANYTHING:
+    if pattern == ANYTHING or pattern.head.count(":") >= SEGMENTS - 1:
         return pattern
     row: list[Token] = []
     colons = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from replint.record import record
 
@@ -62,10 +62,10 @@ class Pattern:
     __match_args__ = ("tokens",)
     __slots__ = ("_hash", "atoms", "head", "single", "tokens")
 
-    def __init__(self, tokens: tuple[Token, ...]) -> None:
-        """The pattern of these tokens; no two neighbours may be runs."""
+    def __init__(self, tokens: tuple[Token, ...], head: str | None = None) -> None:
+        """The pattern of these tokens; no two neighbours may be runs. `head` may be given by who knows it already."""
         self.tokens = tokens
-        self.head = _head(tokens)
+        self.head = _head(tokens) if head is None else head
         self.single = self.head if len(self.head) == len(tokens) else None
         self.atoms = frozenset(token for token in tokens[len(self.head) :] if isinstance(token, Atom))
         self._hash = hash(tokens)
@@ -83,13 +83,16 @@ class Pattern:
     @lru_cache(maxsize=1024)
     def literal(text: str) -> Pattern:
         """The set of this one text; `*` and `?` are plain characters."""
-        return Pattern(tuple(text))
+        return Pattern(tuple(text), text)
 
     @staticmethod
     @lru_cache(maxsize=1024)
     def glob(text: str) -> Pattern:
         """The texts that match: `*` is any run of characters, `?` is one."""
-        return Pattern.of(Wild.RUN if char == "*" else Wild.ONE if char == "?" else char for char in text)
+        head = text.partition("*")[0].partition("?")[0]
+        rest = text[len(head) :]
+        wild = Pattern.of(Wild.RUN if char == "*" else Wild.ONE if char == "?" else char for char in rest)
+        return Pattern((*head, *wild.tokens), head)
 
     @staticmethod
     def of(tokens: Iterable[Token]) -> Pattern:
@@ -135,12 +138,8 @@ def _written(token: Token) -> str:
 
 
 def _head(tokens: tuple[Token, ...]) -> str:
-    head: list[str] = []
-    for token in tokens:
-        if not isinstance(token, str) or len(token) > 1:
-            break
-        head.append(token)
-    return "".join(head)
+    length = next((at for at, token in enumerate(tokens) if not isinstance(token, str) or len(token) > 1), len(tokens))
+    return "".join(cast("tuple[str, ...]", tokens[:length]))
 
 
 ANYTHING = Pattern((Wild.RUN,))
