@@ -105,9 +105,21 @@ def _resource(text: str) -> Wrong | None:
         hint = "name it by its ARN: `arn:aws:s3:::bucket/*`, or `arn:aws:kms:region:account:key/id`"
         return Wrong("malformed-resource", f"{shown(text)} is neither an ARN nor `*`", hint)
     if len(parts) < ARN_PARTS:
-        if "*" in text:
-            return None
-        return Wrong("malformed-resource", f"{shown(text)} has {len(parts)} of an ARN's 6 parts")
-    if not parts[1].startswith("aws") and "*" not in parts[1] and "?" not in parts[1]:
+        short = f"{shown(text)} has {len(parts)} of an ARN's 6 parts"
+        return None if "*" in text else Wrong("malformed-resource", short)
+    return _head(text, *parts[1:3])
+
+
+def _head(text: str, partition: str, service: str) -> Wrong | None:
+    """What is wrong with the beginning of an ARN in a `Resource`."""
+    if _is_pattern(service):
+        return Wrong(
+            "malformed-resource", f"{shown(text)} does not name its service exactly", "AWS takes no pattern there"
+        )
+    if not partition.startswith("aws") and not _is_pattern(partition):
         return Wrong("malformed-resource", f"{shown(text)} names no partition of AWS's", "`aws` is the usual one")
     return None
+
+
+def _is_pattern(text: str) -> bool:
+    return "*" in text or "?" in text

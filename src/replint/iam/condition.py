@@ -31,6 +31,8 @@ class Odd(Enum):
     """The verdict on values that do not compare (a number and a word): neither an operator nor its negation holds."""
 
     ODD = "odd"
+    NO_ARN = "no ARN"
+    """The policy's own value is no ARN: what AWS makes of the negation is not documented."""
 
 
 Verdict = Truth | Odd
@@ -108,8 +110,14 @@ def _answer(
 def _single(verdicts: list[Verdict], negated: bool) -> Truth:  # noqa: FBT001 - an operator's column
     """Whether an operator holds of one value: when one of the policy's values matches, or if negated when none does."""
     if negated:
-        return every(False if verdict is Odd.ODD else negate(verdict) for verdict in verdicts)
-    return some(False if verdict is Odd.ODD else verdict for verdict in verdicts)
+        return every(_opposite(verdict) for verdict in verdicts)
+    return some(False if isinstance(verdict, Odd) else verdict for verdict in verdicts)
+
+
+def _opposite(verdict: Verdict) -> Truth:
+    if isinstance(verdict, Odd):
+        return None if verdict is Odd.NO_ARN else False
+    return negate(verdict)
 
 
 def _verdict(comparison: Texts | Values, text: PolicyText, held: Held, lookup: Lookup, *, variables: bool) -> Verdict:
@@ -127,7 +135,7 @@ def _pattern(texts: Texts, text: PolicyText, lookup: Lookup, *, variables: bool)
     if texts.caseless:
         return pattern.caseless
     if texts.arns:
-        return segmented(pattern) if _may_be_arn(pattern) else Odd.ODD
+        return segmented(pattern) if _may_be_arn(pattern) else Odd.NO_ARN
     return pattern
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 BEFORE_RESOURCE = 5
 """How many colons stand before an ARN's resource segment, the only one that may hold policy variables."""
 
+SERVICE = 2
+"""The segment of an ARN that names the service."""
+
 
 @record
 class Call:
@@ -145,6 +148,9 @@ def _plain_resource(text: str, layer: Layer) -> Pattern | Gap:
         return ANYTHING
     if text.count(":") < BEFORE_RESOURCE:
         return _short(text, layer)
+    if any(wild in text.split(":", SERVICE + 1)[SERVICE] for wild in "*?"):
+        # AWS says that a service is never a pattern, and not what becomes of a policy that has one.
+        return Gap.UNKNOWN
     return segmented(Pattern.glob(text))
 
 
