@@ -156,8 +156,11 @@ class Refusal:
 
     def _held(self, key: str) -> Domain:
         """What a context key holds in the call that shows the refusal."""
-        varied = dict(self.failure.witness.context)
-        return varied.get(key.lower(), self.demand.request.context.of(key))
+        domain = self.demand.request.context.of(key)
+        shown = dict(self.failure.witness.context).get(key.lower())
+        if shown is None:
+            return domain
+        return OneOf((shown, *domain.instead)) if isinstance(domain, EachOf) and domain.instead else shown
 
     @property
     def _denied_because(self) -> str:
