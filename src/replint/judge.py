@@ -77,7 +77,7 @@ def _judged(requirement: Requirement, decision: Decision | None) -> Judged:
     missing: tuple[Missing, ...] = ()
     match demand:
         case Called():
-            verdict = _verdict(decision)
+            verdict = _verdict(decision, demand)
             if verdict is Verdict.FAILS and demand.perhaps:
                 verdict, missing = Verdict.UNKNOWN, (PERHAPS,)
             if isinstance(decision, Undecided):
@@ -102,15 +102,17 @@ def _stated(outcome: Outcome) -> Verdict:
     return Verdict.HOLDS if outcome.truth else Verdict.FAILS
 
 
-def _verdict(decision: Decision | None) -> Verdict:
+def _verdict(decision: Decision | None, demand: Called) -> Verdict:
     match decision:
         case Allowed():
             return Verdict.HOLDS
-        case Undecided(failures) if failures and all(wording.hardly_fires(failure) for failure in failures):
-            # It is told as a note; the policies are taken to let it through.
-            return Verdict.HOLDS
         case Denied() | Ungranted():
             return Verdict.FAILS
+        case Undecided(failures) if failures and all(wording.hardly_fires(failure) for failure in failures):
+            # Such a Deny is told as a note; what counts is what the policies say without it.
+            grounds = [ground for failure in failures for ground in failure.grounds]
+            rest = decide(demand.request, demand.policies.without(grounds))
+            return Verdict.HOLDS if isinstance(rest, Allowed) else Verdict.UNKNOWN
         case _:
             return Verdict.UNKNOWN
 
@@ -229,7 +231,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     certain = failure.certain and not demand.perhaps
     return Finding(
         rule=requirement.rule.name,
-        severity=severity if certain else _at_most_a_warning(severity, judged),
+        severity=severity if certain else _at_most_a_warning(severity, failure),
         certainty=Certainty.CERTAIN if certain else Certainty.POSSIBLE,
         message=told.message,
         primary=told.primary,
@@ -247,8 +249,8 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     )
 
 
-def _at_most_a_warning(severity: Severity, judged: Judged) -> Severity:
-    level = Severity.NOTE if judged.verdict is Verdict.HOLDS else Severity.WARNING
+def _at_most_a_warning(severity: Severity, failure: Failure) -> Severity:
+    level = Severity.NOTE if wording.hardly_fires(failure) else Severity.WARNING
     return min(severity, level, key=lambda each: each.weight)
 
 

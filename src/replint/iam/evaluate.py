@@ -31,6 +31,7 @@ from replint.iam.kleene import Truth, every, negate, some
 from replint.iam.layers import Given, Level, Said, say
 from replint.iam.matching import Call, principal
 from replint.iam.nearest import near_misses
+from replint.iam.policy import Policy
 from replint.iam.request import PrincipalType, Request
 from replint.iam.reserved import reserved
 from replint.iam.strings import written
@@ -58,6 +59,27 @@ class Policies:
     resource: Given | None = None
     scps: tuple[tuple[Given, ...], ...] = ()
     rcps: tuple[tuple[Given, ...], ...] = ()
+
+    def without(self, grounds: Iterable[Ground]) -> Policies:
+        """The same policies without some of their statements."""
+        gone = {id(ground.statement) for ground in grounds}
+
+        def rest(given: Iterable[Given]) -> tuple[Given, ...]:
+            return tuple(
+                Policy(tuple(each for each in policy.statements if id(each) not in gone), policy.name, policy.place)
+                if isinstance(policy, Policy)
+                else policy
+                for policy in given
+            )
+
+        return Policies(
+            rest(self.identity),
+            None if self.boundary is None else rest(self.boundary),
+            None if self.session is None else rest(self.session),
+            None if self.resource is None else rest((self.resource,))[0],
+            tuple(rest(level) for level in self.scps),
+            tuple(rest(level) for level in self.rcps),
+        )
 
     def layers(self) -> tuple[tuple[Layer, tuple[Given, ...]], ...]:
         """Every level of every layer, the identity and the resource's own policies first, even where there are none."""
