@@ -289,7 +289,7 @@ def unverified(judged: Iterable[Judged]) -> tuple[Unverified, ...]:
             continue
         for missing in each.missing:
             requirements, places = found.setdefault((missing.what, missing.why), ({}, {}))
-            requirements[wording.requirement(each.requirement)] = None
+            requirements[wording.in_one_line(each.requirement)] = None
             if missing.place:
                 places[missing.place] = None
     return tuple(

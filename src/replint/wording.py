@@ -75,7 +75,7 @@ def condition_on(key: str, policies: Policies) -> Place | None:
     )
 
 
-def requirement(requirement: Requirement) -> str:
+def in_one_line(requirement: Requirement) -> str:
     """A requirement in one line: the rule, and what it asks of the flow."""
     demand = requirement.demand
     if isinstance(demand, Called):
@@ -95,7 +95,7 @@ def flow_place(requirement: Requirement) -> Place:
 def required_by(requirement: Requirement) -> Iterator[Label]:
     """The replication rule that asks for it, and the words that made the rule apply and as grave as it is."""
     rule = requirement.flow.rule
-    prefix = f"every object under `{rule.prefix}`" if rule.prefix else "every object"
+    prefix = f"every object under `{rule.prefix}`" if rule.prefix and isinstance(rule.prefix, str) else "every object"
     yield Label(rule.where("id") or flow_place(requirement), f"replication rule `{rule.id}` asks for it, for {prefix}")
     for phrase in requirement.because:
         place = vocabulary.where(requirement.flow, phrase)
