@@ -402,3 +402,19 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "role.json")
     (problem,) = lint([tmp_path / "role.json"]).problems
     assert "it is no file" in problem.message
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["told first", "told last"])
+def test_what_one_rule_tells_of_the_owner_is_not_told_of_another(tmp_path: Path, order: tuple[int, int]) -> None:
+    """Two replication rules to one destination, of which one names its account, are each decided for itself."""
+    document = json.loads((FIXTURES / "missing-replica-write" / "good" / "bundle.json").read_text())
+    source, destination = document["Buckets"]
+    del destination["Account"]
+    destination["Policy"] = None
+    (rule,) = source["ReplicationConfiguration"]["Rules"]
+    told = {**rule, "ID": "told", "Destination": {**rule["Destination"], "Account": "444455556666"}}
+    untold = {**rule, "ID": "untold", "Priority": 2}
+    source["ReplicationConfiguration"]["Rules"] = [(told, untold)[index] for index in order]
+    (tmp_path / "bundle.json").write_text(json.dumps(document))
+    verdicts = {flow.replication_rule: flow.verdict for flow in lint([tmp_path]).flows}
+    assert verdicts == {"told": Verdict.FAILS, "untold": Verdict.UNKNOWN}
