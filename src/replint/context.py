@@ -9,6 +9,7 @@ Replication is a session of an ordinary role: it is no AWS service, has no netwo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from time import gmtime, strftime
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from typing import TYPE_CHECKING
 from replint.facts.unresolved import Unresolved
 from replint.iam.pattern import ANYTHING, Pattern
 from replint.iam.request import Context, Domain, EachOf, Gap, OneOf
-from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ S3, KMS, STS = "s3", "kms", "sts"
 """The services whose calls the table knows: by the role in S3, for the role in KMS, and S3's own in STS."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """Everything that the table's rows look at. What is Unresolved makes the keys that rest on it unknown.
 

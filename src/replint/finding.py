@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-
-from replint.record import record
 
 if TYPE_CHECKING:
     from replint.span import Place
@@ -43,7 +42,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Label:
     """A place with what is to be said there."""
 
@@ -51,7 +50,7 @@ class Label:
     message: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class RuleInfo:
     """What a report carries of each rule it names, so that reporters need nothing else."""
 
@@ -62,7 +61,7 @@ class RuleInfo:
     topic: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A verdict worth telling, with exactly one place to change and any number of places it rests on.
 
@@ -90,7 +89,7 @@ class Finding:
     fingerprint: str = ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Check:
     """One requirement of a flow as the report shows it: what was asked, the verdict, what grants it."""
 
@@ -104,7 +103,7 @@ class Check:
     """Which step of the copying the call belongs to: `trust`, `read`, `write`, `decrypt` or `encrypt`."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FlowReport:
     """One intended copying and what was found of it."""
 
@@ -117,7 +116,7 @@ class FlowReport:
     checks: tuple[Check, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Unverified:
     """Something no document told, why that matters, and the requirements (`action on resource`) that hang on it."""
 
@@ -127,7 +126,7 @@ class Unverified:
     places: tuple[Place, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class InputProblem:
     """Text that could not be read: an input error, never a finding.
 
@@ -140,7 +139,7 @@ class InputProblem:
     column: int | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that one run has to tell."""
 

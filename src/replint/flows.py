@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from replint.facts.bucket import Algorithm, Bucket, Encryption, account_and_region
@@ -13,7 +14,6 @@ from replint.facts.key import Key, Manager
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
-from replint.record import field, record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ AWS_MANAGED = "alias/aws/s3"
 """The key that S3 uses when SSE-KMS is chosen without naming a key."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Flow:
     """One intended copying: the objects of a replication rule, from the source to one destination, as the role.
 

@@ -5,6 +5,7 @@ One finding is one action that one layer does not let through, for all the flows
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from replint import vocabulary, wording
@@ -25,7 +26,6 @@ from replint.iam.decision import (
 from replint.iam.evaluate import decide
 from replint.iam.policy import Untold
 from replint.lang.evaluate import Unknown
-from replint.record import record
 from replint.refusal import Refusal
 from replint.requirements import Called, Open, Requirement, Stated
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from replint.span import Place
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A requirement with its verdict; `decision` where policies decided it, `missing` what would settle an unknown."""
 
@@ -47,7 +47,7 @@ class Judged:
     missing: tuple[Missing, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Missing:
     """Something that no document tells, and why it matters or what would tell it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from replint import dialects, judge, packs, requirements
 from replint.facts.role import Role
 from replint.finding import FlowReport, Report, Severity, Verdict
 from replint.flows import trace
-from replint.record import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ class UnknownRuleError(ValueError):
     """A selection names a rule or topic that does not exist."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Selection:
     """Which rules count: those selected by name or topic (all, if none is), less those ignored."""
 
@@ -96,7 +96,7 @@ def _pack(folders: Iterable[str | os.PathLike[str]]) -> packs.Pack:
     return pack
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Outcome:
     """What is kept of one estate: its flows and decisions would fill the memory when there are a thousand estates."""
 

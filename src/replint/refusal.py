@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.context import spelt
@@ -12,7 +13,6 @@ from replint.iam.decision import Layer
 from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import written
-from replint.record import record
 from replint.targets import Hop
 from replint.wording import flow_place
 
@@ -36,7 +36,7 @@ LAYERS = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A call that one layer does not let through, with everything a finding says of it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from replint import governing, targets, vocabulary
@@ -11,7 +12,6 @@ from replint.iam.evaluate import Policies
 from replint.iam.request import Caller, PrincipalType, Request
 from replint.lang.evaluate import Gap, Known, NotTold, Outcome, Unknown, outcome, severity
 from replint.lang.tree import Grant
-from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ALWAYS = Known(truth=True, phrases=())
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Called:
     """The demand that a caller may make calls on a target.
 
@@ -71,7 +71,7 @@ class Called:
         )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Stated:
     """The demand that a condition holds of the flow."""
 
@@ -79,7 +79,7 @@ class Stated:
     phrases: tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Open:
     """A demand that cannot even be put, because somebody or something in it is not told."""
 
@@ -89,7 +89,7 @@ class Open:
 Demand = Called | Stated | Open
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """What must hold of a flow by a rule.
 

@@ -6,6 +6,7 @@ the caller's ARN and account and the resource's account.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.dialects import policy as grammar
@@ -15,7 +16,6 @@ from replint.iam.evaluate import Policies, decide
 from replint.iam.pattern import Pattern
 from replint.iam.request import Caller, Context, PrincipalType, Request, Value
 from replint.iam.strings import written
-from replint.record import record
 from replint.syntax import Node, Unreadable, json
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class MisshapenError(Exception):
         super().__init__(f"{place.text.path}:{position.line}:{position.column}: {message}")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A scenario's name and what the policies say of its request."""
 
@@ -56,7 +56,7 @@ class Answer:
         return OUTCOMES[type(self.decision)]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Unanswered:
     """A scenario that has no answer, and why: what is wrong with it, after its place."""
 

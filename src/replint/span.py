@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-
-from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +33,7 @@ class Position(NamedTuple):
     column: int
 
 
-@record(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
     """One file's characters, or a document that stands as a string inside another.
 
@@ -75,7 +74,7 @@ class Text:
         return len(self._starts)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Place:
     """A value in a text: the text and the value's route.
 

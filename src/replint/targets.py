@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
 from replint.governing import key_policy, rcps, untold
 from replint.iam.pattern import Atom, Pattern, Wild
-from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ class Hop(StrEnum):
     ENCRYPT = "encrypt"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Target:
     """What a call is made on.
 

@@ -5,6 +5,7 @@ A word is one row; docs/language.md has its meaning for people.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from replint import targets
@@ -13,7 +14,6 @@ from replint.facts.key import Key
 from replint.facts.unresolved import Unresolved
 from replint.lang.evaluate import Answer, NotTold
 from replint.lang.lexicon import ACTOR, ACTOR_AND_TARGET, TARGET, TRUTH, Choice, Entry, Lexicon, Textual, Type
-from replint.record import record
 from replint.targets import Target
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ SERVICE = "s3.amazonaws.com"
 """Who assumes the replication role."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word: what a rule may do with it, the flow's answer, and the places that the answer rests on."""
 

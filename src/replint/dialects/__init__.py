@@ -6,6 +6,7 @@ To add a dialect: a module that recognises its documents by their shape and read
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from replint.dialects import awscli, bundle
@@ -15,7 +16,6 @@ from replint.dialects.faults import FAULTS
 from replint.dialects.files import Desk
 from replint.dialects.managed import Library
 from replint.dialects.selection import groups
-from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ DIALECTS: tuple[Dialect, ...] = (bundle, awscli)
 """Every dialect; the first form that fits a document reads it."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read: estates in the order of their names, and what is wrong with their documents.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from replint.finding import InputProblem
-from replint.record import field, record
 from replint.syntax import Unreadable, json
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ _SURELY_OURS = (
 )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class File:
     """A file: its folder and itself as absolute paths, its path as people see it, and whether they named it."""
 
@@ -73,7 +73,7 @@ class File:
     is_link: bool = False
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file of ours, what it holds, and the form by which it was recognised."""
 
@@ -82,7 +82,7 @@ class Document:
     form: Form
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What was read so far, each file once, with what is to be said of those that are of no use."""
 

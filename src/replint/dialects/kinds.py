@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
-
-from replint.record import record
 
 KindName = Literal["identity", "boundary", "session", "trust", "bucket", "key", "resource", "scp", "rcp"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of policy.
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from replint.syntax import Node
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Told:
     """The facts of one document.
 
@@ -44,7 +43,7 @@ def _shelves_nothing(_: Node, __: Library) -> None:
     pass
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Form:
     """One form of document.
 

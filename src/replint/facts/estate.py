@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +19,7 @@ Levels = tuple[tuple["Policy", ...], ...]
 """Policies of an organisation, one tuple a level, root first."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class OrganisationPolicies:
     """SCPs or RCPs: the levels for every account, or per account id. `place` is where they are given."""
 
@@ -33,7 +32,7 @@ class OrganisationPolicies:
         return self.by_account.get(account, self.everywhere)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Estate:
     """All facts of one run: buckets by name, roles and keys by ARN.
 

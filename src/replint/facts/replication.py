@@ -5,9 +5,8 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationConfiguration.htm
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from replint.span import Place
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ReplicationRule:
     """One replication rule.
 
@@ -51,7 +50,7 @@ class ReplicationRule:
         return self.places.get(name, self.place)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ReplicationConfiguration:
     """A bucket's replication configuration: one role for all its rules."""
 

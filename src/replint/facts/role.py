@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from replint.span import Place
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Role:
     """A role.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from replint.record import field, record
 
 if TYPE_CHECKING:
     from replint.span import Place
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Unresolved:
     """Stands where a fact's value would stand.
 

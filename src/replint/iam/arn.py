@@ -6,14 +6,15 @@ sixth, the resource, does it also match colons and slashes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from replint.iam.pattern import ANYTHING, Atom, Kind, Pattern, Token, Wild
-from replint.record import record
 
 SEGMENTS = 6
 _WITHIN_SEGMENT: dict[Token, Token] = {Wild.RUN: Wild.PART_RUN, Wild.ONE: Wild.PART_ONE}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Arn:
     """An ARN's six segments."""
 

@@ -7,6 +7,7 @@ split by the patterns that occur in the statements; a representative of each cla
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from replint.iam.operators import operator
 from replint.iam.pattern import ANYTHING, Pattern
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import classes
-from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ MOST_MATCHES = 200_000
 """How many times a statement may be held against a call, all statements and calls of a request together."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Case:
     """Calls that every statement treats alike, as one call in each admissible world."""
 
@@ -44,7 +44,7 @@ class Case:
         return self.worlds[0].resource
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Uses:
     """Where the statements at hand use a context key."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
-
-from replint.record import record
 
 if TYPE_CHECKING:
     from replint.iam.policy import Policy, Statement, Untold
@@ -23,7 +22,7 @@ class Layer(StrEnum):
     RCP = "resource-control-policy"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Ground:
     """A statement that decides: it grants or denies in its layer."""
 
@@ -32,7 +31,7 @@ class Ground:
     statement: Statement
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class NearMiss:
     """An Allow that would grant the call but for one of its elements; `steps` lead to it from the statement."""
 
@@ -41,7 +40,7 @@ class NearMiss:
     steps: tuple[str | int, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Witness:
     """One concrete call: its resource, and the context keys in which the calls of the request differ."""
 
@@ -49,7 +48,7 @@ class Witness:
     context: tuple[tuple[str, Value], ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Failure:
     """One layer that does not let the witness through: by a Deny (`explicit`), or because nothing in it allows.
 
@@ -65,29 +64,29 @@ class Failure:
     near: tuple[NearMiss, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class KeyUnknown:
     """A context key that decides, and of which nobody knows what it holds."""
 
     key: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class AccountUnknown:
     """Whether caller and resource belong to one account is not known, and it decides."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class SessionUnknown:
     """A policy names one session of the role, and which session calls is not known."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ServiceUnknown:
     """A policy names the service by what it is called in one Region, and whether it calls by that name is not known."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class NameUnknown:
     """A name that is not known, or more cases than are worth looking at, leaves it open."""
 
@@ -96,28 +95,28 @@ Doubt: TypeAlias = "KeyUnknown | AccountUnknown | SessionUnknown | ServiceUnknow
 """What an undecided request depends on."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Allowed:
     """Every call is allowed, by these statements."""
 
     evidence: tuple[Ground, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Denied:
     """Some call is denied explicitly; `failures` has every layer that does not let one through."""
 
     failures: tuple[Failure, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Ungranted:
     """Some call is allowed by nothing in at least one layer that has to allow it, and denied by nothing."""
 
     failures: tuple[Failure, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Undecided:
     """It depends on what nobody told: `failures` are possible, `doubts` say on what it depends."""
 

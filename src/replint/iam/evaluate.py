@@ -7,6 +7,7 @@ the bucket policy the rest.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from replint.iam.calls import Case, cases, uncertain
@@ -35,7 +36,6 @@ from replint.iam.policy import Policy
 from replint.iam.request import PrincipalType, Request
 from replint.iam.reserved import reserved
 from replint.iam.strings import written
-from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ ALWAYS_ALLOWED = "sts:getcalleridentity"
 """No policy can grant or deny it (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html)."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Policies:
     """The policies that govern a request.
 
@@ -135,7 +135,7 @@ def _that_apply(request: Request, policies: Policies) -> Policies:
     )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Block:
     """A level that does not let a call through: by a Deny, or because nothing in it allows."""
 
@@ -148,7 +148,7 @@ class _Block:
         return id(self.level), self.explicit
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Ruling:
     """What all levels together say of one call; `failing` levels block it, `open` ones may."""
 
@@ -159,7 +159,7 @@ class _Ruling:
     account_matters: bool = False
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Outcome:
     """What becomes of one case, world by world."""
 

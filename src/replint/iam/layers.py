@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.iam.decision import Ground, Layer
 from replint.iam.kleene import Truth, every, some
 from replint.iam.matching import Call, action, match, principal
 from replint.iam.policy import Policy, Untold
-from replint.record import record
 
 if TYPE_CHECKING:
     from replint.iam.request import Request
@@ -17,7 +17,7 @@ Given = Policy | Untold
 """A policy, or one that nobody told."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Level:
     """One level of one layer, with the statements that speak of the action."""
 
@@ -52,7 +52,7 @@ class Level:
         ]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Said:
     """What one level says of one call: whether it denies, and whom it allows by what name."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from replint.iam.pattern import ANYTHING, Atom, Pattern
 from replint.iam.principals import EVERYONE, Naming, naming
 from replint.iam.request import Gap
 from replint.iam.strings import matches
-from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ SERVICE = 2
 """The segment of an ARN that names the service."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Call:
     """One concrete call: of a request's context every key holds one value here (`chosen`, or the context's own)."""
 
@@ -48,7 +48,7 @@ class Call:
         return domain if isinstance(domain, tuple | Gap) else Gap.UNKNOWN
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Match:
     """Which elements of a statement speak of a call."""
 

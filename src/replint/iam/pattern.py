@@ -6,11 +6,10 @@ An atom stands for one unknown text, equal to itself wherever it occurs.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
-
-from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +35,7 @@ class Kind(Enum):
     FREE = "free"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Atom:
     """An unknown text that is the same wherever the atom occurs."""
 

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from replint.iam.kleene import Truth, negate, some
 from replint.iam.pattern import Pattern
 from replint.iam.request import PrincipalType
 from replint.iam.strings import matches
-from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ REGIONAL_PARTS = 3
 """A service's regional name is `<service>.<region>.<domain>`."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Naming:
     """How a statement names the caller.
 

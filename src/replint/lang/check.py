@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from replint.lang.draft import ForEach, Require, Severities, Symptoms, Texts, When
 from replint.lang.fault import fault
 from replint.lang.sense import complaints, settled, settled_condition
 from replint.lang.tree import Rule
-from replint.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

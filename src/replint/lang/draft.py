@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from replint.record import record
 
 if TYPE_CHECKING:
     from replint.lang.tree import Condition, Demand, Levels, Literal, Phrase
     from replint.span import Span
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Texts:
     """`title`, `reference`, `why` or `help`, each of which says a text."""
 
@@ -20,7 +19,7 @@ class Texts:
     head: Span
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Severities:
     """`severity`."""
 
@@ -29,7 +28,7 @@ class Severities:
     head: Span
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Symptoms:
     """`symptom`."""
 
@@ -38,7 +37,7 @@ class Symptoms:
     head: Span
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ForEach:
     """`for each`."""
 
@@ -47,7 +46,7 @@ class ForEach:
     head: Span
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class When:
     """`when`."""
 
@@ -56,7 +55,7 @@ class When:
     head: Span
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Require:
     """`require`."""
 
@@ -69,7 +68,7 @@ Clause = Texts | Severities | Symptoms | ForEach | When | Require
 """One clause; `head` is where its keyword stands."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One rule of a file, with the span of its name."""
 

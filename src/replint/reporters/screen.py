@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST, UNTOLD = 60, 200, 80
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Screen:
     """How many cells a line has, from 60 to 200, and whether colour is shown."""
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 import re
 from array import array
+from dataclasses import dataclass, field
 
-from replint.record import field, record
 from replint.span import Span
 from replint.syntax.diagnosis import STRING, WHITE, fault_after_value, fault_at_end, fault_at_value, fault_of_depth
 from replint.syntax.fault import DEEPEST
@@ -33,7 +33,7 @@ def _offsets() -> array[int]:
     return array("q")
 
 
-@record(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Where every value of a text stands: one row a value in the order of the text, so the root is row 0.
 
