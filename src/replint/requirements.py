@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from replint import governing, targets, vocabulary
 from replint.context import context
+from replint.facts.key import Key
 from replint.facts.unresolved import Unresolved
 from replint.iam.evaluate import Policies
 from replint.iam.request import Caller, PrincipalType, Request
@@ -158,7 +159,8 @@ def _grant(grant: Grant, flow: Flow) -> Demand | None:
 
 def _key(grant: Grant, flow: Flow, role: Role, target: Target) -> Hashable:
     source = None if isinstance(flow.source, Unresolved) else flow.source.name
-    key = None if flow.replica_key is None or isinstance(flow.replica_key, Unresolved) else flow.replica_key.arn
+    # No key and a key that is not told are two answers: the Unresolved stands for itself.
+    key = flow.replica_key.arn if isinstance(flow.replica_key, Key) else flow.replica_key
     written = target.hop in (targets.Hop.WRITE, targets.Hop.ENCRYPT)
     per_object = (
         (flow.rule.prefix, flow.rule.tags) if target.resources.single is None or target.kind == "key policy" else ()
