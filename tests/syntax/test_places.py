@@ -162,13 +162,13 @@ def test_an_absent_value_stands_where_its_nearest_parent_does(
 
 
 def test_reading_computes_no_places() -> None:
-    """Reading a document scans nothing; the first span does."""
-    before = locator._scanned.cache_info()
+    """Reading a document looks for no place; the first span does."""
+    before = locator._begun.cache_info()
     root = read("file.json", b'{"a": "[1]"}')
     inner = embedded(next(root.members())[1])
-    assert locator._scanned.cache_info() == before
+    assert locator._begun.cache_info() == before
     assert inner.place.at(0).span == (8, 9)
-    assert locator._scanned.cache_info() != before
+    assert locator._begun.cache_info() != before
 
 
 def test_fifty_megabytes_have_places() -> None:

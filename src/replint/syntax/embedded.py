@@ -52,7 +52,7 @@ def embedded(node: Node) -> Node:
 
 def _of_string(locator: Locator, route: Route) -> Sequence[int]:
     """The offset in the file of every character that a string means, and of its closing quote."""
-    start, end = locator.table.span(locator.find(route)[0])
+    start, end, _ = locator.find(route)[0]
     offsets = array("q")
     for match in re.compile(_CHARACTERS).finditer(locator.content, start + 1, end - 1):
         if match[1]:

@@ -71,20 +71,19 @@ def duplicates(node: Node) -> tuple[Duplicate, ...]:
     locator = node.text.locate
     if not isinstance(locator, Locator) or not locator.repeats:
         return ()
-    table = locator.table
     found: dict[int, Duplicate] = {}
     pending = [(locator.find(node.route)[0], node.place)]
     while pending:
-        row, place = pending.pop()
-        steps = locator.steps(row)
+        spot, place = pending.pop()
+        steps = locator.steps(spot)
         for step, below in steps.items():
             if isinstance(step, Earlier):
                 again = step.following if step.following in steps else str(step)
                 duplicate = Duplicate(str(step), place.at(step.first, key=True), place.at(again, key=True))
-                found[steps[again]] = duplicate
-            if table.nexts[below] > below + 1:
+                found[steps[again].start] = duplicate
+            if locator.content[below.start] in "{[":
                 pending.append((below, place.at(step)))
-    return tuple(found[row] for row in sorted(found))
+    return tuple(found[start] for start in sorted(found))
 
 
 def _decoded(data: bytes) -> str:
@@ -175,13 +174,12 @@ def _held(value: Value) -> Collection[Value]:
 def _fault(content: str) -> Fault | None:
     """The first fault of a text that was refused; None if it has none, so that the refusal was about something else."""
     from replint.syntax.diagnosis import fault_of_number
-    from replint.syntax.scan import scan  # a text without faults is spared the grammar
+    from replint.syntax.scan import scalars  # a text without faults is spared the grammar
 
     try:
-        table = scan(content)
+        for start, end in scalars(content):
+            if content[start] in "-0123456789" and _is_refused(content[start:end]):
+                return fault_of_number(content, start, end)
     except Fault as fault:
         return fault
-    for start, end in zip(table.starts, table.ends, strict=True):
-        if content[start] in "-0123456789" and _is_refused(content[start:end]):
-            return fault_of_number(content, start, end)
     return None

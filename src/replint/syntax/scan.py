@@ -1,21 +1,21 @@
-"""JSON's grammar over a string, strictly: where every value stands, or the first fault; makes no values.
+"""JSON's grammar over a string, strictly: the first fault, if there is one; makes no values.
 
-The standard library's reader makes values faster than anything written in Python could, but tells neither where they
-stand nor, well enough for a person, what is wrong. This scanner tells both, one regular expression a member, and is
-asked only when somebody must be shown a place. Nothing in it recurses or backtracks: its work and its stack do not
-depend on what the text says.
+The standard library's reader makes values faster than anything written in Python could, but does not tell well enough
+for a person what is wrong with a text. This scanner does, one regular expression a member, and is asked only about a
+text that was refused. Nothing in it recurses or backtracks: its work and its stack do not depend on what the text says.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from array import array
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from replint.span import Span
 from replint.syntax.diagnosis import STRING, WHITE, fault_after_value, fault_at_end, fault_at_value, fault_of_depth
 from replint.syntax.fault import DEEPEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+(?![\w.+-])"
 # Either a value that is complete, with the comma behind it if there is one, or the opening of one that is not.
@@ -26,94 +26,44 @@ _MEMBER = re.compile(rf"{WHITE}({STRING}){WHITE}:{_VALUE}").match
 _AFTER_ELEMENT = re.compile(rf"{WHITE}[,\]]").match
 _AFTER_MEMBER = re.compile(rf"{WHITE}[,}}]").match
 _WHITE = re.compile(WHITE).fullmatch
-_NAME = re.compile(STRING).match
 
 
-def _offsets() -> array[int]:
-    return array("q")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
-    """Where every value of a text stands: one row a value in the order of the text, so the root is row 0.
-
-    Rows are columns of machine integers, because a file of 50 MB has millions of values.
-    """
-
-    content: str = field(repr=False)
-    names: array[int] = field(default_factory=_offsets)
-    """Where the member's name begins; -1 for what is no member."""
-    starts: array[int] = field(default_factory=_offsets)
-    ends: array[int] = field(default_factory=_offsets)
-    nexts: array[int] = field(default_factory=_offsets)
-    """The row behind this value and all that is in it."""
-
-    def span(self, row: int) -> Span:
-        """Where the value stands."""
-        return Span(self.starts[row], self.ends[row])
-
-    def name(self, row: int) -> tuple[str, Span]:
-        """The name of a row that is a member, and where the name stands; raises IndexError for other rows."""
-        match = _NAME(self.content, self.names[row])
-        if match is None:
-            raise IndexError(row)
-        name: str = json.loads(match[0]) if "\\" in match[0] else match[0][1:-1]
-        return name, Span(*match.span())
-
-    def below(self, row: int) -> list[int]:
-        """The rows of the values directly inside this one."""
-        rows = []
-        child, end = row + 1, self.nexts[row]
-        while child < end:
-            rows.append(child)
-            child = self.nexts[child]
-        return rows
-
-
-def scan(content: str) -> Table:
-    """Read a whole text by JSON's grammar (RFC 8259) and say where each value stands.
+def scalars(content: str) -> Iterator[Span]:
+    """Read a whole text by JSON's grammar (RFC 8259), and say of each value that is no list or object where it stands.
 
     Raises Fault at the first character that cannot belong to a JSON document, or where lists and objects nest deeper
-    than DEEPEST.
+    than DEEPEST; what comes before it has been said by then.
     """
-    table = Table(content)
-    starts, ends, nexts = table.starts, table.ends, table.nexts
-    opened: list[int] = []
+    # Of each list or object that is not closed yet, where its name begins (-1 for none), and whether it is an object.
+    opened: list[tuple[int, bool]] = []
     in_object = False
     at = 0
     while True:
         match = (_MEMBER if in_object else _ELEMENT)(content, at)
         if match is None:
             raise fault_at_value(content, at, in_object=in_object)
-        row = len(starts)
-        at = match.end()
+        at, name = match.end(), match.start(1)
         start, end = match.span(2)
-        table.names.append(match.start(1))
-        starts.append(start if end >= 0 else at - 1)
-        ends.append(end)
-        nexts.append(row + 1)
         if end < 0:
-            opened.append(row)
+            in_object = content[at - 1] == "{"
+            opened.append((name, in_object))
             if len(opened) > DEEPEST:
                 raise fault_of_depth(at - 1)
-            in_object = content[at - 1] == "{"
             continue
+        yield Span(start, end)
         if at > end and opened:
             continue
         at = end
         while opened:
             match = (_AFTER_MEMBER if in_object else _AFTER_ELEMENT)(content, at)
             if match is None:
-                raise fault_after_value(content, at, table.names[row])
+                raise fault_after_value(content, at, name)
             at = match.end()
             if content[at - 1] == ",":
                 break
-            row = opened.pop()
-            ends[row] = at
-            nexts[row] = len(starts)
-            in_object = bool(opened) and content[starts[opened[-1]]] == "{"
+            name, _ = opened.pop()
+            in_object = bool(opened) and opened[-1][1]
         else:
             break
     if not _WHITE(content, at):
         raise fault_at_end(content, at)
-    return table
