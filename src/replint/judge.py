@@ -6,7 +6,7 @@ One finding is one action that one layer does not let through, for all the flows
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from replint import vocabulary, wording
 from replint.context import untold
@@ -23,7 +23,7 @@ from replint.iam.decision import (
     Undecided,
     Ungranted,
 )
-from replint.iam.evaluate import decide
+from replint.iam.evaluate import Known, decide
 from replint.iam.policy import Untold
 from replint.lang.evaluate import Unknown
 from replint.refusal import Refusal
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from replint.span import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A requirement with its verdict; `decision` where policies decided it, `missing` what would settle an unknown."""
 
     requirement: Requirement
@@ -65,10 +64,11 @@ PERHAPS = Missing(
 def judge(requirements: Iterable[Requirement]) -> Iterator[Judged]:
     """The verdict of each requirement; what the same policies decide alike is decided once."""
     decided: dict[Hashable, Decision] = {}
+    known: Known = {}
     for requirement in requirements:
         demand = requirement.demand
         if isinstance(demand, Called) and demand.key not in decided:
-            decided[demand.key] = decide(demand.request, demand.policies)
+            decided[demand.key] = decide(demand.request, demand.policies, known)
         yield _judged(requirement, decided.get(demand.key) if isinstance(demand, Called) else None)
 
 

@@ -74,8 +74,7 @@ class Text:
         return len(self._starts)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A value in a text: the text and the value's route.
 
     With `key` the place is the member's name instead of its value. Two places are equal when they name one value of

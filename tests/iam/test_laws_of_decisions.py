@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.iam.decision import Allowed, Denied, Layer, Undecided
-from replint.iam.evaluate import Policies, decide
-from replint.iam.policy import Policy, Statement, Untold
+from replint.iam.decision import Allowed, Denied, Layer, Undecided, Ungranted
+from replint.iam.evaluate import Known, Policies, decide
+from replint.iam.pattern import Atom, Kind, Pattern
+from replint.iam.policy import Element, Policy, Statement, Untold
 from replint.iam.strings import matches, written
 from tests.iam.drawing import BUCKET, CALLS, FULL, KEYS, KIND, LEVEL, MORE, NAMING_STATEMENTS, POLICIES, STATEMENTS, ask
-from tests.iam.estate import failures, line
+from tests.iam.estate import HOME, SESSION, allow, failures, line, policy
 from tests.iam.oracle import Call, judge
 
 if TYPE_CHECKING:
@@ -60,6 +62,56 @@ def test_law_of_witnesses(call: Call, policies: Policies) -> None:
         assert failure.certain
         alone = decide(ask(replace(call, resource=written(failure.witness.resource))), policies)
         assert (failure.layer, failure.explicit) in {(each.layer, each.explicit) for each in failures(alone)}
+
+
+@given(
+    st.lists(CALLS, min_size=2, max_size=3), st.permutations(["s3:GetObject", "s3:PutObject", "kms:Decrypt"]), POLICIES
+)
+@MORE
+def test_law_of_likeness(calls: list[Call], actions: list[str], policies: Policies) -> None:
+    """Law of likeness: to know of other requests that were allowed changes no decision."""
+    known: Known = {}
+    for call, action, keys in product([calls[0], replace(calls[0], context=calls[1].context)], actions, ["*", "a*"]):
+        request = ask(replace(call, action=action), keys)
+        assert decide(request, policies, known) == decide(request, policies)
+
+
+def test_likeness_heeds_what_is_open() -> None:
+    """A statement that surely speaks of one action and perhaps of another decides them apart."""
+    atom = Atom("name", Kind.FREE)
+    statement = Statement("Allow", Element("Action", ("s3:GetObject", ("s3:Get", atom))), Element("Resource", ("*",)))
+    sure, possible = (ask(Call(SESSION, action, f"{BUCKET}a", HOME)) for action in ("s3:GetObject", "s3:GetObjectAcl"))
+    known: Known = {}
+    policies = Policies(identity=(Policy((statement,)),))
+    assert isinstance(decide(sure, policies, known), Allowed)
+    assert isinstance(decide(possible, policies, known), Undecided)
+
+
+def test_likeness_heeds_the_context() -> None:
+    """What a condition looks at decides two requests apart."""
+    policies = Policies(identity=(policy(allow(Condition={"StringEquals": {"k": "a"}})),))
+    known: Known = {}
+    for value, expected in (("a", Allowed), ("b", Ungranted)):
+        request = ask(Call(SESSION, "s3:GetObject", f"{BUCKET}a", HOME, {"k": (value,)}))
+        assert isinstance(decide(request, policies, known), expected)
+
+
+def test_likeness_heeds_what_is_reserved() -> None:
+    """Of two actions that one statement allows, AWS may keep one for itself."""
+    arn = f"arn:aws:iam::{HOME}:role/aws-reserved/sso.amazonaws.com/r"
+    known: Known = {}
+    for action, expected in (("iam:GetRole", Allowed), ("iam:DeleteRole", Ungranted)):
+        request = replace(ask(Call(SESSION, action, arn, HOME)), resources=Pattern.literal(arn))
+        assert isinstance(decide(request, Policies(identity=(policy(FULL),)), known), expected)
+
+
+def test_likeness_heeds_what_is_not_told() -> None:
+    """A policy that nobody told may deny what was allowed without it."""
+    request = ask(Call(SESSION, "s3:GetObject", f"{BUCKET}a", HOME))
+    everything = policy(FULL)
+    known: Known = {}
+    assert isinstance(decide(request, Policies(identity=(everything,)), known), Allowed)
+    assert isinstance(decide(request, Policies(identity=(everything, Untold("another"))), known), Undecided)
 
 
 @given(CALLS, POLICIES)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint.iam.decision import Layer
-from replint.iam.matching import Call, Match, action, match, principal, resource, resource_patterns
+from replint.iam.decision import Ground, Layer
+from replint.iam.layers import Voice
+from replint.iam.matching import Call, Match, action, conditions, match, principal, resource, resource_patterns
 from replint.iam.pattern import ANYTHING, Atom, Kind, Pattern
-from replint.iam.policy import Element, PolicyText
+from replint.iam.policy import Element, Policy, PolicyText
 from replint.iam.principals import EVERYONE, NOBODY, Naming
 from replint.iam.request import Context, EachOf, Gap, OneOf, Value
 from tests.iam.estate import BUCKET, OBJECT, OBJECTS, ROLE_ARN, SESSION, USER_ARN, allow, deny
@@ -166,9 +167,9 @@ def test_variables_are_new() -> None:
     old = allow(Resource=f"{BUCKET}/${{v}}", Version="2008-10-17")
     assert resource(old, Layer.IDENTITY, call(v=("key",))) is False
     assert resource(old, Layer.IDENTITY, call(f"{BUCKET}/${{v}}", v=("key",))) is True
-    assert match(allow(Condition={"StringEquals": {"v": "${v}"}}), Layer.IDENTITY, call(v=("x",))).rest is True
+    assert list(conditions(allow(Condition={"StringEquals": {"v": "${v}"}}), call(v=("x",)))) == [True]
     older = allow(Condition={"StringEquals": {"v": "${v}"}}, Version="2008-10-17")
-    assert match(older, Layer.IDENTITY, call(v=("x",))).rest is False
+    assert list(conditions(older, call(v=("x",)))) == [False]
 
 
 def test_wildcards_of_a_value_are_plain() -> None:
@@ -212,17 +213,20 @@ def test_conditions() -> None:
     statement = allow(Condition=conditions)
     found = match(statement, Layer.IDENTITY, call(k=("a",), l=("x",)))
     assert found == Match(EVERYONE, action=True, resource=True, conditions=(True, False, True))
-    assert found.rest is False
-    assert match(statement, Layer.IDENTITY, call(k=("a",), l=("b",))).rest is True
-    assert match(statement, Layer.IDENTITY, call(k=("a",), l=Gap.UNKNOWN)).rest is None
 
 
-def test_everything_but_the_principal() -> None:
-    """`rest` leaves the principal out."""
-    assert Match(NOBODY, action=True, resource=True, conditions=()).rest is True
-    assert Match(EVERYONE, action=False, resource=True, conditions=()).rest is False
-    assert Match(EVERYONE, action=True, resource=False, conditions=(True,)).rest is False
-    assert Match(EVERYONE, action=None, resource=True, conditions=(True,)).rest is None
+def test_a_voice_leaves_the_principal_out() -> None:
+    """A voice holds in a call when action, resource and conditions do; whom it names is another question."""
+    conditional = allow(Resource=f"{BUCKET}/*", Condition={"StringEquals": {"k": "a"}})
+    ground = Ground(Layer.RESOURCE, Policy((conditional,)), conditional)
+    for spoken in (True, None):
+        voice = Voice(ground, NOBODY, spoken)
+        assert voice.holds(call(k=("a",))) is spoken
+        assert voice.holds(call(k=("b",))) is False
+        assert voice.holds(call(k=Gap.UNKNOWN)) is None
+        assert voice.holds(call("arn:aws:s3:::other/key", k=Gap.UNKNOWN)) is False
+    plain = allow()
+    assert Voice(Ground(Layer.RESOURCE, Policy((plain,)), plain), NOBODY, spoken=True).holds(call()) is True
 
 
 def test_the_values_of_a_call() -> None:

@@ -6,7 +6,7 @@ sixth, the resource, does it also match colons and slashes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replint.iam.pattern import ANYTHING, Atom, Kind, Pattern, Token, Wild
 
@@ -14,8 +14,7 @@ SEGMENTS = 6
 _WITHIN_SEGMENT: dict[Token, Token] = {Wild.RUN: Wild.PART_RUN, Wild.ONE: Wild.PART_ONE}
 
 
-@dataclass(frozen=True, slots=True)
-class Arn:
+class Arn(NamedTuple):
     """An ARN's six segments."""
 
     partition: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from replint.iam import condition, variables
 from replint.iam.matching import Call, resource_patterns
@@ -30,8 +30,7 @@ MOST_MATCHES = 200_000
 """How many times a statement may be held against a call, all statements and calls of a request together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """Calls that every statement treats alike, as one call in each admissible world."""
 
     worlds: tuple[Call, ...]
@@ -106,8 +105,13 @@ def uncertain(request: Request, statements: Sequence[Statement]) -> tuple[str, .
     )
 
 
+def used(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """The keys, lower case, that the statements look at in conditions and variables."""
+    return tuple(_uses(statements))
+
+
 def _at(call: Call, resource: Member) -> Call:
-    return Call(call.caller, call.action, resource, call.context, call.chosen, call.bounded)
+    return call._replace(resource=resource)
 
 
 def _choices(values: Mapping[str, tuple[Value, ...]]) -> Iterator[dict[str, Value]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from replint.iam.policy import Policy, Statement, Untold
@@ -22,8 +22,7 @@ class Layer(StrEnum):
     RCP = "resource-control-policy"
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """A statement that decides: it grants or denies in its layer."""
 
     layer: Layer

@@ -1,16 +1,17 @@
 """Requests against policies: which calls they allow, and which layer does not let which call through.
 
 AWS's order: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html. The layers are
-one formula over a call, not one answer each: in one account the identity policy may grant half of the objects and
-the bucket policy the rest.
+one formula (see `formula`) over a call, not one answer each: in one account the identity policy may grant half of the
+objects and the bucket policy the rest.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from replint.iam.calls import Case, cases, uncertain
+from replint.iam.calls import Case, cases, uncertain, used
 from replint.iam.decision import (
     AccountUnknown,
     Allowed,
@@ -28,17 +29,20 @@ from replint.iam.decision import (
     Ungranted,
     Witness,
 )
-from replint.iam.kleene import Truth, every, negate, some
-from replint.iam.layers import Given, Level, Said, say
-from replint.iam.matching import Call, principal
+from replint.iam.formula import Block, Ruling, ruling
+from replint.iam.layers import Given, Level
 from replint.iam.nearest import near_misses
 from replint.iam.policy import Policy
 from replint.iam.request import PrincipalType, Request
-from replint.iam.reserved import reserved
+from replint.iam.reserved import RESERVED, reserved
 from replint.iam.strings import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from replint.iam.kleene import Truth
+    from replint.iam.matching import Call
+    from replint.iam.policy import Statement
 
 
 ALWAYS_ALLOWED = "sts:getcalleridentity"
@@ -93,22 +97,45 @@ class Policies:
         )
 
 
-def decide(request: Request, policies: Policies) -> Decision:
-    """What the policies say of a request's calls, all of them together."""
+Known = dict[Hashable, tuple[Allowed, list[Level]]]
+"""Requests that were allowed, by what decided them; with the levels, whose policies are told apart as objects."""
+
+
+def decide(request: Request, policies: Policies, known: Known | None = None) -> Decision:
+    """What the policies say of a request's calls, all of them together.
+
+    Requests often differ in nothing that any statement looks at: three actions of one list, say. With `known`, which
+    is added to, such a one is allowed when one like it was; what is refused is always looked into.
+    """
     if request.action.lower() == ALWAYS_ALLOWED:
         return Allowed(())
     policies = _that_apply(request, policies)
-    levels = [Level.of(layer, tuple(given), request.action) for layer, given in policies.layers()]
-    relevant = [(level.layer, ground.statement) for level in levels for ground in level.relevant(request)]
-    found = cases(request, relevant, bounded=policies.boundary is not None)
+    bounded = policies.boundary is not None
+    levels = [Level.of(layer, given, request, bounded=bounded) for layer, given in policies.layers()]
+    statements = [(level.layer, voice.ground.statement) for level in levels for voice in level.voices]
+    if known is None:
+        return _decided(request, levels, statements, bounded=bounded)
+    likeness = _likeness(request, levels, statements)
+    if likeness not in known:
+        decision = _decided(request, levels, statements, bounded=bounded)
+        if not isinstance(decision, Allowed):
+            return decision
+        known[likeness] = decision, levels
+    return known[likeness][0]
+
+
+def _decided(
+    request: Request, levels: Sequence[Level], statements: Sequence[tuple[Layer, Statement]], *, bounded: bool
+) -> Decision:
+    """What comes of all calls of a request, with the statements that speak of any."""
+    found = cases(request, statements, bounded=bounded)
     if found is None:
         return Undecided((), (NameUnknown(),))
-    outcomes = [_Outcome(case, tuple(_rule(request, levels, call) for call in case.worlds)) for case in found]
+    outcomes = [_Outcome(case, tuple(ruling(request, levels, call) for call in case.worlds)) for case in found]
     if all(outcome.allowed is True for outcome in outcomes):
         if closed := [case for case in found if reserved(request.action, written(case.resource))]:
-            return Ungranted(
-                (Failure(Layer.RESOURCE, explicit=False, certain=True, witness=Witness(closed[0].resource)),)
-            )
+            witness = Witness(closed[0].resource)
+            return Ungranted((Failure(Layer.RESOURCE, explicit=False, certain=True, witness=witness),))
         grants = (ground for outcome in outcomes for ruling in outcome.rulings for ground in ruling.grants)
         # A ground is compared by its objects: to compare it by all of its policy takes the square of the statements.
         return Allowed(tuple({(id(each.policy), id(each.statement)): each for each in grants}.values()))
@@ -116,8 +143,20 @@ def decide(request: Request, policies: Policies) -> Decision:
     if any(outcome.allowed is False for outcome in outcomes):
         explicit = any(failure.explicit and failure.certain for failure in failures)
         return Denied(failures) if explicit else Ungranted(failures)
-    keys = uncertain(request, [statement for _, statement in relevant])
+    keys = uncertain(request, [statement for _, statement in statements])
     return Undecided(failures, _doubts(outcomes, keys) or (_name_unknown(request, levels),))
+
+
+def _likeness(request: Request, levels: Sequence[Level], statements: Sequence[tuple[Layer, Statement]]) -> Hashable:
+    """All that an allowed request is decided by, whatever its action is called."""
+    service = request.action.partition(":")[0].lower()
+    of_aws = RESERVED.get(request.action.lower())
+    said = tuple(
+        (level.layer, *map(id, level.given), *((id(each.ground.statement), each.spoken) for each in level.voices))
+        for level in levels
+    )
+    keys = tuple((key, request.context.of(key)) for key in used(statement for _, statement in statements))
+    return request.caller, request.resources, request.account, service, of_aws, said, keys
 
 
 def _that_apply(request: Request, policies: Policies) -> Policies:
@@ -125,6 +164,8 @@ def _that_apply(request: Request, policies: Policies) -> Policies:
     caller = request.caller
     linked = ":role/aws-service-role/" in (caller.role or caller.name)
     service = caller.type is PrincipalType.SERVICE
+    if not linked and not service:
+        return policies
     return Policies(
         () if service else policies.identity,
         None if service else policies.boundary,
@@ -135,108 +176,16 @@ def _that_apply(request: Request, policies: Policies) -> Policies:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A level that does not let a call through: by a Deny, or because nothing in it allows."""
-
-    level: Level
-    explicit: bool
-    denies: tuple[Ground, ...] = field(default=(), compare=False)
-
-    @property
-    def key(self) -> tuple[int, bool]:
-        return id(self.level), self.explicit
-
-
-@dataclass(frozen=True, slots=True)
-class _Ruling:
-    """What all levels together say of one call; `failing` levels block it, `open` ones may."""
-
-    allowed: Truth
-    failing: tuple[_Block, ...]
-    open: tuple[_Block, ...]
-    grants: tuple[Ground, ...] = ()
-    account_matters: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     """What becomes of one case, world by world."""
 
     case: Case
-    rulings: tuple[_Ruling, ...]
+    rulings: tuple[Ruling, ...]
 
     @property
     def allowed(self) -> Truth:
         answers = {ruling.allowed for ruling in self.rulings}
         return answers.pop() if len(answers) == 1 else None
-
-
-def _rule(request: Request, levels: Sequence[Level], call: Call) -> _Ruling:
-    said = [say(level, call) for level in levels]
-    caller, owner = request.caller.account, request.account
-    if request.caller.type is PrincipalType.SERVICE or (caller is not None and owner is not None):
-        return _combine(request, said, same=caller == owner)
-    # Whose the resource is, nobody told: decide both ways.
-    here, there = _combine(request, said, same=True), _combine(request, said, same=False)
-    if here.allowed is True and there.allowed is True:
-        return here
-    both = tuple(block for block in there.failing if block in here.failing)
-    if here.allowed is False and there.allowed is False:
-        return _Ruling(allowed=False, failing=both or there.failing, open=())
-    either = tuple(dict.fromkeys((*here.failing, *there.failing, *here.open, *there.open)))
-    return _Ruling(allowed=None, failing=(), open=either, account_matters=True)
-
-
-def _combine(request: Request, said: Sequence[Said], *, same: bool) -> _Ruling:
-    """The formula: which levels have to let the call through, and whether each does given what others grant."""
-    identity, resource, *rest = said
-    own: Truth = True if request.caller.type is PrincipalType.ROOT else identity.direct
-    named = some((resource.direct, resource.by_role))
-    # In one account, a grant to the session, to a user or to everyone is not capped by what boundary and session
-    # policy leave out; a grant to the role is.
-    uncapped: Truth = resource.direct if same else False
-    if request.caller.type is PrincipalType.SERVICE:
-        needs = [(resource, resource.direct)]
-    elif not same:
-        needs = [(identity, own), (resource, some((named, resource.by_account)))]
-    elif _guards_itself(request, has_policy=bool(resource.level.given)):
-        needs = [(resource, some((named, resource.by_account))), (identity, some((named, own)))]
-    else:
-        needs = [(identity, some((named, own)))]
-    for each in rest:
-        if each.level.layer in (Layer.BOUNDARY, Layer.SESSION):
-            needs.append((each, some((each.direct, uncapped))))
-        elif each.level.layer is Layer.SCP:
-            needs.append((each, each.direct))
-    return _ruling(said, needs)
-
-
-def _ruling(said: Sequence[Said], needs: Sequence[tuple[Said, Truth]]) -> _Ruling:
-    denied = some(each.denied for each in said)
-    granted = every(truth for _, truth in needs)
-    blocks = [
-        *((_Block(each.level, explicit=True, denies=each.denies), negate(each.denied)) for each in said),
-        *((_Block(each.level, explicit=False), truth) for each, truth in needs),
-    ]
-    return _Ruling(
-        every((granted, negate(denied))),
-        tuple(block for block, passes in blocks if passes is False),
-        tuple(block for block, passes in blocks if passes is None),
-        tuple(ground for each in said for ground in each.allows),
-    )
-
-
-def _guards_itself(request: Request, *, has_policy: bool) -> bool:
-    """Whether the resource's own policy has to allow even its own account's principals: KMS keys and roles.
-
-    https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html; a role's trust policy likewise.
-    """
-    service = request.action.partition(":")[0].lower()
-    if service == "kms":
-        resource = str(request.resources)
-        return resource != "*" and ":alias/" not in resource
-    return service == "sts" and has_policy
 
 
 def _failures(outcomes: Sequence[_Outcome]) -> tuple[Failure, ...]:
@@ -259,7 +208,7 @@ def _failures(outcomes: Sequence[_Outcome]) -> tuple[Failure, ...]:
     return tuple(sorted(kept, key=lambda failure: not failure.certain))
 
 
-def _blocks(outcome: _Outcome) -> list[tuple[_Block, Call, bool]]:
+def _blocks(outcome: _Outcome) -> list[tuple[Block, Call, bool]]:
     """The blocks of a case with a call that shows each; certain when the case fails in every world."""
     rulings = list(zip(outcome.rulings, outcome.case.worlds, strict=True))
     if outcome.allowed is not False:
@@ -277,7 +226,7 @@ def _blocks(outcome: _Outcome) -> list[tuple[_Block, Call, bool]]:
     ]
 
 
-def _misnamed(block: _Block, call: Call) -> bool:
+def _misnamed(block: Block, call: Call) -> bool:
     return call.caller.type is PrincipalType.SERVICE and not block.explicit and not block.level.untold
 
 
@@ -292,8 +241,6 @@ def _doubts(outcomes: Sequence[_Outcome], keys: Iterable[str]) -> tuple[Doubt, .
 
 def _name_unknown(request: Request, levels: Iterable[Level]) -> Doubt:
     """What is open when every policy, key and account is told: what the caller is called, or a name in a policy."""
-    probe = Call(request.caller, request.action, "", request.context)
-    grounds = (ground for level in levels for ground in level.grounds)
-    if all(principal(ground.statement, ground.layer, probe).direct is not None for ground in grounds):
+    if all(voice.naming.direct is not None for level in levels for voice in level.voices):
         return NameUnknown()
     return ServiceUnknown() if request.caller.type is PrincipalType.SERVICE else SessionUnknown()

@@ -2,58 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from replint.iam.decision import Ground, Layer
 from replint.iam.kleene import Truth, every, some
-from replint.iam.matching import Call, action, match, principal
+from replint.iam.matching import Call, action, conditions, principal, resource
 from replint.iam.policy import Policy, Untold
 
 if TYPE_CHECKING:
+    from replint.iam.principals import Naming
     from replint.iam.request import Request
 
 Given = Policy | Untold
 """A policy, or one that nobody told."""
 
 
-@dataclass(frozen=True, slots=True)
+class Voice(NamedTuple):
+    """A statement that speaks of a request's action and names its caller, or may; of which calls, each call tells."""
+
+    ground: Ground
+    naming: Naming
+    spoken: Truth
+    """Whether the statement speaks of the action."""
+
+    def holds(self, call: Call) -> Truth:
+        """Whether the statement speaks of one call of the request, once the caller is named."""
+        statement, layer = self.ground.statement, self.ground.layer
+        where = resource(statement, layer, call)
+        if where is False or not statement.conditions:
+            return every((self.spoken, where))
+        return every((self.spoken, where, *conditions(statement, call)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Level:
-    """One level of one layer, with the statements that speak of the action."""
+    """One level of one layer, with the statements that have a say in a request."""
 
     layer: Layer
     given: tuple[Given, ...]
-    grounds: tuple[Ground, ...]
+    voices: tuple[Voice, ...]
+    untold: tuple[Untold, ...] = field(default=())
+    """The policies of the level that nobody told."""
 
     @staticmethod
-    def of(layer: Layer, given: tuple[Given, ...], name: str) -> Level:
-        """The level, with the statements that speak of the action of this name."""
-        grounds = tuple(
-            Ground(layer, policy, statement)
-            for policy in given
-            if isinstance(policy, Policy)
-            for statement in policy.statements
-            if action(statement, name) is not False
-        )
-        return Level(layer, given, grounds)
-
-    @property
-    def untold(self) -> tuple[Untold, ...]:
-        """The policies of the level that nobody told."""
-        return tuple(policy for policy in self.given if isinstance(policy, Untold))
-
-    def relevant(self, request: Request) -> list[Ground]:
-        """The statements that speak of the action and name the caller."""
-        probe = Call(request.caller, request.action, "", request.context)
-        return [
-            ground
-            for ground in self.grounds
-            if ground.statement.effect == "Deny" or principal(ground.statement, self.layer, probe).any is not False
-        ]
+    def of(layer: Layer, given: tuple[Given, ...], request: Request, *, bounded: bool) -> Level:
+        """The level; `bounded` tells that the caller has a permissions boundary."""
+        probe = Call(request.caller, request.action, "", request.context, bounded=bounded)
+        voices = []
+        for policy in given:
+            if not isinstance(policy, Policy):
+                continue
+            for statement in policy.statements:
+                spoken = action(statement, request.action)
+                if spoken is False:
+                    continue
+                naming = principal(statement, layer, probe)
+                if naming.any is not False:
+                    voices.append(Voice(Ground(layer, policy, statement), naming, spoken))
+        return Level(layer, given, tuple(voices), tuple(policy for policy in given if isinstance(policy, Untold)))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What one level says of one call: whether it denies, and whom it allows by what name."""
 
     level: Level
@@ -71,19 +81,19 @@ def say(level: Level, call: Call) -> Said:
     denied = direct = by_role = by_account = untold
     denies: list[Ground] = []
     allows: list[Ground] = []
-    for ground in level.grounds:
-        found = match(ground.statement, level.layer, call)
-        rest = found.rest
-        whole = every((found.naming.any, rest))
-        if whole is False:
+    for voice in level.voices:
+        ground, naming, _ = voice
+        holds = voice.holds(call)
+        if holds is False:
             continue
+        whole = every((naming.any, holds))
         if ground.statement.effect == "Deny":
             denied = some((denied, whole))
             denies.append(ground)
             continue
         if whole:
             allows.append(ground)
-        direct = some((direct, every((found.naming.direct, rest))))
-        by_role = some((by_role, every((found.naming.role, rest))))
-        by_account = some((by_account, every((found.naming.account, rest))))
+        direct = some((direct, every((naming.direct, holds))))
+        by_role = some((by_role, every((naming.role, holds))))
+        by_account = some((by_account, every((naming.account, holds))))
     return Said(level, denied, direct, by_role, by_account, tuple(denies), tuple(allows))

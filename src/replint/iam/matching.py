@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from replint.iam import condition, variables
 from replint.iam.arn import padded, segmented
 from replint.iam.decision import Layer
-from replint.iam.kleene import Truth, every, negate, some
+from replint.iam.kleene import Truth, negate, some
 from replint.iam.pattern import ANYTHING, Atom, Pattern
 from replint.iam.principals import EVERYONE, Naming, naming
 from replint.iam.request import Gap
 from replint.iam.strings import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from replint.iam.policy import Element, PolicyText, Statement
     from replint.iam.request import Caller, Context, Member, Value
@@ -28,15 +28,14 @@ SERVICE = 2
 """The segment of an ARN that names the service."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One concrete call: of a request's context every key holds one value here (`chosen`, or the context's own)."""
 
     caller: Caller
     action: str
     resource: Member
     context: Context
-    chosen: Mapping[str, Value] = field(default_factory=dict)
+    chosen: Mapping[str, Value] = MappingProxyType({})
     bounded: bool = False
 
     def value(self, key: str) -> Value:
@@ -48,19 +47,13 @@ class Call:
         return domain if isinstance(domain, tuple | Gap) else Gap.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Which elements of a statement speak of a call."""
 
     naming: Naming
     action: Truth
     resource: Truth
     conditions: tuple[Truth, ...]
-
-    @property
-    def rest(self) -> Truth:
-        """Action, resource and conditions together: everything but the principal."""
-        return every((self.action, self.resource, *self.conditions))
 
 
 def match(statement: Statement, layer: Layer, call: Call) -> Match:
@@ -69,11 +62,14 @@ def match(statement: Statement, layer: Layer, call: Call) -> Match:
         principal(statement, layer, call),
         action(statement, call.action),
         resource(statement, layer, call),
-        tuple(
-            condition.holds(each, call.value(each.key), call.value, variables=statement.variables)
-            for each in statement.conditions
-        ),
+        tuple(conditions(statement, call)),
     )
+
+
+def conditions(statement: Statement, call: Call) -> Iterator[Truth]:
+    """Whether each condition of a statement holds in a call."""
+    for each in statement.conditions:
+        yield condition.holds(each, call.value(each.key), call.value, variables=statement.variables)
 
 
 def principal(statement: Statement, layer: Layer, call: Call) -> Naming:

@@ -5,9 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from replint.iam.arn import Arn
 from replint.iam.kleene import Truth, negate, some
@@ -27,8 +26,7 @@ REGIONAL_PARTS = 3
 """A service's regional name is `<service>.<region>.<domain>`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """How a statement names the caller.
 
     `direct`: as the session, user, service or everyone; a grant that boundary and session policy do not cap by leaving

@@ -118,7 +118,7 @@ def matches(pattern: Pattern, member: Member) -> Truth:
     if isinstance(member, str) and not pattern.atoms:
         if (single := pattern.single) is not None:
             return single == member
-        if len(pattern.tokens) == len(pattern.head) + 1 and pattern.tokens[-1] is Wild.RUN:
+        if _is_prefix(pattern):
             return member.startswith(pattern.head)
         machine = strict(pattern)
         states = machine.read(member)
@@ -154,7 +154,21 @@ def classes(space: Pattern, patterns: Sequence[Pattern], work: int = WORK) -> Ma
     """
     if (text := space.single) is not None and not any(pattern.atoms for pattern in patterns):
         return {tuple(matches(pattern, text) for pattern in patterns): tuple(text)}
+    if _is_prefix(space) and None not in (bits := tuple(_whole(space, pattern) for pattern in patterns)):
+        return {bits: tuple(space.head)}
     return _walked(space, tuple(patterns), work)
+
+
+def _is_prefix(pattern: Pattern) -> bool:
+    """Whether the members are all texts that begin with the pattern's head."""
+    return len(pattern.tokens) == len(pattern.head) + 1 and pattern.tokens[-1] is Wild.RUN
+
+
+def _whole(prefix: Pattern, pattern: Pattern) -> Truth:
+    """Whether a pattern matches all texts with a prefix, or none of them; None where a walk has to tell."""
+    if prefix.head.startswith(pattern.head):
+        return True if _is_prefix(pattern) else None
+    return None if pattern.head.startswith(prefix.head) else False
 
 
 @lru_cache(maxsize=256)
