@@ -99,10 +99,11 @@ def test_likeness_heeds_the_context() -> None:
 def test_likeness_heeds_what_is_reserved() -> None:
     """Of two actions that one statement allows, AWS may keep one for itself."""
     arn = f"arn:aws:iam::{HOME}:role/aws-reserved/sso.amazonaws.com/r"
+    policies = Policies(identity=(policy(FULL),))
     known: Known = {}
     for action, expected in (("iam:GetRole", Allowed), ("iam:DeleteRole", Ungranted)):
         request = replace(ask(Call(SESSION, action, arn, HOME)), resources=Pattern.literal(arn))
-        assert isinstance(decide(request, Policies(identity=(policy(FULL),)), known), expected)
+        assert isinstance(decide(request, policies, known), expected)
 
 
 def test_likeness_heeds_what_is_not_told() -> None:
