@@ -62,11 +62,12 @@ def lint(
     """
     pack = _pack(rules)
     selection = _selection(pack, frozenset(select), frozenset(ignore))
-    reading = dialects.read([os.fspath(path) for path in paths], together=together)
     chosen = [
         rule for rule, info in zip(pack.rules, pack.infos, strict=True) if selection.counts(rule.name, info.topic)
     ]
-    outcomes = [_outcome(estate, chosen) for estate in reading.estates]
+    names = [os.fspath(path) for path in paths]
+    reading = dialects.read(names, lambda estate: _outcome(estate, chosen), together=together)
+    outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
     read = [finding for finding in reading.findings if selection.counts(finding.rule, dialects.topic(finding.rule))]
     findings = _ordered([*read, *told])
@@ -74,7 +75,7 @@ def lint(
         flows=tuple(flow for outcome in outcomes for flow in outcome.flows),
         findings=findings,
         unverified=judge.unverified(each for outcome in outcomes for each in outcome.unknown),
-        assumptions=_assumptions(reading.estates, outcomes),
+        assumptions=_assumptions(outcomes),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
         rules=_infos(findings, (*pack.infos, *dialects.infos())),
@@ -104,6 +105,9 @@ class _Outcome:
     findings: tuple[Finding, ...]
     unknown: tuple[Judged, ...]
     kms: bool
+    scps: bool
+    """Whether the estate has service control policies."""
+    rcps: bool
     ungoverned: tuple[str, ...]
     """Accounts of roles for which the estate's SCPs, given for other accounts, have nothing."""
 
@@ -123,6 +127,8 @@ def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
         findings=judge.findings(telling),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
         kms=any(flow.source_key is not None or flow.replica_key is not None for flow in flows),
+        scps=estate.scps is not None,
+        rcps=estate.rcps is not None,
         ungoverned=tuple(dict.fromkeys(_ungoverned(estate, flows))),
     )
 
@@ -189,15 +195,15 @@ def _fingerprint(finding: Finding) -> str:
     return blake2b("\0".join(map(str, parts)).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def _assumptions(estates: Sequence[Estate], outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
+def _assumptions(outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
     """What was taken as none because nobody told it; only of runs that judged something."""
     if not any(outcome.flows for outcome in outcomes):
         return ()
     ungoverned = dict.fromkeys(account for outcome in outcomes for account in outcome.ungoverned)
     said = (
         *((f"{NO_SCPS_FOR} {account}: none assumed", True) for account in ungoverned),
-        (NO_SCPS, any(estate.scps is None for estate in estates)),
-        (NO_RCPS, any(estate.rcps is None for estate in estates)),
+        (NO_SCPS, not all(outcome.scps for outcome in outcomes)),
+        (NO_RCPS, not all(outcome.rcps for outcome in outcomes)),
         (NO_GRANTS, any(outcome.kms for outcome in outcomes)),
         (NO_SESSION_POLICY, True),
     )

@@ -11,12 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from replint.facts.estate import Estate
     from replint.syntax import Node
 
 ACCOUNT = "111122223333"
 ROLE_ARN = f"arn:aws:iam::{ACCOUNT}:role/team/copier"
 KEY_ARN = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/00000000-0000-4000-8000-000000000001"
 MANAGED_ARN = f"arn:aws:iam::{ACCOUNT}:policy/copying"
+
+
+def itself(estate: Estate) -> Estate:
+    """Return an estate as it is read."""
+    return estate
 
 
 def policy(action: str, resource: str = "*", **members: Any) -> dict[str, Any]:  # noqa: ANN401 - elements of a statement

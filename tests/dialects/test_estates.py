@@ -25,6 +25,7 @@ from tests.dialects.documents import (
     MANAGED_ARN,
     ROLE,
     ROLE_ARN,
+    itself,
     less,
     policy,
     write,
@@ -44,9 +45,9 @@ READER = {
 }
 
 
-def read(folder: Path, *paths: str, together: bool = False) -> Reading:
+def read(folder: Path, *paths: str, together: bool = False) -> Reading[Estate]:
     """Read paths in a folder, all of it if none is named."""
-    return dialects.read(paths or ["."], together=together, cwd=str(folder))
+    return dialects.read(paths or ["."], itself, together=together, cwd=str(folder))
 
 
 def one(folder: Path, *paths: str) -> Estate:

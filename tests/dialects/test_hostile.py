@@ -20,6 +20,7 @@ from tests.dialects.documents import (
     MANAGED_ARN,
     ROLE,
     changed,
+    itself,
     less,
     node,
     routes,
@@ -94,7 +95,7 @@ def test_odd_texts(tmp_path: Path, text: str) -> None:
     bucket = {"Bucket": text, "ReplicationConfiguration": {"Role": text, "Rules": rules}}
     document = {"ReplintBundle": 1, "Buckets": [bucket]}
     write(tmp_path, bundle=json.dumps(document))
-    found = dialects.read(["bundle.json"], cwd=str(tmp_path))
+    found = dialects.read(["bundle.json"], itself, cwd=str(tmp_path))
     assert list(found.estates[0].buckets) == [text]
     assert {fault.rule for fault in found.findings} >= {"unknown-member", "malformed-document"}
     assert all(len(fault.message) < 400 for fault in found.findings)
@@ -112,7 +113,7 @@ def test_deep_and_long_documents(tmp_path: Path) -> None:
         nested={"Bucket": "b", "Region": "r", "Policy": nested},
         long={"Role": "r", "Rules": CONFIGURATION["Rules"] * 2_000},
     )
-    found = dialects.read(["."], cwd=str(tmp_path))
+    found = dialects.read(["."], itself, cwd=str(tmp_path))
     assert [problem.path for problem in found.problems] == ["deep.json"]
     (estate,) = found.estates
     (configuration,) = [each.replication for each in estate.buckets.values() if each.replication]

@@ -12,17 +12,18 @@ from replint.dialects import references
 from replint.facts.bucket import Versioning
 from replint.facts.unresolved import Unresolved
 from replint.iam.policy import Policy
-from tests.dialects.documents import BUCKET, BUNDLE, CONFIGURATION, KEY, ROLE, ROLE_ARN, policy, write
+from tests.dialects.documents import BUCKET, BUNDLE, CONFIGURATION, KEY, ROLE, ROLE_ARN, itself, policy, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from replint.dialects import Reading
+    from replint.facts.estate import Estate
 
 
-def read(folder: Path) -> Reading:
+def read(folder: Path) -> Reading[Estate]:
     """Read the bundle of a folder."""
-    return dialects.read(["bundle.json"], cwd=str(folder))
+    return dialects.read(["bundle.json"], itself, cwd=str(folder))
 
 
 def a_bundle(**members: object) -> dict[str, object]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from replint.dialects import awscli, bundle
 from replint.dialects.documents import repeated_members
@@ -18,7 +18,7 @@ from replint.dialects.managed import Library
 from replint.dialects.selection import groups
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from replint.dialects.selection import Group
     from replint.dialects.told import Form
@@ -36,23 +36,31 @@ DIALECTS: tuple[Dialect, ...] = (bundle, awscli)
 """Every dialect; the first form that fits a document reads it."""
 
 
+Used = TypeVar("Used")
+
+
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """All that was read: estates in the order of their names, and what is wrong with their documents.
+class Reading(Generic[Used]):
+    """All that was read: what came of the estates, in the order of their names, and what is wrong with their documents.
 
     `problems` are texts that could not be read, `remarks` notes for people, such as on files that were passed over.
     `documents` is how many files told something.
     """
 
-    estates: tuple[Estate, ...] = ()
+    estates: tuple[Used, ...] = ()
     findings: tuple[Finding, ...] = ()
     problems: tuple[InputProblem, ...] = ()
     remarks: tuple[str, ...] = ()
     documents: int = 0
 
 
-def read(paths: Sequence[str], *, together: bool = False, cwd: str | None = None) -> Reading:
+def read(
+    paths: Sequence[str], use: Callable[[Estate], Used], *, together: bool = False, cwd: str | None = None
+) -> Reading[Used]:
     """Read files and folders; paths in the answer are relative to `cwd`.
+
+    Each estate is given to `use` as soon as it is read, and what that makes of it is kept in its place: of a thousand
+    estates only one is held.
 
     A bundle is an estate of its own, the other documents of one folder form one; with `together` everything named is
     one. A file that is named selects its estate, which is read whole. Texts that cannot be read are `problems`, and all
@@ -60,16 +68,19 @@ def read(paths: Sequence[str], *, together: bool = False, cwd: str | None = None
     """
     desk = Desk(tuple(form for dialect in DIALECTS for form in dialect.FORMS))
     found = groups(paths, cwd or os.getcwd(), desk, together=together)
+    desk.read.clear()  # every group has its own documents, and lets go of them when they are read
+    found.reverse()
     faults: list[Finding] = []
     estates = []
     documents = 0
-    for group in found:
+    while found:
+        group = found.pop()
         for source in group.sources:
             desk.problems.update(source.shelf.problems if source.shelf else {})
         estate, count = _estate(group, faults, desk.remarks)
         documents += count
         if count:
-            estates.append(estate)
+            estates.append(use(estate))
     problems = sorted(desk.problems, key=lambda problem: (problem.path, problem.line or 0, problem.column or 0))
     return Reading(tuple(estates), tuple(faults), tuple(problems), tuple(desk.remarks), documents)
 
