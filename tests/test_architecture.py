@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     for unit, allowed in {
         "version": "",
         "span": "",
+        "reasons": "",
         "finding": "span",
         "iam": "span",
         "syntax": "span",

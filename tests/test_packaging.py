@@ -134,7 +134,7 @@ def test_archives_hold_rules_and_schemas(archives: Archives) -> None:
     rules = _rules()
     assert rules
     assert {f"replint/_rules/{rule}" for rule in rules} <= installed
-    assert {f"replint/{name}" for name in SCHEMAS | {"py.typed", "__main__.py", "pack.json"}} <= installed
+    assert {f"replint/{name}" for name in SCHEMAS | {"py.typed", "__main__.py", "pack.json", "reasons.toml"}} <= installed
     assert {name.partition("/")[0].partition("-")[0] for name in installed} == {"replint"}
     with tarfile.open(archives.sdist) as sdist:
         shipped = {name.partition("/")[2] for name in sdist.getnames()}
