@@ -21,6 +21,7 @@ from packaging.requirements import Requirement
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SCHEMAS = {"dialects/bundle.schema.json", "reporters/report.schema.json"}
+DATA = {"py.typed", "__main__.py", "pack.json", "reasons.toml"}
 LOCKS = sorted((REPOSITORY / "requirements").glob("*.lock"))
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
@@ -134,7 +135,7 @@ def test_archives_hold_rules_and_schemas(archives: Archives) -> None:
     rules = _rules()
     assert rules
     assert {f"replint/_rules/{rule}" for rule in rules} <= installed
-    assert {f"replint/{name}" for name in SCHEMAS | {"py.typed", "__main__.py", "pack.json", "reasons.toml"}} <= installed
+    assert {f"replint/{name}" for name in SCHEMAS | DATA} <= installed
     assert {name.partition("/")[0].partition("-")[0] for name in installed} == {"replint"}
     with tarfile.open(archives.sdist) as sdist:
         shipped = {name.partition("/")[2] for name in sdist.getnames()}

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from replint.cli import check, rules, simulate
+from replint.cli import check, explain, rules, simulate
 from replint.version import __version__
 
 BUG = 4
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("simulate")(simulate.simulate)
 app.command("rules")(rules.rules)
+app.command("explain")(explain.explain)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value

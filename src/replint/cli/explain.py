@@ -1,0 +1,56 @@
+"""`replint explain`: what a rule, a fault of documents or a failure reason of S3 means."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from replint.cli.speech import misuse, tell, unusable
+
+UNREADABLE = 2
+
+Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
+
+
+def explain(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A rule, or a failure reason that S3 reported, in any case.")
+    ],
+    *,
+    packs: Annotated[
+        list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to explain.")] = Format.TEXT,
+) -> None:
+    """Say what a rule asks for and why, or what a failure reason means.
+
+    Of a failure reason it says which rules predict it, what to look at, and which documents tell.
+    """
+    from replint.explain import Shelf, UnknownNameError
+
+    try:
+        shelf = Shelf.of(packs or ())
+    except OSError as problem:
+        raise unusable(problem) from None
+    for trouble in shelf.problems:
+        tell(trouble)
+    try:
+        explained = shelf.explain(name)
+    except UnknownNameError as problem:
+        raise misuse(str(problem)) from None
+    if form == "json":
+        import json
+
+        from replint.explain.data import as_json
+
+        sys.stdout.write(json.dumps(as_json(explained), indent=2) + "\n")
+    else:
+        from replint.explain.page import render
+        from replint.reporters.screen import Screen
+
+        sys.stdout.write(render(explained, Screen.of(sys.stdout, os.environ)))
+    raise typer.Exit(UNREADABLE if shelf.problems else 0)

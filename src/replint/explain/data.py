@@ -1,0 +1,57 @@
+"""An explanation as plain values for programs; `kind` tells which of the three it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, assert_never
+
+from replint.explain import FaultExplained, ReasonExplained, RuleExplained
+
+if TYPE_CHECKING:
+    from replint.explain import Explained
+    from replint.finding import RuleInfo
+
+
+def as_json(explained: Explained) -> dict[str, Any]:
+    """The explanation as JSON has it; a member that says nothing is null or empty, never left out."""
+    match explained:
+        case RuleExplained(info, said, symptoms, help_):
+            return {
+                "kind": "rule",
+                **_info(info),
+                "severity": [{"level": level.severity.value, "where": level.where} for level in said.levels],
+                "each": said.each,
+                "requires": said.required,
+                "where": list(said.when),
+                "symptoms": [{"code": symptom.code, "meaning": symptom.meaning} for symptom in symptoms],
+                "help": help_,
+            }
+        case FaultExplained(info, severity):
+            return {"kind": "fault", **_info(info), "severity": [{"level": severity.value, "where": None}]}
+        case ReasonExplained(reason, rules):
+            return {
+                "kind": "reason",
+                "code": reason.code,
+                "aliases": list(reason.aliases),
+                "meaning": reason.meaning,
+                "batch": reason.batch.value,
+                "predictable": reason.predictable.value,
+                "untold": reason.untold,
+                "rules": [{"name": info.name, "topic": info.topic, "title": info.title} for info in rules],
+                "look": list(reason.look),
+                "documents": list(reason.documents),
+                "certainty": reason.certainty.value,
+                "doubt": reason.doubt,
+                "reference": reason.page,
+            }
+        case _:
+            assert_never(explained)
+
+
+def _info(info: RuleInfo) -> dict[str, str]:
+    return {
+        "name": info.name,
+        "topic": info.topic,
+        "title": info.title,
+        "why": info.why,
+        "reference": info.reference,
+    }
