@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 COLUMN = 11
 """How many cells the names of the parts take, with the blanks behind them."""
 
+WIDEST = 100
+"""How many cells a line has at most: text is read down a page, and on a wide screen nobody finds the next line."""
+
 BULLET = "- "
 
 _CERTAINTY = {
@@ -59,7 +62,7 @@ class Part:
 
 def render(explained: Explained, screen: Screen) -> str:
     """The page; only a URL may be wider than the screen, and nothing in it is for a terminal to obey."""
-    return paint(_lines(explained, screen.width), color=screen.color)
+    return paint(_lines(explained, min(screen.width, WIDEST)), color=screen.color)
 
 
 def _lines(explained: Explained, cells: int) -> Iterator[Line]:
