@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from replint.facts.bucket import Algorithm, Bucket, Encryption, account_and_region
 from replint.facts.key import Key, Manager
@@ -34,6 +34,9 @@ class Flow:
     encryption makes, `source_key` is the KMS key (None: they have none) and `replica_key` the key of their replicas.
     """
 
+    kind: ClassVar[str] = "flow"
+    who: ClassVar[str] = "the replication role"
+
     id: str
     partition: str
     source: Bucket | Unresolved
@@ -44,6 +47,23 @@ class Flow:
     source_key: Key | None | Unresolved
     replica_key: Key | None | Unresolved
     estate: Estate = field(compare=False, repr=False)
+
+    @property
+    def caller(self) -> Role | Unresolved:
+        """Who makes the calls: the replication role."""
+        return self.role
+
+    @property
+    def place(self) -> Place | None:
+        """Where the flow is asked for: the replication rule's place."""
+        return self.rule.place or self.configuration.place
+
+    @property
+    def asked(self) -> tuple[Place | None, str]:
+        """The place that best names what asks for the flow's calls, and what is to be said there."""
+        told = self.rule.prefix and isinstance(self.rule.prefix, str)
+        objects = f"every object under `{self.rule.prefix}`" if told else "every object"
+        return self.rule.where("id") or self.place, f"replication rule `{self.rule.id}` asks for it, for {objects}"
 
     @property
     def selects_kms(self) -> bool | Unresolved:

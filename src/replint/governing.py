@@ -9,9 +9,9 @@ from replint.facts.unresolved import Unresolved
 from replint.iam.policy import Condition, Element, Policy, PrincipalName, Principals, Statement, Untold
 
 if TYPE_CHECKING:
+    from replint.facts.estate import Estate
     from replint.facts.key import Key
     from replint.facts.role import Role
-    from replint.flows import Flow
     from replint.iam.layers import Given
 
 
@@ -29,33 +29,33 @@ def boundary(caller: Role) -> tuple[Policy | Untold, ...] | None:
     return (untold(caller.boundary) if isinstance(caller.boundary, Unresolved) else caller.boundary,)
 
 
-def rcps(flow: Flow, owner: str | Unresolved) -> tuple[tuple[Given, ...], ...]:
+def rcps(estate: Estate, owner: str | Unresolved, destination: str | Unresolved) -> tuple[tuple[Given, ...], ...]:
     """The RCPs that govern an account's resources: those given for it, or for the destination's account."""
-    policies = flow.estate.rcps
+    policies = estate.rcps
     if policies is None:
         return ()
     if isinstance(owner, str) and owner in policies.by_account:
         return policies.by_account[owner]
-    if owner == flow.destination.account and not (isinstance(owner, Unresolved) and policies.by_account):
+    if owner == destination and not (isinstance(owner, Unresolved) and policies.by_account):
         return policies.everywhere or ()
     if isinstance(owner, Unresolved):
         return ((Untold(f"which resource control policies govern it without {owner.what}", owner.tells, owner.place),),)
     return ()
 
 
-def key_policy(flow: Flow, key: Key) -> Policy | Untold | None:
+def key_policy(partition: str, key: Key) -> Policy | Untold | None:
     """A key's policy; of a key that AWS manages and nobody describes, the one that all such keys have."""
     if not isinstance(key.policy, Unresolved):
         return key.policy
-    return _managed_policy(flow, key) if key.manager is Manager.AWS else untold(key.policy)
+    return _managed_policy(partition, key) if key.manager is Manager.AWS else untold(key.policy)
 
 
-def _managed_policy(flow: Flow, key: Key) -> Policy:
+def _managed_policy(partition: str, key: Key) -> Policy:
     """The policy of the key that AWS manages for S3: everybody in the account may use it through S3.
 
     https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
     """
-    suffix = "*" if flow.partition == "aws-cn" else ""
+    suffix = "*" if partition == "aws-cn" else ""
     actions = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
     statement = Statement(
         "Allow",

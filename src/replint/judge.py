@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from replint import vocabulary, wording
 from replint.context import untold
 from replint.finding import Certainty, Check, Finding, Label, Severity, Unverified, Verdict
+from replint.flows import Flow
 from replint.iam.decision import (
     AccountUnknown,
     Allowed,
@@ -120,7 +121,7 @@ def _verdict(decision: Decision | None, demand: Called) -> Verdict:
 def _untold(requirement: Requirement, gaps: Iterable[Gap]) -> tuple[Missing, ...]:
     found = []
     for phrase, told in gaps:
-        value = vocabulary.told_by(requirement.flow, phrase)
+        value = vocabulary.told_by(requirement.subject, phrase)
         found.append(
             Missing(value.what, _why(value.why, value.tells), value.place) if value else Missing(told.reason, "")
         )
@@ -236,7 +237,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
         message=told.message,
         primary=told.primary,
         help=told.help,
-        flows=tuple(dict.fromkeys(each.requirement.flow.id for each, _ in group)),
+        flows=_flows(each for each, _ in group),
         layer=told.layer,
         principal=demand.caller.name,
         action=demand.action,
@@ -264,11 +265,17 @@ def _untrue(group: list[Judged]) -> Finding:
         message=requirement.rule.title,
         primary=primary,
         help=requirement.rule.help,
-        flows=tuple(dict.fromkeys(each.requirement.flow.id for each in group)),
+        flows=_flows(group),
         symptoms=requirement.rule.symptoms,
         related=_related(group, related, primary),
         reference=requirement.rule.reference,
     )
+
+
+def _flows(group: Iterable[Judged]) -> tuple[str, ...]:
+    """The ids of the flows that are concerned; other subjects are none."""
+    subjects = (each.requirement.subject for each in group)
+    return tuple(dict.fromkeys(subject.id for subject in subjects if subject.kind == Flow.kind))
 
 
 def _related(group: list[Judged], own: Iterable[Label], primary: Label) -> tuple[Label, ...]:

@@ -6,17 +6,16 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from replint import dialects, judge, packs, requirements
+from replint import dialects, judge, packs, requirements, subjects
 from replint.facts.role import Role
 from replint.finding import FlowReport, Report, Severity, Verdict
-from replint.flows import trace
+from replint.flows import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from replint.facts.estate import Estate
     from replint.finding import Check, Finding, InputProblem, RuleInfo
-    from replint.flows import Flow
     from replint.judge import Judged
     from replint.lang.tree import Rule
 
@@ -113,13 +112,14 @@ class _Outcome:
 
 
 def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
-    flows = trace(estate)
-    checks: dict[int, list[Check]] = {id(flow): [] for flow in flows}
+    looked_at = subjects.of(estate)
+    flows = [subject for subject in looked_at if subject.kind == Flow.kind]
+    checks: dict[int, list[Check]] = {id(subject): [] for subject in looked_at}
     telling: list[Judged] = []
-    for each in judge.judge(requirements.of(rules, flows)):
+    for each in judge.judge(requirements.of(rules, looked_at)):
         # Advice is no requirement: it does not make a flow fail or unknown.
         if each.requirement.severity is not Severity.NOTE:
-            checks[id(each.requirement.flow)].append(judge.check(each))
+            checks[id(each.requirement.subject)].append(judge.check(each))
         if not judge.silent(each):
             telling.append(each)
     return _Outcome(

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.context import spelt
-from replint.facts.bucket import Bucket
 from replint.facts.role import Role
 from replint.finding import Label
 from replint.iam.decision import Layer
 from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import written
-from replint.targets import Hop
-from replint.wording import flow_place
+from replint.targets.target import Hop
+from replint.wording import subject_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 3
 """How many resources a message names before it says how many more there are."""
+
+SERVICES = {"s3.amazonaws.com": "S3", "batchoperations.s3.amazonaws.com": "S3 Batch Operations"}
+"""Who assumes roles, by the names that trust policies have for them."""
 
 LAYERS = {
     Layer.IDENTITY: "the role's policies",
@@ -61,7 +63,7 @@ class Refusal:
     def what(self) -> str:
         """The action and what it is made on, for a sentence."""
         if self.demand.target.hop is Hop.TRUST:
-            return "S3 (`s3.amazonaws.com`) to assume the role"
+            return f"{self._caller} to assume the role"
         rest = len(self.resources) - MOST_SHOWN
         names = [f"`{name}`" for name in self.resources[:MOST_SHOWN]] + ([f"{rest} more"] if rest > 0 else [])
         listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
@@ -91,12 +93,12 @@ class Refusal:
     def _granted(self) -> str:
         """What a layer would have to allow; resource policies allow it to somebody."""
         if self.failure.layer is Layer.RESOURCE and self.demand.target.hop is not Hop.TRUST:
-            return f"the replication role `{self.action}`"
+            return f"{self._caller} `{self.action}`"
         return self.what
 
     @property
     def _denied(self) -> str:
-        return self.what if self.demand.target.hop is Hop.TRUST else f"the replication role {self.what}"
+        return self.what if self.demand.target.hop is Hop.TRUST else f"{self._caller} {self.what}"
 
     @property
     def primary(self) -> Label:
@@ -133,10 +135,10 @@ class Refusal:
         place = next((policy.place for policy in policies if policy.place), None)
         if place is None and self.failure.layer is Layer.RESOURCE:
             place = self.demand.target.place
-        role = self.requirement.flow.role
-        if place is None and isinstance(role, Role) and self.failure.layer is Layer.IDENTITY:
-            place = role.where("policies")
-        return place or flow_place(self.requirement)
+        actor = self.demand.actor
+        if place is None and isinstance(actor, Role) and self.failure.layer is Layer.IDENTITY:
+            place = actor.where("policies")
+        return place or subject_place(self.requirement)
 
     def _gap(self, near: NearMiss) -> str:
         match near.element.removeprefix("Not"):
@@ -152,7 +154,8 @@ class Refusal:
 
     @property
     def _caller(self) -> str:
-        return "S3 (`s3.amazonaws.com`)" if self.demand.target.hop is Hop.TRUST else "the replication role"
+        actor = self.demand.actor
+        return f"{SERVICES[actor]} (`{actor}`)" if isinstance(actor, str) else self.requirement.subject.who
 
     def _held(self, key: str) -> Domain:
         """What a context key holds in the call that shows the refusal."""
@@ -179,7 +182,7 @@ class Refusal:
                 exempt = "a condition `Bool` on `aws:PrincipalIsAWSService` with `false`"
                 return f"exempt AWS services from {statement} (for example by {exempt})"
             exempt = f"a condition `ArnNotLike` on `aws:PrincipalArn` with `{self.role}`"
-            return f"exempt the replication role from {statement} (for example by {exempt})"
+            return f"exempt {self._caller} from {statement} (for example by {exempt})"
         if self._near:
             return self._change(self._near)
         return self._other_key if self._key_of_aws else self._new_statement
@@ -198,7 +201,8 @@ class Refusal:
     def _change(self, near: NearMiss) -> str:
         """What makes a statement that almost grants the call grant it."""
         statement = f"{statement_name(near.ground)} of {self._where}"
-        who = "the service `s3.amazonaws.com`" if self.demand.target.hop is Hop.TRUST else f"`{self.role}`"
+        actor = self.demand.actor
+        who = f"the service `{actor}`" if isinstance(actor, str) else f"`{self.role}`"
         wanted = {
             "Action": f"`{self.action}`",
             "Resource": f"`{self.demand.target.shown}`",
@@ -226,15 +230,14 @@ class Refusal:
     def _new_statement(self) -> str:
         target = self.demand.target
         if target.hop is Hop.TRUST:
-            return "add a statement that allows `sts:AssumeRole` to the service `s3.amazonaws.com`"
+            return f"add a statement that allows `sts:AssumeRole` to the service `{self.demand.actor}`"
         grant = f"add a statement that allows `{self.action}` on `{target.shown}`"
         return f"{grant} to `{self.role}`" if self.failure.layer is Layer.RESOURCE else grant
 
     @property
     def role(self) -> str:
-        """The ARN of the replication role."""
-        role = self.requirement.flow.role
-        return role.arn if isinstance(role, Role) else ""
+        """The ARN of the role that calls; empty when a service does."""
+        return self.demand.actor.arn if isinstance(self.demand.actor, Role) else ""
 
     @property
     def witness(self) -> str:
@@ -254,17 +257,9 @@ class Refusal:
     @property
     def _resource_labels(self) -> Iterator[Label]:
         """A policy that is known not to exist is told where that is said, with the document of its resource."""
-        bucket = (
-            self.requirement.flow.destination if self.demand.target.hop is Hop.WRITE else self.requirement.flow.source
-        )
-        if (
-            self.failure.layer is Layer.RESOURCE
-            and isinstance(bucket, Bucket)
-            and self.demand.target.kind == "bucket policy"
-        ):
-            place = bucket.where("account")
-            if place:
-                yield Label(place, f"{self.demand.target.name} belongs to account {bucket.account}")
+        target = self.demand.target
+        if self.failure.layer is Layer.RESOURCE and target.kind == "bucket policy" and target.owned:
+            yield Label(target.owned, f"{target.name} belongs to account {target.owner}")
 
 
 def statement_name(ground: Ground) -> str:

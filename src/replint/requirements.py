@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from replint import governing, targets, vocabulary
+from replint import governing, vocabulary
 from replint.context import context
-from replint.facts.key import Key
 from replint.facts.unresolved import Unresolved
 from replint.iam.evaluate import Policies
 from replint.iam.request import Caller, PrincipalType, Request
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
     from replint.facts.estate import Levels
     from replint.facts.role import Role
     from replint.finding import Severity
-    from replint.flows import Flow
     from replint.lang.evaluate import Answer
     from replint.lang.tree import Rule
-    from replint.targets import Target
+    from replint.subjects import Subject
+    from replint.targets.target import Target
 
 ALWAYS = Known(truth=True, phrases=())
 
@@ -36,9 +35,9 @@ class Called:
     """
 
     key: Hashable
-    actor: str = field(compare=False)
+    actor: Role | str = field(compare=False)
+    """A role, any session of which calls, or the name of a service."""
     action: str = field(compare=False)
-    role: Role = field(compare=False)
     target: Target = field(compare=False)
     scps: Levels = field(compare=False)
 
@@ -49,10 +48,10 @@ class Called:
 
     @property
     def caller(self) -> Caller:
-        """Who calls: S3 itself, or any session of the role."""
-        if self.actor == "s3":
-            return Caller(PrincipalType.SERVICE, vocabulary.SERVICE, None)
-        return Caller(PrincipalType.ROLE, self.role.arn, self.role.account, self.role.arn, self.role.id)
+        """Who calls, as the kernel knows it."""
+        if isinstance(self.actor, str):
+            return Caller(PrincipalType.SERVICE, self.actor, None)
+        return Caller(PrincipalType.ROLE, self.actor.arn, self.actor.account, self.actor.arn, self.actor.id)
 
     @property
     def request(self) -> Request:
@@ -63,9 +62,10 @@ class Called:
     @property
     def policies(self) -> Policies:
         """The policies that govern the calls."""
+        role = None if isinstance(self.actor, str) else self.actor
         return Policies(
-            identity=governing.identity(self.role),
-            boundary=governing.boundary(self.role),
+            identity=governing.identity(role) if role else (),
+            boundary=governing.boundary(role) if role else None,
             resource=self.target.policy,
             scps=self.scps,
             rcps=self.target.rcps,
@@ -74,7 +74,7 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The demand that a condition holds of the flow."""
+    """The demand that a condition holds of the subject."""
 
     outcome: Outcome
     phrases: tuple[str, ...]
@@ -92,41 +92,41 @@ Demand = Called | Stated | Open
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What must hold of a flow by a rule.
+    """What must hold of a subject by a rule.
 
     `when` says why the rule applies, or what leaves that open; `because` has the words that this and the severity rest
     on.
     """
 
     rule: Rule
-    flow: Flow
+    subject: Subject
     severity: Severity
     when: Outcome
     demand: Demand
     because: tuple[str, ...] = ()
 
 
-def of(rules: Sequence[Rule], flows: Iterable[Flow]) -> Iterator[Requirement]:
-    """The requirements of all flows, flow by flow in the order of the rules; a rule that rests has none."""
-    for flow in flows:
+def of(rules: Sequence[Rule], subjects: Iterable[Subject]) -> Iterator[Requirement]:
+    """The requirements of all subjects, one by one in the order of the rules; a rule that rests has none."""
+    for subject in subjects:
         for rule in rules:
-            requirement = _requirement(rule, flow)
+            requirement = _requirement(rule, subject) if rule.subject == subject.kind else None
             if requirement is not None:
                 yield requirement
 
 
-def _requirement(rule: Rule, flow: Flow) -> Requirement | None:
+def _requirement(rule: Rule, subject: Subject) -> Requirement | None:
     def answer(phrase: str) -> Answer:
-        return vocabulary.answer(flow, phrase)
+        return vocabulary.answer(subject, phrase)
 
     when = ALWAYS if rule.when is None else outcome(rule.when, answer)
     if isinstance(when, Known) and not when.truth:
         return None
-    demand = _grant(rule.require, flow) if isinstance(rule.require, Grant) else _stated(rule, answer)
+    demand = _grant(rule.require, subject) if isinstance(rule.require, Grant) else _stated(rule, answer)
     if demand is None:
         return None
     because = dict.fromkeys((*(when.phrases if isinstance(when, Known) else ()), *_guards(rule, answer)))
-    return Requirement(rule, flow, severity(rule.severity, answer), when, demand, tuple(because))
+    return Requirement(rule, subject, severity(rule.severity, answer), when, demand, tuple(because))
 
 
 def _guards(rule: Rule, answer: Callable[[str], Answer]) -> tuple[str, ...]:
@@ -143,36 +143,17 @@ def _stated(rule: Rule, answer: vocabulary.Answering) -> Demand:
     return Stated(found, tuple(gap.phrase for gap in found.gaps) if isinstance(found, Unknown) else found.phrases)
 
 
-def _grant(grant: Grant, flow: Flow) -> Demand | None:
+def _grant(grant: Grant, subject: Subject) -> Demand | None:
     """The demand of a grant; None, so that the rule rests, where the target is known not to be there."""
-    target = vocabulary.target(flow, grant.target.words)
+    target = vocabulary.target(subject, grant.target.words)
     if target is None:
         return None
     if isinstance(target, Unresolved):
         return Open((Gap(grant.target.words, NotTold(target.what, (target.place,) if target.place else ())),))
-    if isinstance(flow.role, Unresolved):
-        return Open((Gap("role", NotTold(flow.role.what)),))
-    role = flow.role
-    scps = flow.estate.scps.of(role.account) if flow.estate.scps else None
-    return Called(_key(grant, flow, role, target), grant.actor.words, grant.action, role, target, scps or ())
-
-
-def _key(grant: Grant, flow: Flow, role: Role, target: Target) -> Hashable:
-    source = None if isinstance(flow.source, Unresolved) else flow.source.name
-    # No key and a key that is not told are two answers: the Unresolved stands for itself.
-    key = flow.replica_key.arn if isinstance(flow.replica_key, Key) else flow.replica_key
-    written = target.hop in (targets.Hop.WRITE, targets.Hop.ENCRYPT)
-    per_object = (
-        (flow.rule.prefix, flow.rule.tags) if target.resources.single is None or target.kind == "key policy" else ()
-    )
-    beyond = (flow.destination.name, key) if written else ()
-    return (
-        grant.actor.words,
-        grant.action,
-        role.arn,
-        target.shown,
-        target.owner,
-        source,
-        *per_object,
-        *beyond,
-    )
+    actor = vocabulary.actor(subject, grant.actor.words)
+    if isinstance(actor, Unresolved):
+        return Open((Gap(grant.actor.words, NotTold(actor.what)),))
+    scps = None if isinstance(actor, str) or not subject.estate.scps else subject.estate.scps.of(actor.account)
+    caller = actor if isinstance(actor, str) else actor.arn
+    key = (caller, grant.action, target.shown, target.owner, target.about)
+    return Called(key, actor, grant.action, target, scps or ())

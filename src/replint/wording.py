@@ -76,29 +76,28 @@ def condition_on(key: str, policies: Policies) -> Place | None:
 
 
 def in_one_line(requirement: Requirement) -> str:
-    """A requirement in one line: the rule, and what it asks of the flow."""
+    """A requirement in one line: the rule, and what it asks of its subject."""
     demand = requirement.demand
     if isinstance(demand, Called):
         return f"{demand.action} on {demand.target.shown}"
-    return f"{requirement.rule.name}: {requirement.flow.id}"
+    return f"{requirement.rule.name}: {requirement.subject.id}"
 
 
-def flow_place(requirement: Requirement) -> Place:
-    """The replication rule's place."""
-    place = requirement.flow.rule.place or requirement.flow.configuration.place
+def subject_place(requirement: Requirement) -> Place:
+    """The place of what asks for the requirement: of a flow, the replication rule's."""
+    place = requirement.subject.place
     if place is None:
-        message = "a replication rule that was read from a document has a place"
+        message = "what was read from a document has a place"
         raise ValueError(message)
     return place
 
 
 def required_by(requirement: Requirement) -> Iterator[Label]:
-    """The replication rule that asks for it, and the words that made the rule apply and as grave as it is."""
-    rule = requirement.flow.rule
-    prefix = f"every object under `{rule.prefix}`" if rule.prefix and isinstance(rule.prefix, str) else "every object"
-    yield Label(rule.where("id") or flow_place(requirement), f"replication rule `{rule.id}` asks for it, for {prefix}")
+    """What asks for it, and the words that made the rule apply and as grave as it is."""
+    place, said = requirement.subject.asked
+    yield Label(place or subject_place(requirement), said)
     for phrase in requirement.because:
-        place = vocabulary.where(requirement.flow, phrase)
+        place = vocabulary.where(requirement.subject, phrase)
         if place:
             yield Label(place, _said(requirement, phrase))
 
@@ -106,18 +105,19 @@ def required_by(requirement: Requirement) -> Iterator[Label]:
 def fact_labels(requirement: Requirement) -> tuple[Label, ...]:
     """The words of the demand with what was found, each at its place; the first is the one to change.
 
-    Words that stand nowhere are told at the replication rule.
+    Words that stand nowhere are told where the subject is asked for.
     """
     phrases = requirement.demand.phrases if isinstance(requirement.demand, Stated) else ()
-    otherwise = flow_place(requirement)
+    otherwise = subject_place(requirement)
     return tuple(
-        Label(vocabulary.where(requirement.flow, phrase) or otherwise, _said(requirement, phrase)) for phrase in phrases
+        Label(vocabulary.where(requirement.subject, phrase) or otherwise, _said(requirement, phrase))
+        for phrase in phrases
     )
 
 
 def _said(requirement: Requirement, phrase: str) -> str:
     """A word with its answer."""
-    answer = vocabulary.answer(requirement.flow, phrase)
+    answer = vocabulary.answer(requirement.subject, phrase)
     match answer:
         case True:
             return f"{phrase}: yes"

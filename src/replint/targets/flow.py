@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,51 +11,14 @@ from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
 from replint.governing import key_policy, rcps, untold
 from replint.iam.pattern import Atom, Pattern, Wild
+from replint.targets.target import Hop, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Hashable
 
     from replint.flows import Flow
-    from replint.iam.layers import Given
-    from replint.iam.policy import Policy, Untold
-    from replint.span import Place
-
 
 DECRYPTING = frozenset({"kms:decrypt"})
-
-
-class Hop(StrEnum):
-    """The steps of one copying, in the order in which S3 takes them."""
-
-    TRUST = "trust"
-    READ = "read"
-    WRITE = "write"
-    DECRYPT = "decrypt"
-    ENCRYPT = "encrypt"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a call is made on.
-
-    `resources` are the ARNs, `shown` the same for people, `owner` the account they belong to. `policy` is the
-    resource's own policy (`kind` says which, `policy_name` how to speak of it), at `place` or, where there is none,
-    missing there.
-    """
-
-    hop: Hop
-    name: str
-    kind: str
-    policy_name: str
-    resources: Pattern
-    shown: str
-    owner: str | None
-    policy: Policy | Untold | None
-    place: Place | None
-    rcps: tuple[tuple[Given, ...], ...]
-    circumstances: Callable[[str], Circumstances] = field(compare=False, repr=False)
-    perhaps: frozenset[str] = frozenset()
-    """Actions, in lower case, that S3 takes here in one of two admissible cases only."""
 
 
 def source_bucket(flow: Flow) -> Target | Unresolved:
@@ -109,8 +70,9 @@ def role(flow: Flow) -> Target | Unresolved:
         assumed.account,
         untold(assumed.trust) if isinstance(assumed.trust, Unresolved) else assumed.trust,
         assumed.where("trust"),
-        rcps(flow, assumed.account),
+        rcps(flow.estate, assumed.account, flow.destination.account),
         circumstances,
+        _about(flow),
     )
 
 
@@ -173,8 +135,10 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
         if known
         else untold(_gap(gap)),
         known.where("policy") if known else _gap(gap).place,
-        rcps(flow, known.account) if known else (),
+        rcps(flow.estate, known.account, flow.destination.account) if known else (),
         circumstances,
+        _about(flow, per_object=objects, written=hop is Hop.WRITE),
+        owned=known.where("account") if known else None,
     )
 
 
@@ -212,11 +176,24 @@ def _key(
         _key_arn(key),
         key.arn,
         key.account,
-        key_policy(flow, key),
+        key_policy(flow.partition, key),
         key.where("policy"),
-        () if key.manager is Manager.AWS else rcps(flow, key.account),
+        () if key.manager is Manager.AWS else rcps(flow.estate, key.account, flow.destination.account),
         circumstances,
+        _about(flow, per_object=True, written=hop is Hop.ENCRYPT),
         DECRYPTING if either else frozenset(),
+    )
+
+
+def _about(flow: Flow, *, per_object: bool = False, written: bool = False) -> Hashable:
+    """What the context of calls rests on, beside the target's name and owner."""
+    source = None if isinstance(flow.source, Unresolved) else flow.source.name
+    # No key and a key that is not told are two answers: the Unresolved stands for itself.
+    key = flow.replica_key.arn if isinstance(flow.replica_key, Key) else flow.replica_key
+    return (
+        source,
+        (flow.rule.prefix, flow.rule.tags) if per_object else (),
+        (flow.destination.name, key) if written else (),
     )
 
 

@@ -1,20 +1,15 @@
-"""The words that rules may say of a flow: their types, how a flow answers, and where the answer stands.
-
-A word is one row; docs/language.md has its meaning for people.
-"""
+"""The words that rules may say of a flow: a row each; docs/language.md has their meaning for people."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from replint import targets
 from replint.facts.bucket import Bucket
 from replint.facts.key import Key
 from replint.facts.unresolved import Unresolved
-from replint.lang.evaluate import Answer, NotTold
-from replint.lang.lexicon import ACTOR, ACTOR_AND_TARGET, TARGET, TRUTH, Choice, Entry, Lexicon, Textual, Type
-from replint.targets import Target
+from replint.lang.lexicon import ACTOR, ACTOR_AND_TARGET, TARGET, TRUTH, Entry, Type
+from replint.targets import flow as targets
+from replint.vocabulary.word import ACCOUNT, ALGORITHM, ARN, OWNERSHIP, REGION, VERSIONING, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,29 +17,13 @@ if TYPE_CHECKING:
     from replint.flows import Flow
     from replint.span import Place
 
-ACCOUNT = Textual("account", r"[0-9]{12}", "111122223333")
-REGION = Textual("region", r"[a-z]{2}(-[a-z]+)+-[0-9]", "eu-west-1")
-ARN = Textual("arn", r"arn:[^:]+:[^:]+:[^:]*:[^:]*:.+", "arn:aws:s3:::example-logs")
-VERSIONING = Choice("versioning", ("Enabled", "Suspended", "never enabled"))
-OWNERSHIP = Choice("object ownership", ("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"))
-ALGORITHM = Choice("encryption", ("AES256", "aws:kms", "aws:kms:dsse", "other"))
-
 SERVICE = "s3.amazonaws.com"
 """Who assumes the replication role."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word: what a rule may do with it, the flow's answer, and the places that the answer rests on."""
-
-    entry: Entry
-    answer: Callable[[Flow], object]
-    where: Callable[[Flow], Place | None]
-
-
 def _flow(
     phrase: str, type_: Type, meaning: str, answer: Callable[[Flow], object], where: Callable[[Flow], Place | None]
-) -> Word:
+) -> Word[Flow]:
     return Word(Entry(phrase, type_, "flow", meaning), answer, where)
 
 
@@ -114,7 +93,7 @@ def _source_encryption_place(flow: Flow) -> Place | None:
     return _of_source("encryption")[1](flow)
 
 
-WORDS: tuple[Word, ...] = (
+WORDS: tuple[Word[Flow], ...] = (
     _flow("s3", ACTOR, "Amazon S3 itself, when it assumes the role.", lambda _: SERVICE, _nowhere),
     _flow("role", ACTOR_AND_TARGET, "The replication role.", targets.role, _role_place),
     _flow("source bucket", TARGET, "The source bucket itself, not its objects.", targets.source_bucket, _nowhere),
@@ -248,45 +227,3 @@ WORDS: tuple[Word, ...] = (
         lambda flow: _key_place(flow.source_key, "arn", _source_encryption_place(flow)),
     ),
 )
-
-_BY_PHRASE = {(word.entry.subject, word.entry.phrase): word for word in WORDS}
-
-LEXICON = Lexicon.of(word.entry for word in WORDS)
-
-
-Answering: TypeAlias = "Callable[[str], Answer]"
-"""How a flow is asked."""
-
-
-def answer(flow: Flow, phrase: str) -> Answer:
-    """What a flow says to a word of the lexicon, as the language wants it: a party is there, not there or not told."""
-    value = _BY_PHRASE["flow", phrase].answer(flow)
-    match value:
-        case Unresolved():
-            return NotTold(value.what, (value.place,) if value.place else ())
-        case Target():
-            return True
-        case bool() | None:
-            return value
-        case _:
-            return str(value)
-
-
-def where(flow: Flow, phrase: str) -> Place | None:
-    """Where the answer to a word stands, or where it would stand."""
-    return _BY_PHRASE["flow", phrase].where(flow)
-
-
-def told_by(flow: Flow, phrase: str) -> Unresolved | None:
-    """For a word that is not told, what is missing and which document would tell it."""
-    value = _BY_PHRASE["flow", phrase].answer(flow)
-    return value if isinstance(value, Unresolved) else None
-
-
-def target(flow: Flow, phrase: str) -> Target | None | Unresolved:
-    """What a word for something to act on stands for."""
-    value = _BY_PHRASE["flow", phrase].answer(flow)
-    if value is None or isinstance(value, Target | Unresolved):
-        return value
-    message = f"`{phrase}` is nothing to act on"
-    raise TypeError(message)
