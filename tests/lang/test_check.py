@@ -139,6 +139,9 @@ def test_clauses(lexicon: Lexicon, clause: str, new: str, message: str, underlin
         ("not (afloat or zzzz)", "`zzzz` is not a word of the vocabulary", "zzzz"),
         ("flag may sea:Load on lower hold", "`flag` (country) cannot act", "flag"),
         ("lower hold may sea:Load on pilot", "`lower hold` (target) cannot act", "lower hold"),
+        ("flag is not denied sea:Load on lower hold", "`flag` (country) cannot act", "flag"),
+        ("pilot is not denied Load on pilot", "`Load` is not one action; expected `service:Name`", "Load"),
+        ("captain is not denied sea:Load on cargo", "`cargo` (cargo) cannot be acted on", "cargo"),
         ("captain may sea:Load on captain", "`captain` (actor) cannot be acted on", "captain"),
         (
             "captian may sea:Load on pilot",
@@ -178,6 +181,42 @@ def test_grant(lexicon: Lexicon) -> None:
     """A grant names somebody who acts and something that is acted on; one word may be both."""
     (rule,) = read("a.rule", changed("require", 'require pilot may "sea:Load" on pilot'), lexicon).rules
     assert rule.require == Grant(Phrase("pilot"), "sea:Load", Phrase("pilot"))
+
+
+def test_is_not_denied(lexicon: Lexicon) -> None:
+    """That nothing denies is asked of the same parties as a grant."""
+    (rule,) = read("a.rule", changed("require", "require captain is not denied sea:Load on pilot"), lexicon).rules
+    assert rule.require == Grant(Phrase("captain"), "sea:Load", Phrase("pilot"), allowed=False)
+    assert rule.denied is None
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_severity_of_denies(lexicon: Lexicon, order: int) -> None:
+    """A rule that requires a grant may say how bad a Deny is, before or behind what it requires."""
+    clauses = ["denied warning", "require captain may sea:Load on pilot"]
+    (rule,) = read("a.rule", changed("require", "\n".join(clauses[::order])), lexicon).rules
+    assert (rule.severity.otherwise, rule.denied) == (Severity.ERROR, Severity.WARNING)
+
+
+@pytest.mark.parametrize("require", ["afloat", "captain is not denied sea:Load on pilot"])
+def test_a_severity_of_denies_alone(lexicon: Lexicon, require: str) -> None:
+    """Where nothing but a Deny can be what fails, or nothing is called, there are no two severities."""
+    reading = read("a.rule", changed("require", f"denied note\nrequire {require}"), lexicon)
+    message = "`denied` tells a Deny from a missing permission; expected beside it `require ... may ... on ...`"
+    assert [told(fault) for fault in reading.faults] == [(message, "denied")]
+    assert not reading.rules
+
+
+def test_a_severity_of_denies_twice(lexicon: Lexicon) -> None:
+    """The clause stands once, is meant where it is nearly said, and is no complaint where the demand is missing."""
+    twice = "denied note\ndenied error\nrequire captain may sea:Load on pilot"
+    slip = "denid note\nrequire captain may sea:Load on pilot"
+    for clauses, message in [
+        (twice, "`denied` stands twice in `sunk-ship`"),
+        (slip, "`denid` is not a clause of a rule; did you mean `denied`?"),
+        ("denied note", "`sunk-ship` has no `require`; expected `require ...`"),
+    ]:
+        assert [fault.message for fault in read("a.rule", changed("require", clauses), lexicon).faults] == [message]
 
 
 def test_all_faults_at_once(lexicon: Lexicon) -> None:

@@ -21,7 +21,7 @@ def test_round_trip(data: st.DataObject, conditions: st.SearchStrategy[Condition
     """Rule to JSON to rule is the same rule."""
     levels = st.sampled_from(Severity)
     guards = st.lists(st.builds(Guard, levels, conditions), max_size=2).map(tuple)
-    grants = st.builds(Grant, st.builds(Phrase, TEXTS), TEXTS, st.builds(Phrase, TEXTS))
+    grants = st.builds(Grant, st.builds(Phrase, TEXTS), TEXTS, st.builds(Phrase, TEXTS), st.booleans())
     rules = st.builds(
         Rule,
         name=TEXTS,
@@ -34,9 +34,19 @@ def test_round_trip(data: st.DataObject, conditions: st.SearchStrategy[Condition
         subject=TEXTS,
         when=st.none() | conditions,
         require=grants | conditions,
+        denied=st.none() | levels,
     )
     rule = data.draw(rules)
     assert from_data(json.loads(json.dumps(to_data(rule)))) == rule
+
+
+@pytest.mark.parametrize(("allowed", "form"), [(True, "may"), (False, "is not denied")])
+def test_forms_of_grants(allowed: bool, form: str) -> None:
+    """The data says a grant in the words of the language."""
+    grant = Grant(Phrase("f"), "g", Phrase("h"), allowed)
+    rule = Rule("a", "b", Levels((), Severity.NOTE), (), "c", "d", None, "e", None, grant, Severity.ERROR)
+    data = to_data(rule)
+    assert (data["require"], data["denied"]) == ([form, "f", "g", "h"], "error")
 
 
 def test_strange_data() -> None:

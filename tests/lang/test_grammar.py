@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replint.finding import Severity
-from replint.lang.draft import Draft, ForEach, Require, Severities, Symptoms, Texts, When
+from replint.lang.draft import Draft, ForEach, Require, Severities, Symptoms, Texts, When, WhenDenied
 from replint.lang.grammar import MOST_NESTED, Misreading, drafts
 from replint.lang.lexicon import CLAUSES, TAKEN, sayable
 from replint.lang.tree import And, Condition, Grant, Guard, Holds, Is, IsSet, Levels, Literal, Not, OneOf, Or, Phrase
@@ -20,6 +20,7 @@ rule sunk-ship   # of ships
   title      the ship is not afloat  # another remark
   severity   error when under way, warning when not cargo is set
              , otherwise note
+  denied     warning # in any case
   symptom    Bubbles, Silence
   reference  https://example.org/ships#sinking
   why        '''
@@ -36,6 +37,10 @@ rule sunk-ship   # of ships
 rule   second-rule
 require afloat
 """.replace("'''", '"""')
+
+ONLY_DEMANDED = (
+    "`denied` stands only in `require ... is not denied ... on ...`; a value that is spelt so stands in quotes"
+)
 
 
 def said(condition: Condition, *, outermost: bool = True) -> str:  # noqa: PLR0911 - one form of the language each
@@ -83,6 +88,7 @@ def test_every_clause() -> None:
                 Severity.NOTE,
             ),
         ),
+        ("denied", Literal("warning")),
         ("symptom", (Literal("Bubbles"), Literal("Silence"))),
         ("reference", Literal("https://example.org/ships#sinking")),
         ("why", Literal('A ship that is "sunk" # carries nothing.\n\n  Nor does it arrive.')),
@@ -100,7 +106,7 @@ def test_every_clause() -> None:
         ("require", Grant(Phrase("captain"), "sea:Load", Phrase("lower hold"))),
     ]
     assert [type(clause) for clause in first.clauses] == [
-        Texts, Severities, Symptoms, Texts, Texts, Texts, ForEach, When, Require,
+        Texts, Severities, WhenDenied, Symptoms, Texts, Texts, Texts, ForEach, When, Require,
     ]  # fmt: skip
     assert (first.name, second.name) == ("sunk-ship", "second-rule")
     assert [clause.said for clause in second.clauses] == [Holds(Phrase("afloat"))]
@@ -116,6 +122,36 @@ def test_line_ends_and_tabs(ending: str) -> None:
     ]
     for clause in first.clauses:
         assert content[slice(*clause.head)] == clause.keyword
+
+
+@pytest.mark.parametrize("blank", [" ", "\n ", "\t# a remark\n "])
+def test_is_not_denied(blank: str) -> None:
+    """`is not denied` is a grant wherever its lines are broken but before `denied`, and has the spans of one."""
+    content = f"rule r\n require lower captain{blank}is{blank}not denied{blank}a:B{blank}on{blank}hold"
+    (clause,) = _only(content).clauses
+    assert isinstance(clause.said, Grant)
+    assert clause.said == Grant(Phrase("lower captain"), "a:B", Phrase("hold"), allowed=False)
+    assert content[slice(*clause.said.span)] == content[content.index("lower") :]
+    assert content[slice(*clause.said.action_span)] == "a:B"
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [('a is not "denied"', Literal("denied")), ("a is not denied-x", Phrase("denied-x"))],
+)
+def test_what_only_looks_like_denied(said: str, value: Phrase | Literal) -> None:
+    """In quotes, or as a part of another word, `denied` is none."""
+    assert _only(f"rule r\n require {said}").clauses[0].said == Not(Is(Phrase("a"), value))
+
+
+def test_denied_at_the_beginning_of_a_line_is_the_clause() -> None:
+    """A sentence that has no end does not take the next clause for its own."""
+    content = "rule r\n require a is not\n denied warning"
+    with pytest.raises(Misreading, match=r"^the clause ends where `set`, `one of` or a value was expected$") as caught:
+        drafts(content)
+    assert caught.value.span.start == content.index("\n denied")
+    (require, denied) = _only(content.replace("not\n", "not b\n")).clauses
+    assert (require.said, denied.said) == (Not(Is(Phrase("a"), Phrase("b"))), Literal("warning"))
 
 
 @given(data=st.data())
@@ -174,6 +210,18 @@ def _parts(condition: Condition) -> list[Condition]:
         ("when A is b", "`A` stands where a condition was expected", "A"),
         ("when rule is set", "`rule` stands where a condition was expected", "rule"),
         ("when a may b:C on d", "`may` stands only in `require`, once, and beside no condition", "may"),
+        ("denied eror", "`eror` stands where `error`, `warning` or `note` was expected", "eror"),
+        ("denied note when a", "a clause begins on a line of its own", "when"),
+        ("when a is not denied b:C on d", ONLY_DEMANDED, "denied"),
+        ("when a is denied", ONLY_DEMANDED, "denied"),
+        ("require a is denied b:C on d", ONLY_DEMANDED, "denied"),
+        ("require a and b is not denied c:D on e", ONLY_DEMANDED, "denied"),
+        ("require not (a is not denied c:D on e)", ONLY_DEMANDED, "denied"),
+        ("when a is one of (b, denied)", ONLY_DEMANDED, "denied"),
+        ("when denied a", "`denied` stands where a condition was expected", "denied"),
+        ("require a is not denied", "the clause ends where an action was expected", ""),
+        ("require a is not denied b:C in d", "`in` stands where `on` was expected", "in"),
+        ("require a is not denied b:C on d and e", "`and` cannot stand here, where the clause has ended", "and"),
         ("require a may b:C in d", "`in` stands where `on` was expected", "in"),
         ("require a may b:C", "the clause ends where `on` was expected", ""),
         ("when a when b", "a clause begins on a line of its own", "when"),

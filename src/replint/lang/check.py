@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from replint.lang.draft import ForEach, Require, Severities, Symptoms, Texts, When
+from replint.finding import Severity
+from replint.lang.draft import ForEach, Require, Severities, Symptoms, Texts, When, WhenDenied
 from replint.lang.fault import fault
 from replint.lang.sense import complaints, settled, settled_condition
-from replint.lang.tree import Rule
+from replint.lang.tree import Grant, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +55,10 @@ def _of_form(draft: Draft, text: Text) -> Iterator[RuleFault]:
     for index, clause in enumerate(draft.clauses):
         if clause.keyword in present[:index]:
             yield fault(f"`{clause.keyword}` stands twice in `{draft.name}`", text, clause.head)
+    demands = [clause.said for clause in draft.clauses if isinstance(clause, Require)]
+    if demands and not any(isinstance(demand, Grant) and demand.allowed for demand in demands):
+        message = "`denied` tells a Deny from a missing permission; expected beside it `require ... may ... on ...`"
+        yield from (fault(message, text, clause.head) for clause in draft.clauses if isinstance(clause, WhenDenied))
 
 
 def _of_clause(clause: Clause, lexicon: Lexicon, text: Text) -> Iterator[RuleFault]:
@@ -107,6 +112,7 @@ def _rule(draft: Draft) -> Rule:
     (severity,) = (clause.said for clause in draft.clauses if isinstance(clause, Severities))
     (subject,) = (clause.said for clause in draft.clauses if isinstance(clause, ForEach))
     (require,) = (clause.said for clause in draft.clauses if isinstance(clause, Require))
+    denied = (Severity(clause.said.text) for clause in draft.clauses if isinstance(clause, WhenDenied))
     symptoms = (name.text for clause in draft.clauses if isinstance(clause, Symptoms) for name in clause.said)
     return Rule(
         name=draft.name,
@@ -119,5 +125,6 @@ def _rule(draft: Draft) -> Rule:
         subject=subject.words,
         when=next((clause.said for clause in draft.clauses if isinstance(clause, When)), None),
         require=require,
+        denied=next(denied, None),
         span=draft.span,
     )

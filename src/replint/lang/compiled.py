@@ -10,7 +10,7 @@ from replint.lang.tree import And, Grant, Guard, Holds, Is, IsSet, Levels, Liter
 if TYPE_CHECKING:
     from replint.lang.tree import Condition, Demand, Value
 
-EDITION = 1
+EDITION = 2
 """Raised whenever the data of one edition cannot be read by the code of another."""
 
 Data = Any
@@ -26,6 +26,7 @@ def to_data(rule: Rule) -> dict[str, Data]:
             *([guard.severity.value, _condition_data(guard.condition)] for guard in rule.severity.guards),
             rule.severity.otherwise.value,
         ],
+        "denied": None if rule.denied is None else rule.denied.value,
         "symptoms": list(rule.symptoms),
         "reference": rule.reference,
         "why": rule.why,
@@ -50,13 +51,14 @@ def from_data(data: dict[str, Data]) -> Rule:
         data["subject"],
         None if data["when"] is None else _condition(data["when"]),
         _demand(data["require"]),
+        None if data["denied"] is None else Severity(data["denied"]),
     )
 
 
 def _demand_data(demand: Demand) -> list[Data]:
     match demand:
-        case Grant(actor, action, target):
-            return ["may", actor.words, action, target.words]
+        case Grant(actor, action, target, allowed):
+            return ["may" if allowed else "is not denied", actor.words, action, target.words]
         case _:
             return _condition_data(demand)
 
@@ -83,8 +85,8 @@ def _value_data(value: Value) -> list[Data]:
 
 def _demand(data: list[Data]) -> Demand:
     match data:
-        case ["may", actor, action, target]:
-            return Grant(Phrase(actor), action, Phrase(target))
+        case ["may" | "is not denied" as form, actor, action, target]:
+            return Grant(Phrase(actor), action, Phrase(target), form == "may")
         case _:
             return _condition(data)
 

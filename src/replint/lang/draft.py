@@ -29,6 +29,15 @@ class Severities:
 
 
 @dataclass(frozen=True, slots=True)
+class WhenDenied:
+    """`denied`."""
+
+    keyword: str
+    said: Literal
+    head: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Symptoms:
     """`symptom`."""
 
@@ -64,7 +73,7 @@ class Require:
     head: Span
 
 
-Clause = Texts | Severities | Symptoms | ForEach | When | Require
+Clause = Texts | Severities | WhenDenied | Symptoms | ForEach | When | Require
 """One clause; `head` is where its keyword stands."""
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import pyparsing as pp
 
 from replint.finding import Severity
-from replint.lang.draft import Draft, ForEach, Require, Severities, Symptoms, Texts, When
+from replint.lang.draft import Draft, ForEach, Require, Severities, Symptoms, Texts, When, WhenDenied
 from replint.lang.fault import meant
 from replint.lang.lexicon import CLAUSES, TAKEN
 from replint.lang.tree import And, Grant, Guard, Holds, Is, IsSet, Levels, Literal, Not, OneOf, Or, Phrase
@@ -31,7 +31,7 @@ _PHRASE = rf"(?!(?:{'|'.join(CLAUSES)}){_END})(?=[a-z]){_WORD}(?:[ \t]+{_WORD})*
 _STRING = r'"(?!"")((?:[^"\\\r\n]|\\[^\r\n])*)"'
 _LINES = r'"""((?s:.*?))"""'
 _REST = r'[^\s"#](?:(?![ \t]+#|[ \t]*(?:[\r\n]|\Z))[^\r\n])*'
-_BARE = r"[A-Za-z0-9][A-Za-z0-9_:./-]*"
+_BARE = rf"(?!denied{_END})[A-Za-z0-9][A-Za-z0-9_:./-]*"
 _COMMENT = r"(?<!\S)#[^\r\n]*"
 CLAUSE_LINE = rf"(?m:^[ \t]*(?:{'|'.join(CLAUSES)}){_END})"
 HEADER_LINE = rf"(?m:^[ \t]*rule{_END})"
@@ -82,12 +82,14 @@ def _clause() -> pp.ParserElement:
     condition = _condition(phrase)
     reason = _token(r"[A-Za-z][A-Za-z0-9]*", "the name of a failure reason", _literal)
     action = _any("an action", _token(_STRING, read=_string), _token(r'[^\s()",#]+', read=_literal))
-    grant = (phrase + _key("may") - action - _key("on") - phrase).set_parse_action(_grant)
+    undenied = _key("is") + _key("not") + _inline("denied")
+    grant = (phrase + (_key("may") | undenied) - action - _key("on") - phrase).set_parse_action(_grant)
     reasons = (reason - pp.ZeroOrMore(_key(",") - reason)).set_parse_action(_listed)
     return pp.MatchFirst(
         [
             *(_said(keyword, text, Texts) for keyword in ("title", "reference", "why", "help")),
             _said("severity", _severity(condition), Severities),
+            _said("denied", _level(), WhenDenied),
             _said("symptom", reasons, Symptoms),
             _said("for", _key("each").suppress() - phrase, ForEach),
             _said("when", condition, When),
@@ -105,16 +107,21 @@ def _said(keyword: str, body: pp.ParserElement, kind: Callable[[str, Any, Span],
 
 
 def _severity(condition: pp.ParserElement) -> pp.ParserElement:
-    level = _token(rf"(?:{'|'.join(Severity)}){_END}", "`error`, `warning` or `note`", _literal)
+    level = _level()
     guarded = _key("when") - condition
     others = pp.ZeroOrMore(_key(",") + level - guarded)
     end = _key(",").set_name("`, otherwise`") - _key("otherwise").set_name("`otherwise` or another severity") - level
     return (level - pp.Opt(guarded - others - end)).set_parse_action(_levels)
 
 
+def _level() -> pp.ParserElement:
+    return _token(rf"(?:{'|'.join(Severity)}){_END}", "`error`, `warning` or `note`", _literal)
+
+
 def _condition(phrase: pp.ParserElement) -> pp.ParserElement:
     condition = pp.Forward()
-    value = _any("a value", _token(_STRING, read=_string), phrase, _token(_BARE, read=_literal))
+    denied = _inline("denied").add_parse_action(_refuse_denied)
+    value = _any("a value", _token(_STRING, read=_string), phrase, denied, _token(_BARE, read=_literal))
     one_of = _key("one") - _key("of") - _key("(") - value - pp.ZeroOrMore(_key(",") - value) - _key(")")
     tail = _any("`set`, `one of` or a value", _key("set"), one_of, value)
     comparison = (phrase + pp.Opt(_key("is") - pp.Opt(_key("not")) - tail)).set_parse_action(_comparison)
@@ -142,6 +149,11 @@ def _key(word: str) -> pp.ParserElement:
 def _head(word: str) -> pp.ParserElement:
     alone = "a clause begins on a line of its own"
     return _key(word).add_condition(lambda content, at, _: _begins_line(content, at), message=alone, fatal=True)
+
+
+def _inline(word: str) -> pp.ParserElement:
+    """A word that is no clause's keyword here: at the beginning of a line it would be one."""
+    return _key(word).add_condition(lambda content, at, _: not _begins_line(content, at))
 
 
 def _any(name: str, *ways: pp.ParserElement) -> pp.ParserElement:
@@ -195,8 +207,9 @@ def _listed(tokens: pp.ParseResults) -> tuple[Literal, ...]:
 
 
 def _grant(tokens: pp.ParseResults) -> Grant:
-    actor, _, action, _, target = tokens
-    return Grant(actor, action.text, target, Span(actor.span.start, target.span.end), action.span)
+    actor, *form, action, _, target = tokens
+    span = Span(actor.span.start, target.span.end)
+    return Grant(actor, action.text, target, form[-1].word == "may", span, action.span)
 
 
 def _levels(tokens: pp.ParseResults) -> Levels:
@@ -258,6 +271,13 @@ def _begins_line(content: str, at: int) -> bool:
 
 def _refuse_mixture(content: str, at: int, _: pp.ParseResults) -> NoReturn:
     raise pp.ParseFatalException(content, at, "`and` beside `or`: parentheses say which of them comes first")
+
+
+def _refuse_denied(content: str, at: int, _: pp.ParseResults) -> NoReturn:
+    message = (
+        "`denied` stands only in `require ... is not denied ... on ...`; a value that is spelt so stands in quotes"
+    )
+    raise pp.ParseFatalException(content, at, message)
 
 
 def _refuse_stray(content: str, at: int, tokens: pp.ParseResults) -> NoReturn:

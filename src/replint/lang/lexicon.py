@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-TAKEN = frozenset({"is", "not", "and", "or", "may", "on", "set", "one", "when", "otherwise"})
+TAKEN = frozenset({"is", "not", "and", "or", "may", "denied", "on", "set", "one", "when", "otherwise"})
 """Never part of a word of the vocabulary."""
 
-CLAUSES = ("rule", "title", "severity", "symptom", "reference", "why", "help", "for", "when", "require")
+CLAUSES = ("rule", "title", "severity", "denied", "symptom", "reference", "why", "help", "for", "when", "require")
 """The keywords that begin a clause; no word of the vocabulary begins with one."""
 
 

@@ -96,11 +96,15 @@ Condition = Holds | IsSet | Is | OneOf | Not | And | Or
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """`ACTOR may ACTION on TARGET`; `action` is `service:Name` as the rule writes it."""
+    """`ACTOR may ACTION on TARGET`; `action` is `service:Name` as the rule writes it.
+
+    When it need not be `allowed`, it is `ACTOR is not denied ACTION on TARGET`.
+    """
 
     actor: Phrase
     action: str
     target: Phrase
+    allowed: bool = True
     span: Span = field(default=NOWHERE, compare=False)
     action_span: Span = field(default=NOWHERE, compare=False)
 
@@ -129,7 +133,10 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that has been checked against a lexicon: every name in it exists and every type fits."""
+    """A rule that has been checked against a lexicon: every name in it exists and every type fits.
+
+    `denied` is how bad it is when a Deny refuses what the rule requires, where that is told from `severity`.
+    """
 
     name: str
     title: str
@@ -141,6 +148,7 @@ class Rule:
     subject: str
     when: Condition | None
     require: Demand
+    denied: Severity | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 
