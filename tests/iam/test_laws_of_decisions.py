@@ -76,6 +76,21 @@ def test_law_of_likeness(calls: list[Call], actions: list[str], policies: Polici
         assert decide(request, policies, known) == decide(request, policies)
 
 
+@given(CALLS, st.sampled_from(["s3:GetObject", "kms:Decrypt", "sts:AssumeRole"]), POLICIES)
+@MORE
+def test_law_of_denials(call: Call, action: str, policies: Policies) -> None:
+    """Law of denials: with nothing unknown, the Denies alone refuse what is denied and let all else through."""
+    call = replace(call, action=action)
+    kind = "denied" if judge(call, policies) == "denied" else "allowed"
+    assert KIND[type(decide(ask(call), policies.denials))] == kind
+    whole, alone = (decide(ask(call, "*"), each) for each in (policies, policies.denials))
+    assert KIND[type(alone)] == ("denied" if isinstance(whole, Denied) else "allowed")
+    explicit = [failure for failure in failures(whole) if failure.explicit]
+    assert [(each.layer, each.grounds[0].statement) for each in failures(alone)] == [
+        (each.layer, each.grounds[0].statement) for each in explicit
+    ]
+
+
 def test_likeness_heeds_what_is_open() -> None:
     """A statement that surely speaks of one action and perhaps of another decides them apart."""
     atom = Atom("name", Kind.FREE)

@@ -53,6 +53,15 @@ def test_law_of_worlds(call: Call, of_k: list[Value], of_l: list[Value], policie
         assert isinstance(decision, Denied) is ("denied" in judged) or len(judged) == 2
 
 
+@given(CALLS, POSSIBLE, POLICIES)
+@MORE
+def test_law_of_denials_in_worlds(call: Call, of_k: list[Value], policies: Policies) -> None:
+    """Law of denials in worlds: whether anything denies is open exactly where it does in one world and not in all."""
+    decision = decide(asking(call, {"k": OneOf(tuple(of_k))}), policies.denials)
+    denied = {said(call, policies, {"k": value}) == "denied" for value in of_k}
+    assert KIND[type(decision)] == ("undecided" if len(denied) == 2 else "denied" if denied == {True} else "allowed")
+
+
 @given(CALLS, st.sampled_from(["k", "l"]), st.booleans(), POLICIES)
 @MORE
 def test_law_of_unknown_keys(call: Call, key: str, owned: bool, policies: Policies) -> None:

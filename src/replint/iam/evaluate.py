@@ -32,7 +32,7 @@ from replint.iam.decision import (
 from replint.iam.formula import Block, Ruling, ruling
 from replint.iam.layers import Given, Level
 from replint.iam.nearest import near_misses
-from replint.iam.policy import Policy
+from replint.iam.policy import Element, Policy, PrincipalName, Principals, Statement, Untold
 from replint.iam.request import PrincipalType, Request
 from replint.iam.reserved import RESERVED, reserved
 from replint.iam.strings import written
@@ -42,11 +42,15 @@ if TYPE_CHECKING:
 
     from replint.iam.kleene import Truth
     from replint.iam.matching import Call
-    from replint.iam.policy import Statement
 
 
 ALWAYS_ALLOWED = "sts:getcalleridentity"
 """No policy can grant or deny it (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html)."""
+
+EVERYTHING = Statement(
+    "Allow", Element("Action", ("*",)), Element("Resource", ("*",)), Principals((PrincipalName("*", "*"),))
+)
+"""Allows whatever is called, wherever it stands; it stands in no document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,22 @@ class Policies:
             tuple(rest(level) for level in self.rcps),
         )
 
+    @property
+    def denials(self) -> Policies:
+        """The same Denies where all else is allowed, so that only a Deny refuses a call; what nobody told stays so.
+
+        What AWS keeps for itself (see `reserved`) is not opened: no policy can.
+        """
+        own = self.resource
+        return Policies(
+            _opened(self.identity),
+            None if self.boundary is None else _opened(self.boundary),
+            None if self.session is None else _opened(self.session),
+            own if isinstance(own, Untold) else _denying(own or Policy(()), EVERYTHING),
+            tuple(map(_opened, self.scps)),
+            tuple(map(_opened, self.rcps)),
+        )
+
     def layers(self) -> tuple[tuple[Layer, tuple[Given, ...]], ...]:
         """Every level of every layer, the identity and the resource's own policies first, even where there are none."""
         return (
@@ -95,6 +115,18 @@ class Policies:
             *((Layer.SCP, level) for level in self.scps),
             *((Layer.RCP, level) for level in self.rcps),
         )
+
+
+def _opened(level: Iterable[Given]) -> tuple[Given, ...]:
+    """A level that lets through what none of its Denies stops."""
+    kept = (policy if isinstance(policy, Untold) else _denying(policy) for policy in level)
+    return (*kept, Policy((EVERYTHING,)))
+
+
+def _denying(policy: Policy, *more: Statement) -> Policy:
+    """A policy's Denies; an Allow gives its place to one that says more, so that each Deny keeps its number."""
+    kept = (each if each.effect == "Deny" else EVERYTHING for each in policy.statements)
+    return Policy((*kept, *more), policy.name, policy.place)
 
 
 Known = dict[Hashable, tuple[Allowed, list[Level]]]
