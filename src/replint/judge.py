@@ -164,6 +164,19 @@ def _why(why: str, tells: str) -> str:
     return f"{why}; {tells} would tell it" if tells else why
 
 
+def advises(judged: Judged) -> bool:
+    """Whether this is advice, which makes no flow fail or unknown."""
+    failures = judged.decision.failures if isinstance(judged.decision, Denied) else ()
+    levels = [_level(judged, failure) for failure in failures] or [judged.requirement.severity]
+    return all(level is Severity.NOTE for level in levels)
+
+
+def _level(judged: Judged, failure: Failure) -> Severity:
+    """How bad a failure is: of a Deny that surely fires a rule may say it apart."""
+    surely_denied = failure.explicit and failure.certain and judged.verdict is Verdict.FAILS
+    return (judged.requirement.rule.denied if surely_denied else None) or judged.requirement.severity
+
+
 def silent(judged: Judged) -> bool:
     """Whether there is nothing to tell of a requirement but that it holds."""
     return judged.verdict is Verdict.HOLDS and not isinstance(judged.decision, Undecided)
@@ -226,7 +239,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     requirement = judged.requirement
     demand = requirement.demand
     assert isinstance(demand, Called)  # noqa: S101 - only calls are grouped here
-    severity = max((each.requirement.severity for each, _ in group), key=lambda level: level.weight)
+    severity = max((_level(*each) for each in group), key=lambda level: level.weight)
     shown = tuple(dict.fromkeys(wording.shown(each.requirement) for each, _ in group))
     told = Refusal(requirement, demand, failure, shown)
     certain = failure.certain and not demand.perhaps

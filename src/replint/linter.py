@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from replint import dialects, judge, packs, requirements, subjects
 from replint.facts.role import Role
-from replint.finding import FlowReport, Report, Severity, Verdict
+from replint.finding import FlowReport, Report, Verdict
 from replint.flows import Flow
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
     telling: list[Judged] = []
     for each in judge.judge(requirements.of(rules, looked_at)):
         # Advice is no requirement: it does not make a flow fail or unknown.
-        if each.requirement.severity is not Severity.NOTE:
+        if not judge.advises(each):
             checks[id(each.requirement.subject)].append(judge.check(each))
         if not judge.silent(each):
             telling.append(each)

@@ -29,7 +29,7 @@ ALWAYS = Known(truth=True, phrases=())
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The demand that a caller may make calls on a target.
+    """The demand that a caller may make calls on a target; with `denials_only`, that nothing denies them.
 
     `key` is the same for demands that the same policies decide in the same way, so that one of them is decided.
     """
@@ -40,6 +40,7 @@ class Called:
     action: str = field(compare=False)
     target: Target = field(compare=False)
     scps: Levels = field(compare=False)
+    denials_only: bool = field(default=False, compare=False)
 
     @property
     def perhaps(self) -> bool:
@@ -57,19 +58,22 @@ class Called:
     def request(self) -> Request:
         """The calls, with what is known of their context."""
         known = context(self.target.circumstances(self.action))
-        return Request(self.caller, self.action, self.target.resources, self.target.owner, known)
+        # A Deny fires whoever owns the resource: an owner that is not told is no doubt then.
+        owner = self.caller.account if self.denials_only else self.target.owner
+        return Request(self.caller, self.action, self.target.resources, owner, known)
 
     @property
     def policies(self) -> Policies:
         """The policies that govern the calls."""
         role = None if isinstance(self.actor, str) else self.actor
-        return Policies(
+        given = Policies(
             identity=governing.identity(role) if role else (),
             boundary=governing.boundary(role) if role else None,
             resource=self.target.policy,
             scps=self.scps,
             rcps=self.target.rcps,
         )
+        return given.denials if self.denials_only else given
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +159,5 @@ def _grant(grant: Grant, subject: Subject) -> Demand | None:
         return Open((Gap(grant.actor.words, NotTold(actor.what)),))
     scps = None if isinstance(actor, str) or not subject.estate.scps else subject.estate.scps.of(actor.account)
     caller = actor if isinstance(actor, str) else actor.arn
-    key = (caller, grant.action, target.shown, target.owner, target.about)
-    return Called(key, actor, grant.action, target, scps or ())
+    key = (grant.allowed, caller, grant.action, target.shown, target.owner, target.about)
+    return Called(key, actor, grant.action, target, scps or (), denials_only=not grant.allowed)
