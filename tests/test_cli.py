@@ -208,7 +208,7 @@ def test_formats_and_outputs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (("--format", "xml"), "there are json, text"),
+        (("--format", "xml"), "there are concise, json, text"),
         (("--format", "json", "--format", "text"), "--output"),
         (("--output", "a.txt", "--output", "b.txt"), "more --output than --format"),
         (("--fail-on", "panic"), "'never'"),

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from replint.finding import Report
-from replint.reporters import FORMATS, json, load, text
+from replint.reporters import FORMATS, concise, json, load, text
 from replint.reporters.screen import Screen
 
 if TYPE_CHECKING:
     from replint.reporters import Reporter
 
-WRITERS: tuple[Reporter, ...] = (json, text)
+WRITERS: tuple[Reporter, ...] = (concise, json, text)
 """The type checker says that each module is a reporter."""
 
 
@@ -40,7 +40,8 @@ def test_an_empty_report_ends_its_line(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "color", "loaded"), [("json", True, False), ("text", False, False), ("text", True, True)]
+    ("name", "color", "loaded"),
+    [("json", True, False), ("concise", True, False), ("text", False, False), ("text", True, True)],
 )
 def test_rich_is_loaded_for_colour_only(name: str, *, color: bool, loaded: bool) -> None:
     """A report in ASCII without colour loads no rich, and no format of its own loads the other."""

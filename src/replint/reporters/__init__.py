@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from replint.reporters.screen import Screen
 
 FORMATS = {
+    "concise": "replint.reporters.concise",
     "json": "replint.reporters.json",
     "text": "replint.reporters.text",
 }

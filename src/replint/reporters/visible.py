@@ -37,3 +37,11 @@ def shown(text: str) -> Iterator[str]:
 
 def _escape(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
+
+
+def harmless(start: str) -> str:
+    """The start of a line, with a backslash before colons that may be the start of a command to GitHub's runner.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+    """
+    return "\\" + start if start.startswith("::") or start == ":" else start

@@ -39,6 +39,12 @@ def test_colour(broken: Report, golden: Golden) -> None:
     golden(f"{FOLDER}/broken-80-colour.txt", told.replace("\x1b", "ESC"))
 
 
+def test_concise(example: tuple[str, Report], golden: Golden) -> None:
+    """The lines of an example are what was accepted, whatever the screen."""
+    name, report = example
+    golden(f"{FOLDER}/{name}-concise.txt", load("concise").render(report, Screen(60, color=True)))
+
+
 def test_json(example: tuple[str, Report], golden: Golden) -> None:
     """The JSON of an example is what was accepted, whatever the screen."""
     name, report = example

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from replint.reporters.visible import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,8 +32,7 @@ def wrap(text: str, room: int, *, first: int | None = None, links: bool = False)
     never where it is a URL, since it could not be opened. Where a first line has room for no word it is empty. `room`
     is at least 8.
 
-    A line that starts with `::` would be a command to GitHub's runner
-    (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands): it gets a backslash.
+    What would be a command at the start of a line is made harmless.
     """
     limit = room if first is None else first
     if width(text) <= limit and not text.lstrip(" ").startswith(":"):
@@ -48,11 +49,6 @@ def wrap(text: str, room: int, *, first: int | None = None, links: bool = False)
             limit = room
         line = harmless(piece)
     return [*lines, line]
-
-
-def harmless(start: str) -> str:
-    """The start of a line, with a backslash before colons that may be the start of a command."""
-    return "\\" + start if start.startswith("::") or start == ":" else start
 
 
 def _pieces(text: str, room: int, *, links: bool) -> Iterator[tuple[str, str]]:

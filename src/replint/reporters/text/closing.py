@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.finding import Severity, Verdict
-from replint.reporters.text.block import INKS, header, trailers
+from replint.reporters.summary import count, parts
+from replint.reporters.text.block import header, trailers
 from replint.reporters.text.cells import wrap
-from replint.reporters.text.names import count, some
+from replint.reporters.text.names import some
 from replint.reporters.text.snippet import arrow
 from replint.reporters.visible import visible
 
@@ -40,35 +40,12 @@ def assumption(text: str, cells: int) -> Iterator[Line]:
 
 
 def summary(report: Report, cells: int) -> Iterator[Line]:
-    """How many findings of each severity, what is unknown, of how many flows, and how much was hidden or not read."""
+    """The sum of the report, broken between its parts where it is too long."""
     line: list[Stretch] = []
-    for text, ink in _parts(report):
+    for text, tone in parts(report):
         if sum(len(told) for told, _ in line) + len(text) > cells:
             yield tuple(line)
-            line = [("  ", "plain"), (text.lstrip(", "), ink)]
+            line = [("  ", "plain"), (text.lstrip(", "), tone)]
         else:
-            line.append((text, ink))
+            line.append((text, tone))
     yield tuple(line)
-
-
-def _parts(report: Report) -> Iterator[Stretch]:
-    unknown, flows = report.verdicts(Verdict.UNKNOWN), count(len(report.flows), "flow")
-    comma = ""
-    for severity in Severity:
-        if number := report.count(severity):
-            yield comma + count(number, severity), INKS[severity]
-            comma = ", "
-    if not report.findings:
-        yield "no findings", "strong" if unknown or report.problems or not report.flows else "note"
-    if unknown:
-        yield f", {unknown} unknown", "warning"
-    if report.findings or unknown:
-        yield f" in {flows}", "plain"
-    elif report.flows:
-        yield f": all {count(report.verdicts(Verdict.HOLDS), 'requirement')} of {flows} hold", "plain"
-    else:
-        yield ": no replication to check", "plain"
-    if report.suppressed:
-        yield f", {report.suppressed} suppressed", "dim"
-    if report.problems:
-        yield f", {count(len(report.problems), 'input')} could not be read", "error"

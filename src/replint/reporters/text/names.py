@@ -33,8 +33,3 @@ def some(names: Sequence[str]) -> tuple[str, ...]:
     if more > 0:
         return (*(name + "," for name in names[:LISTED]), f"and {more} more")
     return (*(name + "," for name in names[:-1]), *names[-1:])
-
-
-def count(number: int, noun: str) -> str:
-    """A number of things: `1 error`, `2 errors`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
