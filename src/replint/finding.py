@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from replint.span import Place
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+"""A value as a document would hold it. Nobody changes it."""
 
 
 class Severity(StrEnum):
@@ -50,6 +53,37 @@ class Label:
     message: str
 
 
+class Safety(StrEnum):
+    """What a suggested change may do beyond what it mends: a change that grants anything is never safe.
+
+    `display-only` is a change that is shown and cannot be made as it stands.
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY_ONLY = "display-only"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A value that joins what stands at a place.
+
+    Where nothing stands there, or null, it is put, with the objects that lead to it; a list gets it as its last
+    element; of it and any other value a list is made, as IAM reads a single value as a list of one.
+    """
+
+    place: Place
+    value: Json = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A suggested change: all of its edits together mend what a finding tells."""
+
+    edits: tuple[Edit, ...]
+    safety: Safety = Safety.UNSAFE
+
+
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
     """What a report carries of each rule it names, so that reporters need nothing else."""
@@ -66,7 +100,8 @@ class Finding:
     """A verdict worth telling, with exactly one place to change and any number of places it rests on.
 
     `flows` are ids of the flows it concerns. `layer`, `principal`, `action`, `resource` and `witness` are None for
-    findings that are not about a call. `fingerprint` survives moving lines.
+    findings that are not about a call. `fingerprint` survives moving lines. `cause` says who refuses the call, for a
+    sentence that goes on with what is refused, so that findings of one cause can be told in one.
     """
 
     rule: str
@@ -87,6 +122,8 @@ class Finding:
     related: tuple[Label, ...] = ()
     reference: str | None = None
     fingerprint: str = ""
+    cause: str | None = None
+    patch: Patch | None = None
 
 
 class Check(NamedTuple):

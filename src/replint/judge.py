@@ -260,6 +260,8 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
         symptoms=requirement.rule.symptoms,
         related=_related([each for each, _ in group], told.related, told.primary),
         reference=requirement.rule.reference,
+        cause=told.cause,
+        patch=told.patch,
     )
 
 

@@ -12,12 +12,14 @@ from replint.iam.decision import Layer
 from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import written
+from replint.mending import patch
 from replint.targets.target import Hop
 from replint.wording import subject_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from replint.finding import Patch
     from replint.iam.decision import Failure, Ground, NearMiss
     from replint.iam.request import Domain
     from replint.requirements import Called, Requirement
@@ -72,33 +74,33 @@ class Refusal:
     @property
     def message(self) -> str:
         """Who does not let what through."""
-        where = self._where
+        if self.failure.layer is Layer.RESOURCE and not self.failure.explicit and self._by_role:
+            return f"{self.cause} `{self.action}`"
+        return f"{self.cause} {self.what}"
+
+    @property
+    def cause(self) -> str:
+        """Who refuses, for a sentence that goes on with what is refused."""
+        whom = f" {self._caller}" if self._by_role else ""
         if self.failure.explicit:
             verb = "denies" if self.failure.certain else "may deny"
-            return f"{statement_name(self.failure.grounds[0])} of {where} {verb} {self._denied}"
-        if self.failure.layer is Layer.RESOURCE and self.demand.policies.resource is None:
-            return (
-                f"{self.demand.target.name} has no {self.demand.target.kind}, so nothing there allows {self._granted}"
-            )
+            return f"{statement_name(self.failure.grounds[0])} of {self._where} {verb}{whom}"
+        if self.failure.layer is not Layer.RESOURCE:
+            whom = ""  # the other layers hold for whom they are attached to
+        elif self.demand.policies.resource is None:
+            return f"{self.demand.target.name} has no {self.demand.target.kind}, so nothing there allows{whom}"
         one = self.failure.layer in (Layer.BOUNDARY, Layer.SESSION, Layer.RESOURCE)
         verb = ("does not" if one else "do not") if self.failure.certain else "may not"
-        return f"{where} {verb} allow {self._granted}"
+        return f"{self._where} {verb} allow{whom}"
+
+    @property
+    def _by_role(self) -> bool:
+        return self.demand.target.hop is not Hop.TRUST
 
     @property
     def _where(self) -> str:
         """The layer's policies, for a sentence."""
         return LAYERS.get(self.failure.layer, self.demand.target.policy_name)
-
-    @property
-    def _granted(self) -> str:
-        """What a layer would have to allow; resource policies allow it to somebody."""
-        if self.failure.layer is Layer.RESOURCE and self.demand.target.hop is not Hop.TRUST:
-            return f"{self._caller} `{self.action}`"
-        return self.what
-
-    @property
-    def _denied(self) -> str:
-        return self.what if self.demand.target.hop is Hop.TRUST else f"{self._caller} {self.what}"
 
     @property
     def primary(self) -> Label:
@@ -109,7 +111,7 @@ class Refusal:
         place = near.ground.statement.at(*near.steps) if near else None
         if near and place:
             return Label(place, self._gap(near))
-        return Label(self._layer_place, f"`{self.action}` is allowed nowhere here")
+        return Label(self._layer_place, f"nothing here allows `{self.action}`")
 
     @property
     def _near(self) -> NearMiss | None:
@@ -143,11 +145,11 @@ class Refusal:
     def _gap(self, near: NearMiss) -> str:
         match near.element.removeprefix("Not"):
             case "Action":
-                return f"`{self.action}` is not among these"
+                return f"lacks `{self.action}`"
             case "Resource":
-                return f"`{self.witness}` is not among these"
+                return f"does not cover `{self.witness}`"
             case "Principal":
-                return f"{self._caller} is not among these"
+                return f"does not name {self._caller}"
             case _:
                 holds = "does not hold" if self.failure.certain else "does not always hold"
                 return f"{holds}: the call {carried(self._held(str(near.steps[-1])))}"
@@ -186,6 +188,11 @@ class Refusal:
         if self._near:
             return self._change(self._near)
         return self._other_key if self._key_of_aws else self._new_statement
+
+    @property
+    def patch(self) -> Patch | None:
+        """The same as a change of the document, where one is known."""
+        return patch(self.demand, self.failure, self._near)
 
     @property
     def _key_of_aws(self) -> bool:

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from replint.finding import (
     Certainty,
     Check,
+    Edit,
     Finding,
     FlowReport,
     InputProblem,
     Label,
+    Patch,
     Report,
     RuleInfo,
+    Safety,
     Severity,
     Unverified,
     Verdict,
@@ -26,6 +29,8 @@ from replint.span import Place, Route, Span, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from replint.finding import Json
 
 T = TypeVar("T")
 
@@ -128,6 +133,11 @@ LONG = (
 TEXTS = st.lists(st.characters() | st.sampled_from(HARM), max_size=8).map("".join)
 NAMES = st.sampled_from(LONG + HARM) | TEXTS
 MAYBE = st.none() | NAMES
+JSON: st.SearchStrategy[Json] = st.recursive(
+    st.none() | st.booleans() | st.integers() | NAMES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=5,
+)
 
 
 def _few(strategy: st.SearchStrategy[T], most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
@@ -170,6 +180,11 @@ def _reports(draw: st.DrawFn) -> Report:
         related=_few(labels),
         reference=MAYBE,
         fingerprint=NAMES,
+        cause=MAYBE,
+        patch=st.none()
+        | st.builds(
+            Patch, st.lists(st.builds(Edit, places, JSON), min_size=1, max_size=2).map(tuple), st.sampled_from(Safety)
+        ),
     )
     checks = st.builds(Check, NAMES, MAYBE, MAYBE, MAYBE, st.sampled_from(Verdict), _few(places), st.sampled_from(HOPS))
     flows = st.builds(FlowReport, NAMES, NAMES, NAMES, NAMES, NAMES, st.sampled_from(Verdict), _few(checks))

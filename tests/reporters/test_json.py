@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.finding import Certainty, Finding, Label, Report, RuleInfo, Severity
+from replint.finding import Certainty, Edit, Finding, Label, Patch, Report, RuleInfo, Safety, Severity
 from replint.reporters import json as reporter
 from replint.reporters.screen import Screen
 from replint.span import Place
@@ -54,10 +54,12 @@ def test_every_report_is_valid(
 def test_the_schema_is_strict(schema: jsonschema.Draft202012Validator, documents: Documents) -> None:
     """The schema is one of 2020-12, and refuses a member more or less in every object."""
     schema.check_schema(schema.schema)
-    finding = _finding(documents, related=(Label(Place(documents("b.json", "[]")), "there"),))
+    there = Place(documents("b.json", "[]"))
+    finding = _finding(documents, related=(Label(there, "there"),), patch=Patch((Edit(there, "s3:*"),)))
     told = _told(Report(findings=(finding,), rules=(RuleInfo("r", "t", "w", "u", "p"),)))
     assert schema.is_valid(told)
     objects = list(_objects(told))
+    assert any("safety" in each for each in objects)
     for each in objects:
         each["more"] = 1
         assert not schema.is_valid(told)
@@ -116,6 +118,25 @@ def test_a_place_in_a_string_is_told_twice(documents: Documents) -> None:
     (told,) = _told(Report(findings=(finding,)))["findings"]
     assert (told["location"]["pointer"], told["location"]["inner"]) == ("/Policy", "/a/0")
     assert (told["location"]["start"]["column"], told["location"]["end"]["column"]) == (22, 27)
+
+
+def test_a_fix_is_places_and_values(documents: Documents) -> None:
+    """A suggested change names for each edit the pointer of what is to stand there, and the nearest thing."""
+    place = Place(documents("a.json", '{"a": {}}'), ("a", "b", "c"))
+    patch = Patch((Edit(place, {"d": ["e"]}), Edit(Place(place.text, ("a",)), 1)), Safety.DISPLAY_ONLY)
+    (told,) = _told(Report(findings=(_finding(documents, patch=patch),)))["findings"]
+    start, end = {"line": 1, "column": 7}, {"line": 1, "column": 9}
+    assert told["fix"] == {
+        "safety": "display-only",
+        "edits": [
+            {
+                "operation": "add",
+                "location": {"path": "a.json", "pointer": pointer, "inner": None, "start": start, "end": end},
+                "value": value,
+            }
+            for pointer, value in (("/a/b/c", {"d": ["e"]}), ("/a", 1))
+        ],
+    }
 
 
 def test_the_reference_of_the_rule_stands_in(documents: Documents) -> None:

@@ -17,11 +17,10 @@ from replint.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from replint.finding import Check, Finding, FlowReport, Label, Report, RuleInfo, Unverified
+    from replint.finding import Check, Finding, FlowReport, Json, Label, Patch, Report, RuleInfo, Unverified
     from replint.reporters.screen import Screen
     from replint.span import Place, Position
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | None"
 Locations: TypeAlias = "Callable[[Place], Json]"
 
 # An escape of JSON: a surrogate pair, half of one alone, or any other.
@@ -152,8 +151,13 @@ def _finding(finding: Finding, reference: str | None, at: Locations) -> Json:
         "related": [_label(label, at) for label in finding.related],
         "reference": reference,
         "fingerprint": finding.fingerprint,
-        "fix": None,
+        "fix": _fix(finding.patch, at) if finding.patch else None,
     }
+
+
+def _fix(patch: Patch, at: Locations) -> Json:
+    edits: list[Json] = [{"operation": "add", "location": at(edit.place), "value": edit.value} for edit in patch.edits]
+    return {"safety": patch.safety, "edits": edits}
 
 
 def _label(label: Label, at: Locations) -> Json:

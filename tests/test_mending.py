@@ -1,0 +1,159 @@
+"""A suggested change mends: made in the documents of every case, it takes away the finding that suggests it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from replint import lint
+from replint.finding import Safety
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from replint.finding import Edit, Finding, Report
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+CASES = sorted(
+    [path.parent for path in FIXTURES.glob("*/*/bundle.json")] + [FIXTURES / "_estates/demo/broken"], key=str
+)
+
+
+def _about(finding: Finding) -> tuple[str | None, ...]:
+    return finding.rule, finding.layer, finding.action, finding.resource, finding.principal
+
+
+def _mendable(report: Report) -> dict[tuple[str | None, ...], Finding]:
+    return {_about(finding): finding for finding in report.findings if finding.patch}
+
+
+def _made(edit: Edit, folder: Path) -> None:
+    """Make an edit by the words of its contract, in a policy that is a string of JSON as well."""
+    outer = edit.place.outer
+    file = folder / outer.text.path
+    document = json.loads(file.read_text("utf-8"))
+    if edit.place.inner is None:
+        document = _joined(document, edit.place.route, edit.value)
+    else:
+        inner: Any = document
+        for step in outer.route:
+            inner = inner[step]
+        document = _put(document, outer.route, json.dumps(_joined(json.loads(inner), edit.place.route, edit.value)))
+    file.write_text(json.dumps(document), "utf-8")
+
+
+def _joined(value: Any, route: tuple[Any, ...], new: Any) -> Any:  # noqa: ANN401 - any JSON
+    if route:
+        step, *rest = route
+        if value is None:
+            value = {}
+        below = value[step] if isinstance(value, list) else value.get(step)
+        return _put(value, (step,), _joined(below, tuple(rest), new))
+    if value is None:
+        return new
+    return [*value, new] if isinstance(value, list) else [value, new]
+
+
+def _put(value: Any, route: tuple[str | int, ...], new: Any) -> Any:  # noqa: ANN401 - any JSON
+    if not route:
+        return new
+    step, *rest = route
+    if isinstance(value, list):
+        return [_put(each, tuple(rest), new) if number == step else each for number, each in enumerate(value)]
+    return {**value, step: _put(value.get(step), tuple(rest), new)}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_change_mends(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each change that a report suggests is unsafe, and made, takes away its finding and brings no other one."""
+    folder = tmp_path / "case"
+    shutil.copytree(case, folder)
+    monkeypatch.chdir(folder)
+    before = lint()
+    known = {_about(finding) for finding in before.findings}
+    for about, finding in _mendable(before).items():
+        assert finding.patch is not None
+        assert finding.patch.safety is Safety.UNSAFE
+        shutil.copytree(case, folder, dirs_exist_ok=True)
+        for edit in finding.patch.edits:
+            _made(edit, folder)
+        after = {_about(each) for each in lint().findings}
+        assert about not in after
+        assert after <= known
+
+
+@pytest.fixture
+def edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[str, Any]]]:
+    """Return what is suggested for a case: the pointer and the value of each edit, after a change of its bundle."""
+
+    def suggested(case: str, change: Callable[[Any], object]) -> list[tuple[str, Any]]:
+        bundle = json.loads((FIXTURES / case / "bundle.json").read_text("utf-8"))
+        change(bundle)
+        (tmp_path / "bundle.json").write_text(json.dumps(bundle), "utf-8")
+        monkeypatch.chdir(tmp_path)
+        patches = [finding.patch for finding in lint().findings if finding.action and finding.severity != "note"]
+        return [(edit.place.pointer, edit.value) for patch in patches if patch for edit in patch.edits]
+
+    return suggested
+
+
+DENIED = "missing-object-read/bad-deny-below-prefix"
+STATEMENTS = "/Roles/0/Policies/0/PolicyDocument/Statement"
+ROLE = "arn:aws:iam::111122223333:role/atlas-copier"
+
+
+def _statements(bundle: Any) -> Any:  # noqa: ANN401 - any JSON
+    return bundle["Roles"][0]["Policies"][0]["PolicyDocument"]["Statement"]
+
+
+def _rule(bundle: Any) -> Any:  # noqa: ANN401 - any JSON
+    return bundle["Buckets"][0]["ReplicationConfiguration"]["Rules"][0]
+
+
+def _condition(operator: str, key: str) -> Callable[[Any], object]:
+    return lambda bundle: _statements(bundle)[3].update(Condition={operator: {key: "arn:aws:iam::1:role/other"}})
+
+
+@pytest.mark.parametrize(
+    ("change", "steps"),
+    [
+        (lambda _: None, "ArnNotLike/aws:PrincipalArn"),
+        (_condition("StringNotEquals", "aws:principalarn"), "StringNotEquals/aws:principalarn"),
+        (_condition("ArnNotEquals", "aws:PrincipalArn"), "ArnNotEquals/aws:PrincipalArn"),
+        (_condition("StringNotEquals", "aws:PrincipalTag/team"), "ArnNotLike/aws:PrincipalArn"),
+    ],
+)
+def test_the_role_is_exempted_where_others_are(
+    edits: Callable[..., list[tuple[str, Any]]], change: Callable[[Any], object], steps: str
+) -> None:
+    """The role joins those whom a Deny exempts already, under the name of the key that stands there."""
+    assert edits(DENIED, change) == [(f"{STATEMENTS}/3/Condition/{steps}", ROLE)]
+
+
+def test_of_two_denies_none_is_enough(edits: Callable[..., list[tuple[str, Any]]]) -> None:
+    """Where two statements deny, no change of one of them is suggested."""
+    assert edits(DENIED, lambda bundle: _statements(bundle).append({**_statements(bundle)[3], "Sid": "Again"})) == []
+
+
+def test_a_literal_star_is_not_granted_as_a_wildcard(edits: Callable[..., list[tuple[str, Any]]]) -> None:
+    """A prefix with a star in it is granted by no `Resource` that is suggested: it would grant more."""
+    case = "missing-replica-write/near-miss-part-of-prefix"
+
+    def prefix(text: str) -> Callable[[Any], object]:
+        return lambda bundle: _rule(bundle)["Filter"].update(Prefix=text)
+
+    assert edits(case, prefix("in/*/")) == []
+    assert [value for _, value in edits(case, prefix("in/a/"))] == ["arn:aws:s3:::atlas-orders-copy/in/a/*"]
+
+
+def test_a_bucket_without_a_policy_gets_one(edits: Callable[..., list[tuple[str, Any]]]) -> None:
+    """Where a document says that there is no policy, a whole one is suggested, and else none."""
+    case = "missing-replica-write/bad-no-bucket-policy"
+    statement = {"Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "s3:ReplicateObject"}
+    policy = {"Version": "2012-10-17", "Statement": [{**statement, "Resource": "arn:aws:s3:::atlas-orders-copy/*"}]}
+    assert edits(case, lambda _: None) == [("/Buckets/1/Policy", policy)]
+    assert edits(case, lambda bundle: bundle["Buckets"][1].pop("Policy")) == []
