@@ -16,6 +16,7 @@ from replint.reporters.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import IO
 
 
@@ -79,3 +80,47 @@ def test_colour_is_asked_for(environ: dict[str, str], *, on_terminal: bool, on_p
     """NO_COLOR beats FORCE_COLOR, which beats what the stream is."""
     assert Screen.of(_Terminal(), environ).color is on_terminal
     assert Screen.of(io.StringIO(), environ).color is on_pipe
+
+
+@pytest.mark.parametrize(
+    ("environ", "on_terminal", "on_pipe"),
+    [
+        ({}, False, False),
+        ({"TERM": "xterm-256color"}, False, False),
+        ({"TERM": "xterm-kitty"}, True, False),
+        ({"TERM_PROGRAM": "vscode"}, True, False),
+        ({"TERM_PROGRAM": "iTerm.app"}, True, False),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, False, False),
+        ({"WT_SESSION": "1"}, True, False),
+        ({"VTE_VERSION": "7600"}, True, False),
+        ({"VTE_VERSION": "4999"}, False, False),
+        ({"VTE_VERSION": "9" * 5_000}, False, False),
+        ({"VTE_VERSION": "7600", "TMUX": "1"}, False, False),
+        ({"VTE_VERSION": "7600", "TERM": "screen"}, False, False),
+        ({"VTE_VERSION": "7600", "TERM": "dumb"}, False, False),
+        ({"VTE_VERSION": "7600", "NO_COLOR": "1"}, False, False),
+        ({"VTE_VERSION": "7600", "FORCE_HYPERLINK": "0"}, False, False),
+        ({"FORCE_HYPERLINK": "1"}, True, True),
+        ({"FORCE_HYPERLINK": "1", "NO_COLOR": "1"}, True, True),
+        ({"FORCE_HYPERLINK": "1", "TERM": "dumb"}, False, False),
+    ],
+)
+def test_links_are_for_terminals_that_have_them(environ: dict[str, str], *, on_terminal: bool, on_pipe: bool) -> None:
+    """Links are shown where a terminal is known to have them, or where they are asked for; never on a dumb one."""
+    assert Screen.of(_Terminal(), environ).links is on_terminal
+    assert Screen.of(io.StringIO(), environ).links is on_pipe
+
+
+def test_a_file_has_no_links(tmp_path: Path) -> None:
+    """A file has no links, also where they are asked for; a pipe has them then."""
+    with (tmp_path / "report.txt").open("w") as stream:
+        assert Screen.of(stream, {"FORCE_HYPERLINK": "1"}).links is False
+    ours, theirs = os.pipe()
+    with os.fdopen(ours), os.fdopen(theirs, "w") as stream:
+        assert Screen.of(stream, {"FORCE_HYPERLINK": "1"}).links is True
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_what_a_person_asked_for_is_kept(*, verbose: bool) -> None:
+    """The screen carries how much is to be told."""
+    assert Screen.of(io.StringIO(), {}, verbose=verbose).verbose is verbose

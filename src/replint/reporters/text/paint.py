@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+import re
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Ink: TypeAlias = Literal["plain", "strong", "dim", "error", "warning", "note", "good", "frame", "advice"]
 
@@ -27,16 +28,42 @@ _PALETTE: dict[Ink, str] = {
 
 BLANK: Line = ()
 
+# What an address may hold so that no terminal takes its end, or anything in it, for something else.
+_ADDRESS = re.compile(r"https?://[!-~]+")
+
+
+class Linked(str):
+    """A text that leads to an address where links are shown, and else is only itself."""
+
+    __slots__ = ("address",)
+    address: str
+
+    def __new__(cls, text: str, address: str) -> Self:
+        """The text, with where it leads: nowhere when the address is none that a terminal can be handed."""
+        linked = super().__new__(cls, text)
+        linked.address = address if _ADDRESS.fullmatch(address) else ""
+        return linked
+
 
 def plain(text: str) -> Line:
     """A line in the terminal's own colour."""
     return ((text, "plain"),)
 
 
-def paint(lines: Iterable[Line], *, color: bool) -> str:
+def paint(lines: Iterable[Line], *, color: bool, links: bool = False) -> str:
     """The lines as one text, each with its line end and no blanks before it."""
-    if not color:
+    if not (color or links):
         return "".join("".join(text for text, _ in line).rstrip(" ") + "\n" for line in lines)
+    styled = _styled() if color else _as_it_is
+    shown = _linked(styled) if links else styled
+    return "".join("".join(shown(*stretch) for stretch in line).rstrip(" ") + "\n" for line in lines)
+
+
+def _as_it_is(text: str, _: Ink) -> str:
+    return text
+
+
+def _styled() -> Callable[[str, Ink], str]:
     from rich.color import ColorSystem  # only where there is colour: it is the larger half of what rich costs
     from rich.style import Style
 
@@ -46,4 +73,16 @@ def paint(lines: Iterable[Line], *, color: bool) -> str:
     def coloured(text: str, ink: Ink) -> str:
         return styles[ink].render(text, color_system=system) if ink in styles and text.strip(" ") else text
 
-    return "".join("".join(coloured(*stretch) for stretch in line).rstrip(" ") + "\n" for line in lines)
+    return coloured
+
+
+def _linked(styled: Callable[[str, Ink], str]) -> Callable[[str, Ink], str]:
+    """The same, and around a text that leads somewhere the sequences OSC 8 that make it a link."""
+
+    def shown(text: str, ink: Ink) -> str:
+        told = styled(text, ink)
+        if isinstance(text, Linked) and text.address:
+            return f"\x1b]8;;{text.address}\x1b\\{told}\x1b]8;;\x1b\\"
+        return told
+
+    return shown
