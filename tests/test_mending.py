@@ -11,6 +11,7 @@ import pytest
 
 from replint import lint
 from replint.finding import Safety
+from tests.joining import joined, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,34 +38,13 @@ def _made(edit: Edit, folder: Path) -> None:
     file = folder / outer.text.path
     document = json.loads(file.read_text("utf-8"))
     if edit.place.inner is None:
-        document = _joined(document, edit.place.route, edit.value)
+        document = joined(document, edit.place.route, edit.value)
     else:
         inner: Any = document
         for step in outer.route:
             inner = inner[step]
-        document = _put(document, outer.route, json.dumps(_joined(json.loads(inner), edit.place.route, edit.value)))
+        document = put(document, outer.route, json.dumps(joined(json.loads(inner), edit.place.route, edit.value)))
     file.write_text(json.dumps(document), "utf-8")
-
-
-def _joined(value: Any, route: tuple[Any, ...], new: Any) -> Any:  # noqa: ANN401 - any JSON
-    if route:
-        step, *rest = route
-        if value is None:
-            value = {}
-        below = value[step] if isinstance(value, list) else value.get(step)
-        return _put(value, (step,), _joined(below, tuple(rest), new))
-    if value is None:
-        return new
-    return [*value, new] if isinstance(value, list) else [value, new]
-
-
-def _put(value: Any, route: tuple[str | int, ...], new: Any) -> Any:  # noqa: ANN401 - any JSON
-    if not route:
-        return new
-    step, *rest = route
-    if isinstance(value, list):
-        return [_put(each, tuple(rest), new) if number == step else each for number, each in enumerate(value)]
-    return {**value, step: _put(value.get(step), tuple(rest), new)}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")

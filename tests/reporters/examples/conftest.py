@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from replint.finding import (
     Certainty,
     Check,
+    Edit,
     Finding,
     FlowReport,
     InputProblem,
     Label,
+    Patch,
     Report,
     RuleInfo,
     Severity,
@@ -24,6 +26,7 @@ from replint.finding import (
 from replint.span import Place
 
 if TYPE_CHECKING:
+    from replint.finding import Json
     from tests.reporters.conftest import Documents
 
 _READ = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html"
@@ -324,3 +327,88 @@ def crowd() -> Report:
     asked = tuple(f"sts:AssumeRole on {_ROLE}/{number}" for number in range(5))
     gap = Unverified("the trust policy of the role", "no document tells it; `aws iam get-role` prints it", asked)
     return Report(flows=(*holds, *others), unverified=(gap,), documents=40)
+
+
+def _denied(action: str, rule: str, place: Place, **more: object) -> Finding:
+    told: dict[str, Any] = {
+        "rule": rule,
+        "severity": Severity.ERROR,
+        "certainty": Certainty.CERTAIN,
+        "message": f"the role's policies do not allow `{action}` on `arn:aws:s3:::example-src/logs/*`",
+        "primary": Label(place, f"lacks `{action}`"),
+        "help": f"add `{action}` to `Action` of statement `Read` of the role's policies",
+        "flows": ("logs>example-dst",),
+        "layer": "identity-policy",
+        "principal": _ROLE,
+        "action": action,
+        "resource": "arn:aws:s3:::example-src/logs/*",
+        "witness": "arn:aws:s3:::example-src/logs/",
+        "cause": "the role's policies do not allow",
+        "patch": Patch((Edit(place, action),)),
+    }
+    return Finding(**{**told, **more})
+
+
+def _grouped(documents: Documents) -> Report:
+    """Findings of one cause each: a statement that lacks actions, a Deny, no policy, a policy in a string, one line."""
+    role_file = documents("role.json", _stored("role.json"))
+    minified = documents("min.json", json.dumps(json.loads(_stored("role.json")), separators=(",", ":")))
+    read, short = (
+        Place(text, ("Policies", 0, "PolicyDocument", "Statement", 1, "Action")) for text in (role_file, minified)
+    )
+    trust = Place(documents.inside(Place(role_file, ("AssumeRolePolicyDocument",))))
+    bundle = Place(documents("bundle.json", '{\n  "Buckets": [\n    {"Bucket": "example-dst", "Policy": null}\n  ]\n}'))
+    absent = bundle.at("Buckets", 0, "Policy")
+    statement: dict[str, Json] = {"Effect": "Allow", "Principal": {"AWS": _ROLE}}
+    replicas: dict[str, Any] = {
+        "cause": "bucket `example-dst` has no bucket policy, so nothing there allows the replication role",
+        "layer": "bucket-policy",
+        "resource": "arn:aws:s3:::example-dst/logs/*",
+        "witness": "arn:aws:s3:::example-dst/logs/",
+    }
+
+    def lacking(action: str) -> Finding:
+        policy: dict[str, Json] = {"Version": "2012-10-17", "Statement": [{**statement, "Action": action}]}
+        return _denied(
+            action,
+            "missing-replicate-object",
+            absent,
+            message=f"{replicas['cause']} `{action}`",
+            primary=Label(absent, f"nothing here allows `{action}`"),
+            patch=Patch((Edit(absent, policy),)),
+            help=f"add a statement that allows `{action}`",
+            **replicas,
+        )
+
+    condition = trust.at("Statement", 0, "Condition")
+    findings = (
+        _denied("s3:GetObjectVersionTagging", "missing-object-tag-read", read, symptoms=("SrcGetTaggingNotPermitted",)),
+        _denied("s3:GetObjectLegalHold", "missing-legal-hold-read", read, flows=("images>example-images",)),
+        _denied("s3:GetObjectRetention", "missing-retention-read", read, severity=Severity.WARNING),
+        _denied("s3:GetObjectVersion", "legacy-read", read, severity=Severity.NOTE),
+        _denied("s3:GetObjectVersionForReplication", "legacy-read", read, severity=Severity.NOTE),
+        _denied("s3:GetObjectVersionTagging", "missing-object-tag-read", short),
+        lacking("s3:ReplicateObject"),
+        lacking("s3:ReplicateDelete"),
+        _denied(
+            "sts:AssumeRole",
+            "s3-cannot-assume-role",
+            condition,
+            certainty=Certainty.POSSIBLE,
+            severity=Severity.WARNING,
+            denied=True,
+            layer="trust-policy",
+            principal="s3.amazonaws.com",
+            message="statement 1 of the trust policy may deny S3 (`s3.amazonaws.com`) to assume the role",
+            primary=Label(condition, "perhaps denied here"),
+            help="exempt AWS services from statement 1",
+            patch=Patch((Edit(condition.at("Bool", "aws:PrincipalIsAWSService"), "false"),)),
+        ),
+    )
+    return Report(flows=_broken(documents).flows, findings=findings, rules=RULES, documents=3)
+
+
+@pytest.fixture(scope="session")
+def grouped(documents: Documents) -> Report:
+    """Return findings of which several have one cause, each with a suggested change."""
+    return _grouped(documents)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from replint.finding import Report
     from tests.conftest import Golden
 
-EXAMPLES = ("broken", "hostile", "clean", "crowd")
+EXAMPLES = ("broken", "hostile", "clean", "crowd", "grouped")
 FOLDER = "tests/reporters/golden"
 
 
@@ -37,6 +37,18 @@ def test_colour(broken: Report, golden: Golden) -> None:
     """The colours are what was accepted, with escapes shown."""
     told = load("text").render(broken, Screen(80, color=True))
     golden(f"{FOLDER}/broken-80-colour.txt", told.replace("\x1b", "ESC"))
+
+
+@pytest.mark.parametrize("width", [60, 200])
+def test_text_of_groups(grouped: Report, width: int, golden: Golden) -> None:
+    """Groups and their changes are what was accepted on the narrowest and the widest screen, too."""
+    golden(f"{FOLDER}/grouped-{width}.txt", load("text").render(grouped, Screen(width)))
+
+
+def test_links(grouped: Report, golden: Golden) -> None:
+    """Where there are links, the names of the rules lead to their pages, with colour around them."""
+    told = load("text").render(grouped, Screen(100, color=True, links=True))
+    golden(f"{FOLDER}/grouped-100-links.txt", told.replace("\x1b", "ESC"))
 
 
 def test_concise(example: tuple[str, Report], golden: Golden) -> None:

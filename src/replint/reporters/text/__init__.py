@@ -11,6 +11,7 @@ from replint.finding import Severity
 from replint.reporters.text.block import Guide, Seen, block
 from replint.reporters.text.closing import assumption, summary, unverified
 from replint.reporters.text.flows import table
+from replint.reporters.text.groups import groups
 from replint.reporters.text.paint import BLANK, paint
 
 if TYPE_CHECKING:
@@ -18,25 +19,27 @@ if TYPE_CHECKING:
 
     from replint.finding import Finding, Label, Report
     from replint.reporters.screen import Screen
+    from replint.reporters.text.groups import Group
     from replint.reporters.text.paint import Line
 
 
 def render(report: Report, screen: Screen, /) -> str:
     """The report within the width of the screen; only the lines that name a place or a URL may be wider."""
-    return paint(_lines(report, screen.width), color=screen.color)
+    return paint(_lines(report, screen), color=screen.color, links=screen.links)
 
 
-def _lines(report: Report, cells: int) -> Iterator[Line]:
-    guide = Guide({rule.name: rule for rule in report.rules}, {flow.id: flow for flow in report.flows}, cells)
-    before: Finding | None = None
+def _lines(report: Report, screen: Screen) -> Iterator[Line]:
+    cells = screen.width
+    guide = Guide({rule.name: rule for rule in report.rules}, {flow.id: flow for flow in report.flows}, screen)
+    before: Group | None = None
     rules: set[str] = set()
     labels: set[Label] = set()
-    for finding in sorted(report.findings, key=_order):
-        yield from block(finding, guide, Seen(before, rules, labels))
+    for group in groups(sorted(report.findings, key=_order)):
+        yield from block(group, guide, Seen(before, rules, labels))
         yield BLANK
-        before = finding
-        rules.add(finding.rule)
-        labels.update(finding.related if finding.severity is not Severity.NOTE else ())
+        before = group
+        rules.update(group.rules)
+        labels.update(group.related if group.severity is not Severity.NOTE else ())
     yield from _spaced(table(report.flows, cells))
     for gap in dict.fromkeys(report.unverified):
         yield from _spaced(unverified(gap, cells))

@@ -1,84 +1,119 @@
-"""One finding -> a block of lines in the manner of cargo: header, snippet, trailers; knows no other finding."""
+"""One thing to tell -> a block of lines in the manner of cargo: header, snippet, trailers; knows no other one."""
 
 from __future__ import annotations
 
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint.finding import Certainty, Severity
+from replint.finding import Certainty, Safety, Severity
 from replint.reporters.text.cells import width, wrap
-from replint.reporters.text.names import flow_name, some
+from replint.reporters.text.diff import MINIFIED, change, diff
+from replint.reporters.text.names import flow_name, listed, some
+from replint.reporters.text.paint import Linked
 from replint.reporters.text.snippet import arrow, margin_of, mark, snippet
 from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from replint.finding import Finding, FlowReport, Label, RuleInfo
-    from replint.reporters.text.paint import Ink, Line
+    from replint.reporters.screen import Screen
+    from replint.reporters.text.groups import Group
+    from replint.reporters.text.paint import Ink, Line, Stretch
 
 INKS: dict[Severity, Ink] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
-MINIFIED = 200
-"""A line of source longer than this was not laid out by a person, and its number tells little."""
+_SAFETIES = {
+    Safety.SAFE: "safe",
+    Safety.UNSAFE: "unsafe: it grants something",
+    Safety.DISPLAY_ONLY: "to be read, not to be made as it stands",
+}
 
 Trailer = tuple[str, tuple[str, ...]]
 """What a line below the snippet tells of, in one word, and what it says, broken first between its parts."""
 
 
 class Guide(NamedTuple):
-    """What every block of a report looks up: the rules by name, the flows by id, the width of the screen."""
+    """What every block of a report looks up: the rules by name, the flows by id, the screen."""
 
     rules: Mapping[str, RuleInfo]
     flows: Mapping[str, FlowReport]
-    cells: int
+    screen: Screen
+
+    def reference(self, finding: Finding) -> str:
+        """The page that says so: the finding's own, else its rule's."""
+        rule = self.rules.get(finding.rule)
+        return finding.reference or (rule.reference if rule else "")
+
+    def why(self, finding: Finding) -> str:
+        """The reason of the finding's rule, in one line."""
+        rule = self.rules.get(finding.rule)
+        return " ".join(rule.why.split()) if rule else ""
 
 
 class Seen(NamedTuple):
     """What the blocks before have told: the one right before, the rules, and the labels of source."""
 
-    before: Finding | None
+    before: Group | None
     rules: AbstractSet[str]
     labels: AbstractSet[Label]
 
 
-def block(finding: Finding, guide: Guide, seen: Seen) -> Iterator[Line]:
-    """The finding for a person; a note is brief, without a snippet.
+def block(group: Group, guide: Guide, seen: Seen) -> Iterator[Line]:
+    """The group for a person; a note is brief, without a snippet.
 
     What has been seen is not told again: the reason of a rule, the source of a place, the same advice twice in a row.
     """
-    ink = INKS[finding.severity]
-    before = seen.before if _stands_with(seen.before, finding) else None
-    known = [label for label in finding.related if label in seen.labels and _apart(label, finding)]
-    marks = [mark(finding.primary, ink, "^", context=True)]
-    marks += dict.fromkeys(mark(label, "frame", "-", context=False) for label in finding.related if label not in known)
-    margin = margin_of(marks)
-    yield from header(f"{finding.severity}[{visible(finding.rule)}]", ink, visible(finding.message), guide.cells)
-    if finding.severity is Severity.NOTE:
+    ink, cells = INKS[group.severity], guide.screen.width
+    before = seen.before if _stands_with(seen.before, group) else None
+    known = [label for label in group.related if label in seen.labels and _apart(label, group)]
+    marks = [mark(group.primary, ink, "^", context=True)]
+    marks += dict.fromkeys(mark(label, "frame", "-", context=False) for label in group.related if label not in known)
+    changed = change(() if group.severity is Severity.NOTE else group.edits, cells - len("1234 + "))
+    margin = max(margin_of(marks), changed.digits)
+    yield from header(_title(group, guide), ink, group.message, cells)
+    if group.severity is Severity.NOTE:
         yield arrow(marks[0].text, marks[0].first, margin)
-        yield from trailers([("help", (finding.help or "",))], margin, guide.cells)
+        yield from _cases(group, guide, margin)
+        yield from trailers((("help", (text,)) for text in group.help), margin, cells)
         return
     if before:
         yield *arrow(marks[0].text, marks[0].first, margin), (" (shown above)", "dim")
         known = []
     else:
-        yield from snippet(marks, margin, guide.cells)
-    told = _told(finding, guide, before, why=finding.rule not in seen.rules)
-    yield from trailers([*(("see", _known(label)) for label in dict.fromkeys(known)), *told], margin, guide.cells)
+        yield from snippet(marks, margin, cells)
+    yield from trailers((("see", _known(label)) for label in dict.fromkeys(known)), margin, cells)
+    yield from _told(group, guide, seen, before, margin)
+    yield from diff(changed, margin, cells, group.place.text.file)
+    if not guide.screen.links:
+        pages = dict.fromkeys(guide.reference(finding) for finding in group.findings if finding.rule not in seen.rules)
+        told = () if before is None else tuple(guide.reference(finding) for finding in before.findings)
+        yield from trailers((("docs", (page,)) for page in pages if page not in told), margin, cells)
 
 
-def _stands_with(before: Finding | None, finding: Finding) -> bool:
+def _title(group: Group, guide: Guide) -> str:
+    """The severity, with the rule where there is one only; of several each is named below."""
+    return _named(group.worst, guide) if len(group.rules) == 1 else str(group.severity)
+
+
+def _named(finding: Finding, guide: Guide) -> Linked:
+    """The severity and the rule, which lead to the page."""
+    return Linked(f"{finding.severity}[{visible(finding.rule)}]", guide.reference(finding))
+
+
+def _stands_with(before: Group | None, group: Group) -> bool:
     """Whether both point at the same places, and the source has been shown."""
     return (
         before is not None
         and before.severity is not Severity.NOTE
-        and before.primary.place == finding.primary.place
-        and before.related == finding.related
+        and before.place == group.place
+        and before.related == group.related
     )
 
 
-def _apart(label: Label, finding: Finding) -> bool:
-    return label.place.text.file is not finding.primary.place.text.file
+def _apart(label: Label, group: Group) -> bool:
+    return label.place.text.file is not group.place.text.file
 
 
 def _known(label: Label) -> tuple[str, ...]:
@@ -86,42 +121,79 @@ def _known(label: Label) -> tuple[str, ...]:
     return f"{spot.message}", f"({spot.text.path}:{spot.first.line}:{spot.first.column}, shown above)"
 
 
-def _told(finding: Finding, guide: Guide, before: Finding | None, *, why: bool) -> Iterator[Trailer]:
+def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: int) -> Iterator[Line]:
     """Everything there is to tell, but for what stood in the block before where that is of the same place."""
-    possible = finding.certainty is Certainty.POSSIBLE
-    rule = guide.rules.get(finding.rule)
+    cells = guide.screen.width
+    worst = group.worst
+    told: list[Trailer] = []
     if before is None:
-        yield "at", (_pointer(finding),)
-    elif before.primary.message != finding.primary.message:
-        yield "here", (finding.primary.message,)
-    if why and rule:
-        yield "why", (" ".join(rule.why.split()),)
-    yield "case", _case(finding)
-    if finding.symptoms:
-        reports = "S3 would report" if possible else "S3 reports"
-        yield "then", (f"{reports} {_any(finding.symptoms)}",)
-    if possible:
-        yield "note", ("possible, not certain: the documents allow it and do not prove it",)
-    if before is None or before.flows != finding.flows:
-        yield "flow", _concerned(finding, guide.flows)
-    yield "help", ("as above" if before and before.help == finding.help and finding.help else finding.help or "",)
-    if why and (before is None or _reference(before, guide) != _reference(finding, guide)):
-        yield "docs", (_reference(finding, guide),)
+        told.append(("at", (_pointer(worst),)))
+    elif before.primary.message != group.primary.message:
+        told.append(("here", (group.primary.message,)))
+    if len(group.rules) == 1 and (worst.rule not in seen.rules or guide.screen.verbose):
+        told.append(("why", (guide.why(worst),)))
+    yield from trailers(told, margin, cells)
+    yield from _cases(group, guide, margin)
+    rest: list[Trailer] = []
+    if group.certainty is Certainty.POSSIBLE:
+        rest.append(("note", ("possible, not certain: the documents allow it and do not prove it",)))
+    if before is None or before.flows != group.flows:
+        rest.append(("flow", _concerned(group.flows, guide.flows)))
+    rest += (("help", parts) for parts in _help(group, before))
+    yield from trailers(rest, margin, cells)
 
 
-def _reference(finding: Finding, guide: Guide) -> str:
-    """The page that says so: the finding's own, else its rule's."""
-    rule = guide.rules.get(finding.rule)
-    return finding.reference or (rule.reference if rule else "")
+def _help(group: Group, before: Group | None) -> Iterator[tuple[str, ...]]:
+    """What to change, sentence by sentence; behind the last one, how safe the change is that is shown below."""
+    texts = ("as above",) if before and before.help == group.help and any(group.help) else group.help
+    safeties = dict.fromkeys(patch.safety for patch in group.patches)
+    yield from ((text,) for text in texts[:-1])
+    yield *texts[-1:], *(f"({_SAFETIES[safety]})" for safety in safeties)
 
 
-def _any(reasons: Sequence[str]) -> str:
-    *most, last = (f"`{reason}`" for reason in reasons)
-    return f"{', '.join(most)} or {last}" if most else last
+def _cases(group: Group, guide: Guide, margin: int) -> Iterator[Line]:
+    """The calls that are not let through, what stops them, and what S3 reports of each; of advice only the calls."""
+    cells = guide.screen.width
+    advice = group.severity is Severity.NOTE
+    if len(group.rules) > 1:
+        yield from _members(group, guide, margin)
+        if not advice:
+            yield from trailers([("case", ("all of them", *_outcome(group.worst)))], margin, cells)
+        return
+    if advice and len(group.findings) == 1:
+        return
+    *calls, last = (_call(finding) for finding in group.findings)
+    outcome = _outcome(group.worst) if group.worst.action and not advice else ()
+    told: list[Trailer] = [*(("case", call) for call in calls), ("case", (*last, *outcome))]
+    if not advice:
+        told += dict.fromkeys(("then", _then(finding)) for finding in group.findings)
+    yield from trailers(told, margin, cells)
 
 
-def header(title: str, ink: Ink, message: str, cells: int) -> Iterator[Line]:
-    """What it is about, then the message, wrapped."""
+def _members(group: Group, guide: Guide, margin: int) -> Iterator[Line]:
+    """Each finding of several: its rule, what that finds, the call, and what S3 reports; or why that matters."""
+    cells = guide.screen.width
+    for finding in group.findings:
+        rule = guide.rules.get(finding.rule)
+        leads: Iterator[Stretch] = chain([(" " * margin + " = ", "frame")], repeat((" " * (margin + 3), "frame")))
+        lines = header(
+            _named(finding, guide), INKS[finding.severity], rule.title if rule else "", cells - margin - len(" = ")
+        )
+        yield from ((lead, *line) for line, lead in zip(lines, leads, strict=False))
+        told: list[Trailer] = [("", _call(finding))]
+        if finding.severity is not Severity.NOTE:
+            told.append(("", _then(finding)))
+            if guide.screen.verbose or not finding.symptoms:
+                told.append(("", (guide.why(finding),)))
+        yield from trailers(told, margin, cells)
+
+
+def header(title: str, ink: Ink, text: str, cells: int) -> Iterator[Line]:
+    """What it is about, then the message, if there is one, wrapped."""
+    message = visible(text)
+    if not message and width(title) <= cells:
+        yield ((title, ink),)
+        return
     if width(title) >= cells:
         title, *rest = wrap(title, cells)
         more = wrap(f"{''.join(rest)}: {message}", cells - 2)
@@ -134,9 +206,11 @@ def header(title: str, ink: Ink, message: str, cells: int) -> Iterator[Line]:
 
 
 def trailers(told: Iterable[Trailer], margin: int, cells: int) -> Iterator[Line]:
-    """The trailers that say something, one below the other, each wrapped."""
+    """The trailers that say something, one below the other, each wrapped; one without a name goes on with the last."""
     for name, parts in told:
         lead = f"{' ' * margin} = {name + ':':5} "
+        if not name:
+            lead = " " * len(lead)
         room = cells - len(lead)
         text = visible(" ".join(parts))
         lines = (
@@ -158,24 +232,36 @@ def _pointer(finding: Finding) -> str:
     return f"`{place.pointer}`" if long else ""
 
 
-def _case(finding: Finding) -> tuple[str, ...]:
-    """The call that is not let through, on one object for instance, and what stops it."""
+def _call(finding: Finding) -> tuple[str, ...]:
+    """The call that is not let through, on one object for instance."""
     if not finding.action:
         return ()
     target = finding.witness if finding.witness is not None else finding.resource
     call = finding.action if target is None else f"{finding.action} on {target}"
-    if finding.witness is not None and finding.witness != finding.resource:
-        call = f"for instance {call}"
+    instance = finding.witness is not None and finding.witness != finding.resource
+    return (f"for instance {call}" if instance else call,)
+
+
+def _outcome(finding: Finding) -> tuple[str, ...]:
+    """Who makes the call, and what stops it."""
     caller = () if finding.principal is None else (f"as {finding.principal}",)
     refused = "denied" if finding.denied else "not allowed"
     outcome = f"-> perhaps {refused}" if finding.certainty is Certainty.POSSIBLE else f"-> {refused}"
-    return call, *caller, outcome + (f" by the {finding.layer.replace('-', ' ')}" if finding.layer else "")
+    return *caller, outcome + (f" by the {finding.layer.replace('-', ' ')}" if finding.layer else "")
 
 
-def _concerned(finding: Finding, flows: Mapping[str, FlowReport]) -> tuple[str, ...]:
-    """Which flows the finding concerns, where the report has several."""
+def _then(finding: Finding) -> tuple[str, ...]:
+    """What S3 makes of it."""
+    if not finding.symptoms:
+        return ()
+    reports = "S3 would report" if finding.certainty is Certainty.POSSIBLE else "S3 reports"
+    return (f"{reports} {listed([f'`{reason}`' for reason in finding.symptoms], word='or')}",)
+
+
+def _concerned(ids: tuple[str, ...], flows: Mapping[str, FlowReport]) -> tuple[str, ...]:
+    """Which flows it concerns, where the report has several."""
     if len(flows) == 1:
         return ()
-    if len(finding.flows) == len(flows) and flows:
+    if len(ids) == len(flows) and flows:
         return (f"all {len(flows)} flows" if len(flows) > 2 else "both flows",)  # noqa: PLR2004
-    return some([flow_name(flows[each]) for each in finding.flows if each in flows])
+    return some([flow_name(flows[each]) for each in ids if each in flows])

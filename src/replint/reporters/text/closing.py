@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def unverified(gap: Unverified, cells: int) -> Iterator[Line]:
     """Something no document told: what, why, and which requirements hang on it."""
     margin = 1
-    yield from header("could not verify", "warning", visible(gap.missing), cells)
+    yield from header("could not verify", "warning", gap.missing, cells)
     for place in dict.fromkeys(gap.places):
         yield arrow(place.text.file, place.text.file.position(place.span.start), margin)
     told: list[Trailer] = [("why", (gap.why,))]

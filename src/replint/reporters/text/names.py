@@ -33,3 +33,15 @@ def some(names: Sequence[str]) -> tuple[str, ...]:
     if more > 0:
         return (*(name + "," for name in names[:LISTED]), f"and {more} more")
     return (*(name + "," for name in names[:-1]), *names[-1:])
+
+
+def owner_of(resource: str) -> str:
+    """The bucket of an ARN of its objects; of anything else the thing itself."""
+    return resource.partition("/")[0] if ":s3:::" in resource else resource
+
+
+def listed(names: Sequence[str], most: int | None = None, *, word: str = "and") -> str:
+    """The names in running text: `A`, `A and B`, `A, B and C`; with `most`, how many more there are than these."""
+    if most is not None and len(names) > most:
+        names = [*names[:most], f"{len(names) - most} more"]
+    return f" {word} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

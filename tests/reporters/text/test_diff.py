@@ -1,0 +1,115 @@
+"""A suggested change as lines that go and lines that come."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+from replint.finding import Edit
+from replint.reporters.text.diff import change, diff
+from replint.reporters.text.paint import paint
+from replint.span import Place
+
+if TYPE_CHECKING:
+    from replint.finding import Json
+    from tests.reporters.conftest import Documents
+
+POLICY = dedent(
+    """\
+    {
+      "Statement": [
+        {
+          "Action": "s3:Get*",
+          "Resource": "*"
+        }
+      ],
+      "Version": "2012-10-17"
+    }
+    """
+)
+
+
+def _drawn(*edits: tuple[Place, Json], cells: int = 60) -> str:
+    changed = change([Edit(*edit) for edit in edits], cells)
+    return paint(diff(changed, max(1, changed.digits), cells, edits[0][0].text.file), color=False)
+
+
+def _expected(text: str) -> str:
+    return dedent(text).lstrip("\n").replace("|\n", "|\n")
+
+
+def test_lines_have_the_numbers_of_the_file(documents: Documents) -> None:
+    """Lines that go have their old numbers, lines that come and those behind them their new ones."""
+    place = Place(documents("a.json", POLICY), ("Statement",))
+    told = _drawn((place.at(0, "Action"), "s3:Put"), (place, {"Action": "kms:*", "Resource": "*"}))
+    assert told == _expected(
+        """
+           |
+         3 |     {
+         4 -       "Action": "s3:Get*",
+         4 +       "Action": ["s3:Get*", "s3:Put"],
+         5 |       "Resource": "*"
+         6 -     }
+         6 +     },
+         7 +     {
+         8 +       "Action": "kms:*",
+         9 +       "Resource": "*"
+        10 +     }
+        11 |   ],
+           |
+        """
+    )
+
+
+def test_left_out_lines_are_three_dots(documents: Documents) -> None:
+    """Between two changes that stand apart there are three dots; each file has lines of its own."""
+    text, other = (documents(path, POLICY) for path in ("a.json", "b.json"))
+    told = _drawn((Place(text, ("Statement", 0, "Action")), "a"), (Place(text, ("Version",)), "b"), (Place(other), 1))
+    assert told == _expected(
+        """
+           |
+         3 |     {
+         4 -       "Action": "s3:Get*",
+         4 +       "Action": ["s3:Get*", "a"],
+         5 |       "Resource": "*"
+        ...
+         7 |   ],
+         8 -   "Version": "2012-10-17"
+         8 +   "Version": ["2012-10-17", "b"]
+         9 | }
+          --> b.json:1:1
+           |
+         1 - {
+         1 + [{
+         2 |   "Statement": [
+        ...
+         8 |   "Version": "2012-10-17"
+         9 - }
+         9 + }, 1]
+           |
+        """
+    )
+
+
+def test_a_long_line_shows_where_it_changes(documents: Documents) -> None:
+    """Of a line that nobody laid out a window is shown; what is too long for one is shown by itself."""
+    minified = documents("a.json", '{"a":"' + "x" * 300 + '","b":["c"],"d":"' + "y" * 300 + '"}')
+    assert _drawn((Place(minified, ("b",)), "new")) == _expected(
+        f"""
+          |
+        1 - ...{"x" * 15}","b":["c"],"d":"{"y" * 18}...
+        1 + ...{"x" * 12}","b":["c","new"],"d":"{"y" * 15}...
+          |
+        """
+    )
+    assert _drawn((Place(minified, ("b",)), {"Action": ["s3:A", "s3:B"], "Resource": "*"})) == (
+        '  |\n  + {\n  +   "Action": ["s3:A", "s3:B"],\n  +   "Resource": "*"\n  + }\n  |\n'
+    )
+
+
+def test_a_document_in_a_string_shows_the_value_alone(documents: Documents) -> None:
+    """A value for a document that stands as a string is shown by itself, with the member that it makes."""
+    inner = documents.inside(Place(documents("a.json", '{"Policy": "{\\"a\\": {}}"}'), ("Policy",)))
+    assert _drawn((Place(inner, ("a", "b", "c")), "d"), (Place(inner, ("a", "e")), [1, 2])) == (
+        '  |\n  + "b": {"c": "d"}\n  + "e": [1, 2]\n  |\n'
+    )

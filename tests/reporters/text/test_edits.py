@@ -1,0 +1,126 @@
+"""Edits as splices of a text: what is spliced means what the edit means, and looks like its neighbours."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from replint.finding import Edit
+from replint.reporters.text.edits import Joining, joinings, splices
+from replint.span import Place, Route
+from tests.joining import joined
+
+if TYPE_CHECKING:
+    from replint.finding import Json
+    from replint.reporters.text.edits import Splice
+    from tests.reporters.conftest import Documents
+
+LEAVES = (
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["", "a", "[", "}, ,", "\u6771", 'x": "y', "b" * 70])
+)
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("pqrs"), inner, max_size=3),
+    max_leaves=8,
+)
+LAYOUTS: tuple[dict[str, Any], ...] = (
+    {},
+    {"indent": 2},
+    {"indent": "\t"},
+    {"separators": (",", ":")},
+    {"indent": 0},
+    {"ensure_ascii": False},
+)
+
+
+def _routes(value: Any) -> list[Route]:  # noqa: ANN401 - any JSON
+    """Return every route of a document that something can join: to a value, or to where an object has none yet."""
+    found: list[Route] = [()]
+    if isinstance(value, dict):
+        found += [("new",), ("new", "er")]
+    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return found + [(step, *route) for step, each in below for route in _routes(each)]
+
+
+def _spliced(content: str, parts: list[Splice]) -> str:
+    for part in sorted(parts, reverse=True):
+        content = content[: part.start] + part.text + content[part.end :]
+    return content
+
+
+@given(
+    data=st.data(), document=VALUES, layout=st.sampled_from(LAYOUTS), values=st.lists(VALUES, min_size=1, max_size=3)
+)
+def test_the_text_means_what_the_edit_means(
+    data: st.DataObject, documents: Documents, document: Json, layout: dict[str, Any], values: list[Json]
+) -> None:
+    """Read again, the text is the document that the values joined; numbers, which no policy lists, are left alone."""
+    route = data.draw(st.sampled_from(_routes(document)))
+    content = data.draw(st.sampled_from(["", "\n", " \r\n"])) + json.dumps(document, **layout)
+    place = Place(documents("a.json", content), route)
+    found = splices(Joining(place, tuple(values)))
+    before: Any = document
+    for step in route:
+        before = (
+            before.get(step) if isinstance(before, dict) else before[int(step)] if isinstance(before, list) else None
+        )
+    if isinstance(before, (bool, int)):
+        assert found is None
+        return
+    assert found is not None
+    expected: Any = document
+    # Several values that are put where nothing stood are a list at once.
+    for value in [values] if before is None and len(values) > 1 else values:
+        expected = joined(expected, route, value)
+    assert json.loads(_spliced(content, found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "route", "values", "expected"),
+    [
+        ('{\n  "a": [\n    "x"\n  ]\n}', ("a",), ["y"], '{\n  "a": [\n    "x",\n    "y"\n  ]\n}'),
+        ('{\n  "a": ["x"]\n}', ("a",), ["y", "z"], '{\n  "a": ["x", "y", "z"]\n}'),
+        ('{\n  "a": "x"\n}', ("a",), ["y"], '{\n  "a": ["x", "y"]\n}'),
+        (
+            '{\n\t"a": "' + "x" * 60 + '"\n}',
+            ("a",),
+            ["y" * 10],
+            '{\n\t"a": [\n\t\t"' + "x" * 60 + '",\n\t\t"' + "y" * 10 + '"\n\t]\n}',
+        ),
+        ('{"a":["x"],"b":1}', ("a",), [{"c": ["d", 1]}], '{"a":["x",{"c":["d",1]}],"b":1}'),
+        ('{\n    "a": {}\n}', ("b", "c"), ["d"], '{\n    "a": {},\n    "b": {"c": "d"}\n}'),
+        ('{\n  "a": null\n}', ("a",), [{"b": 1, "c": 2}], '{\n  "a": {\n    "b": 1,\n    "c": 2\n  }\n}'),
+        ('{\n  "a": {\n    "b": 1\n  }\n}', ("a",), [{"c": 1}], '{\n  "a": [{\n    "b": 1\n  }, {"c": 1}]\n}'),
+    ],
+)
+def test_the_document_keeps_its_way_of_writing(
+    documents: Documents, content: str, route: Route, values: list[Any], expected: str
+) -> None:
+    """Indentation, tabs, lists on one line and documents without blanks stay as they are; a long list is broken."""
+    found = splices(Joining(Place(documents("a.json", content), route), tuple(values)))
+    assert found is not None
+    assert _spliced(content, found) == expected
+
+
+def test_a_document_in_a_string_has_no_splice(documents: Documents) -> None:
+    """What stands as a string in another document is not written into."""
+    inner = documents.inside(Place(documents("a.json", '{"Policy": "{}"}'), ("Policy",)))
+    assert splices(Joining(Place(inner, ("a",)), (1,))) is None
+
+
+def test_values_that_differ_in_one_member_are_one(documents: Documents) -> None:
+    """Statements that differ in their actions alone are one with all; of others each stands by itself."""
+    place = Place(documents("a.json", "[]"))
+
+    def statement(action: str, resource: str) -> dict[str, Any]:
+        return {"Effect": "Allow", "Action": action, "Resource": resource}
+
+    edits = [Edit(place, statement(*pair)) for pair in (("a", "r"), ("b", "r"), ("b", "r"), ("c", "s"))]
+    both: dict[str, Any] = {"Effect": "Allow", "Action": ["a", "b"], "Resource": "r"}
+    assert joinings(edits) == [Joining(place, (both, statement("c", "s")))]
+    policies = [Edit(place, {"Version": "v", "Statement": [edit.value]}) for edit in edits[:2]]
+    assert joinings(policies) == [Joining(place, ({"Version": "v", "Statement": [both]},))]

@@ -1,0 +1,147 @@
+"""Findings that one change mends, told as one: nothing is lost, and what differs stays apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from replint.finding import Certainty, Edit, Finding, Label, Patch, Report, RuleInfo, Severity
+from replint.reporters import text as reporter
+from replint.reporters.screen import Screen
+from replint.reporters.text.groups import groups
+from replint.span import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.reporters.conftest import Documents
+
+CAUSE = "the policy does not allow the role"
+
+
+@pytest.fixture
+def refused(documents: Documents) -> Callable[..., Finding]:
+    """Return a maker of findings of one cause at one place."""
+    place = Place(documents("a.json", '{\n  "Action": ["s3:Get"],\n  "Sid": "x"\n}'), ("Action",))
+
+    def make(action: str, **changes: Any) -> Finding:  # noqa: ANN401 - whatever the class takes
+        told: dict[str, Any] = {
+            "rule": f"no-{action}",
+            "severity": Severity.ERROR,
+            "certainty": Certainty.CERTAIN,
+            "message": f"{CAUSE} `{action}` on `arn:aws:s3:::b/*`",
+            "primary": Label(place, f"lacks `{action}`"),
+            "help": f"add `{action}`",
+            "layer": "bucket-policy",
+            "principal": "role",
+            "action": action,
+            "resource": "arn:aws:s3:::b/*",
+            "cause": CAUSE,
+            "patch": Patch((Edit(place, action),)),
+        }
+        return Finding(**{**told, **changes})
+
+    return make
+
+
+def _messages(*findings: Finding) -> list[str]:
+    return [group.message for group in groups(findings)]
+
+
+@given(data=st.data())
+def test_no_finding_is_lost(data: st.DataObject, reports: st.SearchStrategy[Report]) -> None:
+    """Each finding is in one group, and its rule can be read in the report, to be selected or ignored."""
+    findings = data.draw(reports).findings
+    told = [finding for group in groups(findings) for finding in group.findings]
+    assert sorted(map(id, told)) == sorted(map(id, findings))
+
+
+def test_every_rule_of_a_group_can_be_read(refused: Callable[..., Finding]) -> None:
+    """A group names each rule with its severity, each call and each failure reason."""
+    findings = [refused(name, symptoms=(f"Not{name}",)) for name in ("s3:A", "s3:B")]
+    findings.append(
+        refused("s3:C", severity=Severity.WARNING, resource="arn:aws:s3:::b/x*", witness="arn:aws:s3:::b/x")
+    )
+    rules = (RuleInfo("no-s3:C", "title of C", "why of C", "https://example.org/c", ""),)
+    told = reporter.render(Report(findings=tuple(findings), rules=rules), Screen(120))
+    assert told.startswith(f"error: {CAUSE} 3 actions that replication needs on `arn:aws:s3:::b` and its objects\n")
+    assert re.findall(r"\w+\[no-s3:\w\].*", told) == [
+        "error[no-s3:A]",
+        "error[no-s3:B]",
+        "warning[no-s3:C]: title of C",
+    ]
+    for fact in (
+        "s3:A on arn:aws:s3:::b/*",
+        "for instance s3:C on arn:aws:s3:::b/x",
+        "S3 reports `Nots3:A`",
+        "S3 reports `Nots3:B`",
+        "why of C",
+        "^ lacks `s3:A`, `s3:B` and `s3:C`",
+        "= help: add `s3:A`, `s3:B` and `s3:C` (unsafe: it grants something)",
+        '2 +   "Action": ["s3:Get", "s3:A", "s3:B", "s3:C"],',
+        "= docs: https://example.org/c",
+    ):
+        assert fact in told
+    assert told.count('"Sid": "x"') == 2
+    assert told.endswith("2 errors, 1 warning in 0 flows\n")
+
+
+def test_findings_of_one_rule_keep_its_name_in_front(refused: Callable[..., Finding]) -> None:
+    """Where all are of one rule it stands in the first line, and why it matters is told once."""
+    findings = tuple(refused(name, rule="r") for name in ("s3:A", "s3:B"))
+    told = reporter.render(Report(findings=findings, rules=(RuleInfo("r", "t", "why r", "", ""),)), Screen(120))
+    assert told.startswith(f"error[r]: {CAUSE} 2 actions that replication needs on `arn:aws:s3:::b/*`\n")
+    assert told.count("why r") == 1
+    assert re.findall(r"= case: (.*?/\*)", told) == ["s3:A on arn:aws:s3:::b/*", "s3:B on arn:aws:s3:::b/*"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"cause": None},
+        {"cause": "somebody else"},
+        {"layer": "identity-policy"},
+        {"principal": "another"},
+        {"denied": True},
+        {"certainty": Certainty.POSSIBLE, "severity": Severity.WARNING},
+        {"severity": Severity.NOTE},
+    ],
+)
+def test_what_differs_stays_apart(refused: Callable[..., Finding], changes: dict[str, Any]) -> None:
+    """Another cause, layer or caller, and what is less certain or mere advice, is told by itself."""
+    assert len(_messages(refused("s3:A"), refused("s3:B"))) == 1
+    assert len(_messages(refused("s3:A"), refused("s3:B", **changes))) == 2
+
+
+def test_another_place_is_another_change(refused: Callable[..., Finding], documents: Documents) -> None:
+    """Findings that are mended in two places are two things to do."""
+    there = Label(Place(documents("b.json", "[]")), "")
+    assert len(_messages(refused("s3:A"), refused("s3:B", primary=there))) == 2
+
+
+def test_the_message_says_on_what(refused: Callable[..., Finding]) -> None:
+    """One resource is named, of a bucket and its objects the bucket; what no finding names, no group does."""
+    first = refused("s3:A")
+    needed = f"{CAUSE} 2 actions that replication needs"
+    assert _messages(first, refused("s3:B")) == [f"{needed} on `arn:aws:s3:::b/*`"]
+    assert _messages(first, refused("s3:B", resource="arn:aws:s3:::b")) == [
+        f"{needed} on `arn:aws:s3:::b` and its objects"
+    ]
+    assert _messages(first, refused("s3:B", resource="arn:aws:s3:::c")) == [needed]
+    assert _messages(*(replace(refused(name), message=f"{CAUSE} `{name}`") for name in ("s3:A", "s3:B"))) == [needed]
+    assert _messages(first, replace(first, rule="s")) == [f"{CAUSE} `s3:A` on `arn:aws:s3:::b/*`"]
+    advice = [refused(name, severity=Severity.NOTE) for name in ("s3:A", "s3:B")]
+    assert _messages(*advice) == [f"{CAUSE} 2 actions on `arn:aws:s3:::b/*`"]
+
+
+def test_help_is_one_sentence_where_it_can_be(refused: Callable[..., Finding]) -> None:
+    """Sentences that differ in more than the action stand each by itself."""
+    others = [refused(name, help=f"put `{name}` elsewhere") for name in ("s3:C", "s3:D")]
+    (group,) = groups([refused("s3:A"), refused("s3:B"), *others])
+    assert group.help == ("add `s3:A` and `s3:B`", "put `s3:C` and `s3:D` elsewhere")
+    assert group.primary.message == "lacks `s3:A`, `s3:B`, `s3:C` and 1 more"
