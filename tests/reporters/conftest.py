@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pytest
@@ -133,11 +134,7 @@ LONG = (
 TEXTS = st.lists(st.characters() | st.sampled_from(HARM), max_size=8).map("".join)
 NAMES = st.sampled_from(LONG + HARM) | TEXTS
 MAYBE = st.none() | NAMES
-JSON: st.SearchStrategy[Json] = st.recursive(
-    st.none() | st.booleans() | st.integers() | NAMES,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
-    max_leaves=5,
-)
+JSON: st.SearchStrategy[Json] = NAMES | st.builds(lambda one, two: {one: [two, 1, None, {"x": one}]}, NAMES, NAMES)
 
 
 def _few(strategy: st.SearchStrategy[T], most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
@@ -186,13 +183,20 @@ def _reports(draw: st.DrawFn) -> Report:
             Patch, st.lists(st.builds(Edit, places, JSON), min_size=1, max_size=2).map(tuple), st.sampled_from(Safety)
         ),
     )
+    told = draw(_few(findings, 4))
+    # Each may have others of one cause with it, so that groups are drawn as well.
+    told += tuple(
+        replace(finding, rule=draw(NAMES), action=draw(MAYBE), help=draw(MAYBE), resource=draw(MAYBE))
+        for finding in told
+        if finding.cause is not None and draw(st.booleans())
+    )
     checks = st.builds(Check, NAMES, MAYBE, MAYBE, MAYBE, st.sampled_from(Verdict), _few(places), st.sampled_from(HOPS))
     flows = st.builds(FlowReport, NAMES, NAMES, NAMES, NAMES, NAMES, st.sampled_from(Verdict), _few(checks))
     return draw(
         st.builds(
             Report,
             flows=_few(flows),
-            findings=_few(findings, 4),
+            findings=st.just(told),
             unverified=_few(st.builds(Unverified, NAMES, NAMES, _few(NAMES, 5), _few(places))),
             assumptions=_few(NAMES),
             problems=_few(st.builds(InputProblem, NAMES, NAMES)),
@@ -206,3 +210,9 @@ def _reports(draw: st.DrawFn) -> Report:
 def reports() -> st.SearchStrategy[Report]:
     """Return reports of any shape, to be drawn from."""
     return _reports()
+
+
+@pytest.fixture(scope="session")
+def names() -> st.SearchStrategy[str]:
+    """Return what a document can hold as a text, to be drawn from."""
+    return NAMES

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from textwrap import dedent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from replint.finding import Edit
 from replint.reporters.text.diff import change, diff
@@ -113,3 +119,20 @@ def test_a_document_in_a_string_shows_the_value_alone(documents: Documents) -> N
     assert _drawn((Place(inner, ("a", "b", "c")), "d"), (Place(inner, ("a", "e")), [1, 2])) == (
         '  |\n  + "b": {"c": "d"}\n  + "e": [1, 2]\n  |\n'
     )
+
+
+@given(data=st.data(), width=st.integers(60, 200), layout=st.sampled_from([{}, {"indent": 2}, {"indent": "\t"}]))
+def test_nothing_of_a_document_harms(
+    data: st.DataObject, names: st.SearchStrategy[str], documents: Documents, width: int, layout: dict[str, Any]
+) -> None:
+    """Whatever stands in a document and its change, each line fits, is printable, and is no command to a runner."""
+    name, text, new = (data.draw(names) for _ in range(3))
+    compact = {"separators": (",", ":")} if data.draw(st.booleans()) else layout
+    content = json.dumps({name: [text], "z": {text: name}}, ensure_ascii=data.draw(st.booleans()), **compact)
+    root = Place(documents("a.json", content))
+    places = (root.at(name), root.at("z", text), root.at("z", new, name), root.at(new))
+    told = _drawn(*((place, new) for place in places), (root, {new: [new, text]}), cells=width)
+    for line in told.split("\n"):
+        assert line.isprintable()
+        assert cell_len(line) <= width
+    assert not re.search(r"^\s*::", told, re.MULTILINE)

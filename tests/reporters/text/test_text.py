@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 WIDTHS = st.integers(60, 200)
 UNBROKEN = re.compile(r"^ *--> |^ *(= \w+: +)?https?://\S+$")
 """Lines that may be wider than the screen: a place or a URL that is broken cannot be opened."""
+LINK = re.compile(r"\x1b\]8;;[!-~]*?\x1b\\")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -62,6 +63,26 @@ def test_colour_changes_no_character(data: st.DataObject, reports: st.SearchStra
     report = data.draw(reports)
     coloured = COLOUR.sub("", reporter.render(report, Screen(width, color=True)))
     assert [line.rstrip() for line in coloured.split("\n")] == reporter.render(report, Screen(width)).split("\n")
+
+
+@given(data=st.data(), width=WIDTHS)
+def test_links_change_no_character_but_pages(
+    data: st.DataObject, reports: st.SearchStrategy[Report], width: int
+) -> None:
+    """Without its links a report is the report without links, but for the lines that tell the pages' addresses."""
+    report = data.draw(reports)
+    linked = LINK.sub("", reporter.render(report, Screen(width, links=True)))
+    assert all(line.isprintable() for line in linked.split("\n"))
+    told = reporter.render(report, Screen(width)).split("\n")
+    assert [line for line in linked.split("\n") if line not in told] == []
+
+
+def test_an_address_that_is_none_is_no_link(finding: Callable[..., Finding]) -> None:
+    """A page's address with characters that a terminal obeys, or that is no address, leads nowhere."""
+    for address, links in (("https://example.org/x", 2), ("https://a\x1b\\b", 0), ("file:///etc/passwd", 0), ("", 0)):
+        told = reporter.render(Report(findings=(replace(finding("x", "a"), reference=address),)), Screen(links=True))
+        assert told.count("\x1b]8;") == links
+        assert ("= docs" in told) is (not links and address != "")
 
 
 @given(data=st.data(), width=WIDTHS)

@@ -86,10 +86,15 @@ def block(group: Group, guide: Guide, seen: Seen) -> Iterator[Line]:
     yield from trailers((("see", _known(label)) for label in dict.fromkeys(known)), margin, cells)
     yield from _told(group, guide, seen, before, margin)
     yield from diff(changed, margin, cells, group.place.text.file)
-    if not guide.screen.links:
-        pages = dict.fromkeys(guide.reference(finding) for finding in group.findings if finding.rule not in seen.rules)
-        told = () if before is None else tuple(guide.reference(finding) for finding in before.findings)
-        yield from trailers((("docs", (page,)) for page in pages if page not in told), margin, cells)
+    yield from trailers((("docs", (page,)) for page in _pages(group, guide, seen, before)), margin, cells)
+
+
+def _pages(group: Group, guide: Guide, seen: Seen, before: Group | None) -> Iterator[str]:
+    """The addresses of the pages that say so, of rules that are new, unless the rule's name leads there."""
+    told = () if before is None else tuple(guide.reference(finding) for finding in before.findings)
+    for page in dict.fromkeys(guide.reference(finding) for finding in group.findings if finding.rule not in seen.rules):
+        if page not in told and not (guide.screen.links and Linked("", page).address):
+            yield page
 
 
 def _title(group: Group, guide: Guide) -> str:
