@@ -56,6 +56,13 @@ def test_text(half: str, demo: Report, width: int, golden: Golden) -> None:
     golden(f"tests/golden/demo/{half}-{width}.txt", load("text").render(demo, Screen(width)))
 
 
+@pytest.mark.parametrize("demo", ["broken", "repaired"], indirect=True)
+def test_evidence(demo: Report, golden: Golden) -> None:
+    """With all that was proved, the text of the demo is what was accepted: each grant with its statements."""
+    half = demo.flows[0].verdict.value
+    golden(f"tests/golden/demo/evidence-{half}-80.txt", load("text").render(demo, Screen(80, verbose=True)))
+
+
 def test_halves_differ_in_three_places(repository: Path) -> None:
     """The halves are the same but for the three documents at fault, so that the repair is what a reader sees."""
     halves = [repository / DEMO / half for half in ("broken", "repaired")]

@@ -41,6 +41,7 @@ def _sum(report: Report) -> str:
         (Report(), "no findings: no replication to check"),
         (Report(suppressed=2), "no findings: no replication to check, 2 suppressed"),
         (Report(problems=(InputProblem("a", "b"),)), "no findings: no replication to check, 1 input could not be read"),
+        (Report(flows=(_flow(HOLDS),)), "no findings: the only requirement of 1 flow holds"),
         (Report(flows=(_flow(HOLDS, HOLDS), _flow(HOLDS))), "no findings: all 3 requirements of 2 flows hold"),
         (
             Report(flows=(_flow(HOLDS, UNKNOWN),)),

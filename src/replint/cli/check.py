@@ -66,6 +66,9 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     allow_nothing: Annotated[
         bool, typer.Option("--allow-nothing", help="Exit code 0 when no document is ours.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="In text also what was proved, with the statements that grant it.")
+    ] = False,
 ) -> None:
     """Check replication configurations with everything that must allow them.
 
@@ -96,7 +99,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         say("replint: no document of ours was found: name a bundle or a folder with AWS documents")
     for name, output in targets:
         try:
-            _write(report, name, output)
+            _write(report, name, output, verbose=verbose)
         except BrokenPipeError:
             raise
         except OSError as problem:
@@ -124,12 +127,14 @@ def _targets(formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, 
     return list(zip(formats, [*([None] * to_stdout), *outputs], strict=True))
 
 
-def _write(report: Report, name: str, output: str | None) -> None:
+def _write(report: Report, name: str, output: str | None, *, verbose: bool) -> None:
     if output is None:
-        sys.stdout.write(reporters.load(name).render(report, Screen.of(sys.stdout, os.environ)))
+        screen = Screen.of(sys.stdout, os.environ, verbose=verbose)
+        sys.stdout.write(reporters.load(name).render(report, screen))
         return
     with open(output, "w", encoding="utf-8") as stream:
-        stream.write(reporters.load(name).render(report, Screen.of(stream, os.environ)))
+        screen = Screen.of(stream, os.environ, verbose=verbose)
+        stream.write(reporters.load(name).render(report, screen))
 
 
 def _exit_code(report: Report, fail_on: FailOn, *, strict: bool, allow_nothing: bool) -> int:

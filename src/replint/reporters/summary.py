@@ -47,7 +47,7 @@ def _of_nothing(report: Report, flows: str) -> str:
     held = report.verdicts(Verdict.HOLDS)
     if report.verdicts(Verdict.UNKNOWN) or report.verdicts(Verdict.FAILS):
         return f": {count(held, 'requirement')} of {flows} {'holds' if held == 1 else 'hold'}"
-    return f": all {count(held, 'requirement')} of {flows} hold"
+    return f": all {held} requirements of {flows} hold" if held > 1 else f": the only requirement of {flows} holds"
 
 
 def count(number: int, noun: str) -> str:

@@ -42,7 +42,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 @given(data=st.data(), width=WIDTHS)
 def test_every_line_fits(data: st.DataObject, reports: st.SearchStrategy[Report], width: int) -> None:
     """No line is wider than the screen but for one that names a place or a URL, and none ends in blanks."""
-    for line in reporter.render(data.draw(reports), Screen(width)).splitlines():
+    for line in reporter.render(data.draw(reports), Screen(width, verbose=data.draw(st.booleans()))).splitlines():
         assert cell_len(line) <= width or UNBROKEN.search(line)
         assert line == line.rstrip(" ")
 
@@ -50,7 +50,7 @@ def test_every_line_fits(data: st.DataObject, reports: st.SearchStrategy[Report]
 @given(data=st.data(), width=WIDTHS)
 def test_nothing_reaches_the_terminal(data: st.DataObject, reports: st.SearchStrategy[Report], width: int) -> None:
     """Every character is printable, and no line is a command to a runner that reads the log."""
-    told = reporter.render(data.draw(reports), Screen(width))
+    told = reporter.render(data.draw(reports), Screen(width, verbose=data.draw(st.booleans())))
     assert all(line.isprintable() for line in told.split("\n"))
     assert not re.search(r"[\u034f\ufe0f\u3164]", told)
     assert not re.search(r"^\s*::", told, re.MULTILINE)

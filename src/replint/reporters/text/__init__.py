@@ -13,6 +13,7 @@ from replint.reporters.text.closing import assumption, summary, unverified
 from replint.reporters.text.flows import table
 from replint.reporters.text.groups import groups
 from replint.reporters.text.paint import BLANK, paint
+from replint.reporters.text.proof import proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +42,8 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
         rules.update(group.rules)
         labels.update(group.related if group.severity is not Severity.NOTE else ())
     yield from _spaced(table(report.flows, cells))
+    if screen.verbose:
+        yield from _spaced(proof(report.flows, cells))
     for gap in dict.fromkeys(report.unverified):
         yield from _spaced(unverified(gap, cells))
     yield from _spaced(line for text in dict.fromkeys(report.assumptions) for line in assumption(text, cells))

@@ -23,8 +23,8 @@ UNIT = "  "
 """How a level is indented where the file does not tell."""
 SHORT_LINE, SHORT_OBJECT = 80, 60
 """Up to so many characters a list of texts (with its line), or an object of one member, stands on one line."""
-SHORT_NAME = len('"Action": ,')
-"""What stands on a line beside a list of texts."""
+SHORT_NAME = len('"Principal": ,')
+"""What stands on a line beside such a value."""
 
 _INDENTED = re.compile(r"\n([ \t]+)\S")
 _COMPACT = re.compile(r'":\S')
@@ -235,18 +235,16 @@ def layout(value: Json, margin: str, unit: str, cells: int = SHORT_LINE) -> str:
                 for name, each in value.items()
             ]
             line = "{" + ", ".join(members) + "}"
-            if len(members) == 1 and len(line) <= SHORT_OBJECT and "\n" not in line:
-                return line
+            short = len(members) == 1 and len(line) <= SHORT_OBJECT and "\n" not in line
             ends = "{}"
         case list() if value:
             members = [layout(each, inner, unit, cells) for each in value]
             line = "[" + ", ".join(members) + "]"
-            if len(margin) + len(line) + SHORT_NAME <= cells and not any(
-                isinstance(each, dict | list) for each in value
-            ):
-                return line
+            short = not any(isinstance(each, dict | list) for each in value)
             ends = "[]"
         case _:
             return json.dumps(value, ensure_ascii=False)
+    if short and len(margin) + SHORT_NAME + len(line) <= cells:
+        return line
     lines = f",\n{inner}".join(members)
     return f"{ends[0]}\n{inner}{lines}\n{margin}{ends[1]}"

@@ -31,7 +31,7 @@ NARROW = 24
 GAP = "  "
 
 _WEIGHT = {Verdict.HOLDS: 0, Verdict.UNKNOWN: 1, Verdict.FAILS: 2}
-_INKS: dict[str, Ink] = {Verdict.HOLDS: "good", Verdict.UNKNOWN: "warning", Verdict.FAILS: "error"}
+VERDICT_INKS: dict[str, Ink] = {Verdict.HOLDS: "good", Verdict.UNKNOWN: "warning", Verdict.FAILS: "error"}
 
 
 def table(flows: Sequence[FlowReport], cells: int) -> Iterator[Line]:
@@ -58,12 +58,13 @@ def _hops(flows: Sequence[FlowReport]) -> list[str]:
 def _verdicts(flow: FlowReport, hops: Sequence[str]) -> list[str]:
     worst: dict[str, Verdict] = {}
     for check in flow.checks:
-        hop = _hop(check)
+        hop = hop_of(check)
         worst[hop] = max(worst.get(hop, Verdict.HOLDS), check.verdict, key=_WEIGHT.__getitem__)
     return [str(worst.get(hop, "-")) for hop in hops]
 
 
-def _hop(check: Check) -> str:
+def hop_of(check: Check) -> str:
+    """The hop of a requirement, or the column of those that belong to none."""
     return check.hop if check.hop in HOPS else SETUP
 
 
@@ -76,7 +77,9 @@ def _grid(
     head = GAP.join(map(_pad, titles, sizes)) + "".join(map(_cell, hops, columns))
     yield ((head, "strong"),)
     for lines, row in zip(names, rows, strict=True):
-        verdicts = tuple((_cell(cell, size), _INKS.get(cell, "dim")) for cell, size in zip(row, columns, strict=True))
+        verdicts = tuple(
+            (_cell(cell, size), VERDICT_INKS.get(cell, "dim")) for cell, size in zip(row, columns, strict=True)
+        )
         for index, parts in enumerate(zip_longest(*lines, fillvalue="")):
             yield (GAP.join(map(_pad, parts, sizes)), "plain"), *(() if index else verdicts)
 
