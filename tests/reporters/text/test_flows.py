@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from replint.finding import Check, FlowReport, Verdict
 from replint.reporters.text.flows import WHOLE, table
 from replint.reporters.text.paint import paint
+
+if TYPE_CHECKING:
+    from tests.conftest import Golden
 
 HOLDS, FAILS, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN
 
@@ -30,10 +34,10 @@ def test_no_flow_no_table() -> None:
 @pytest.mark.parametrize(
     ("verdicts", "worst"),
     [
-        ((HOLDS, HOLDS), "holds"),
+        ((HOLDS, HOLDS), "ok"),
         ((HOLDS, UNKNOWN), "unknown"),
-        ((FAILS, UNKNOWN), "fails"),
-        ((UNKNOWN, FAILS), "fails"),
+        ((FAILS, UNKNOWN), "FAILS"),
+        ((UNKNOWN, FAILS), "FAILS"),
     ],
 )
 def test_a_hop_is_as_good_as_its_worst(verdicts: tuple[Verdict, ...], worst: str) -> None:
@@ -47,7 +51,7 @@ def test_a_hop_is_as_good_as_its_worst(verdicts: tuple[Verdict, ...], worst: str
 def test_what_is_no_hop_has_a_column() -> None:
     """Checks that belong to no hop have a column of their own, which is there only for them."""
     assert _rows(_flow((None, FAILS), ("trust", HOLDS)))[0][-1] == "setup"
-    assert _rows(_flow((None, FAILS), ("trust", HOLDS)))[1][-6:] == ["holds", "-", "-", "-", "-", "fails"]
+    assert _rows(_flow((None, FAILS), ("trust", HOLDS)))[1][-6:] == ["ok", "-", "-", "-", "-", "FAILS"]
 
 
 def test_of_many_flows_the_good_are_counted() -> None:
@@ -55,24 +59,47 @@ def test_of_many_flows_the_good_are_counted() -> None:
     good, bad = _flow(("read", HOLDS), verdict=HOLDS), _flow(("read", FAILS))
     assert len(_rows(*[good] * WHOLE)) == 1 + WHOLE
     assert _rows(*[good] * WHOLE, bad)[1:] == [
-        ["src", "->", "dst", "logs", "-", "fails", "-", "-", "-"],
+        ["src", "->", "dst", "logs", "-", "FAILS", "-", "-", "-"],
         [str(WHOLE), "more", "flows", "in", "which", "everything", "holds"],
     ]
     assert _rows(*[good] * (WHOLE + 1)) == [[str(WHOLE + 1), "flows", "in", "which", "everything", "holds"]]
 
 
-def test_names_take_more_lines_before_they_break() -> None:
-    """Where names are too long for one line the row has two, then three; a narrow screen has words."""
+def test_names_stand_above_before_they_break() -> None:
+    """Where names are too long for one line the row has two; where they are too long for that they stand above it."""
     flow = _flow(("read", FAILS), ("trust", UNKNOWN), source="a-bucket-of-31-characters-in-all")
     beside = [each[:4] for each in _rows(flow, cells=120)]
     assert beside[1] == ["a-bucket-of-31-characters-in-all", "->", "dst", "logs"]
     assert [each[0] for each in _rows(flow, cells=95)] == ["flow", "a-bucket-of-31-characters-in-all", "->"]
-    assert [each[0] for each in _rows(flow, cells=80)] == ["flow,", "a-bucket-of-31-characters-in-all", "->", "by"]
     assert [" ".join(each) for each in _rows(flow, cells=60)] == [
-        "a-bucket-of-31-characters-in-all -> dst, replication rule",
-        "`logs`",
-        "trust unknown, read fails",
+        "flow trust read write decrypt encrypt",
+        "a-bucket-of-31-characters-in-all -> dst",
+        "by `logs` unknown FAILS - - -",
     ]
+    assert [" ".join(each) for each in _rows(replace(flow, replication_rule="logs-of-everybody"), cells=60)[1:]] == [
+        "a-bucket-of-31-characters-in-all -> dst by",
+        "`logs-of-everybody`",
+        "unknown FAILS - - -",
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 3, 40])
+@pytest.mark.parametrize("cells", [60, 80, 120, 200])
+def test_table(number: int, cells: int, golden: Golden) -> None:
+    """The table of few and of many flows is what was accepted, from the narrowest screen to the widest."""
+    golden(f"tests/reporters/golden/flows-{number}-{cells}.txt", paint(table(_estate(number), cells), color=False))
+
+
+def _estate(number: int) -> list[FlowReport]:
+    """Return flows of long names, of which every ninth fails and every thirteenth is unknown in one hop."""
+    flows = []
+    for each in range(number):
+        read, write = FAILS if each % 9 == 0 else HOLDS, UNKNOWN if each % 13 == 2 else HOLDS
+        worst = next((verdict for verdict in (FAILS, UNKNOWN) if verdict in {read, write}), HOLDS)
+        flow = _flow(("trust", HOLDS), ("read", read), ("write", write), (None, HOLDS), verdict=worst)
+        source, target = (f"arn:aws:s3:::harbour-orders-{each}-{end}" for end in ("eu-west-1", "copy-eu-central-1"))
+        flows.append(replace(flow, source=source, destination=target, replication_rule=f"everything-{each}"))
+    return flows
 
 
 def test_a_name_that_is_no_arn_is_told_as_it_is() -> None:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from replint.finding import Check, FlowReport
-    from replint.reporters.text.paint import Ink, Line
+    from replint.reporters.text.paint import Ink, Line, Stretch
 
-Row: TypeAlias = "tuple[list[str], ...]"
-"""The cells of one row, each of some lines."""
+Names: TypeAlias = "list[tuple[list[str], list[str]]]"
+"""What stands to the left of the verdicts of each flow: the lines of its buckets, and those of its rule."""
 
 HOPS = ("trust", "read", "write", "decrypt", "encrypt")
 SETUP = "setup"
@@ -26,25 +26,25 @@ SETUP = "setup"
 
 WHOLE = 25
 """So many flows are all listed; of more, those in which everything holds are only counted."""
-NARROW = 24
-"""Fewer cells than this hold no names: each flow is then told in words."""
 GAP = "  "
+TITLES = ("flow", "replication rule")
 
+# What holds is told in fewest letters and what fails in largest, so that it is seen at a glance without colour too.
+_SHOWN = {Verdict.HOLDS: "ok", Verdict.FAILS: "FAILS", Verdict.UNKNOWN: "unknown"}
 _WEIGHT = {Verdict.HOLDS: 0, Verdict.UNKNOWN: 1, Verdict.FAILS: 2}
-VERDICT_INKS: dict[str, Ink] = {Verdict.HOLDS: "good", Verdict.UNKNOWN: "warning", Verdict.FAILS: "error"}
+VERDICT_INKS: dict[Verdict, Ink] = {Verdict.HOLDS: "good", Verdict.UNKNOWN: "warning", Verdict.FAILS: "error"}
 
 
 def table(flows: Sequence[FlowReport], cells: int) -> Iterator[Line]:
     """A row for each flow: where from and where to, the replication rule, and the worst verdict of each hop."""
-    if not flows:
-        return
     listed = flows if len(flows) <= WHOLE else [flow for flow in flows if flow.verdict is not Verdict.HOLDS]
-    hops = _hops(listed)
-    rows = [_verdicts(flow, hops) for flow in listed]
-    columns = [max(map(len, column)) for column in zip(hops, *rows, strict=True)]
-    room = cells - sum(columns) - len(GAP) * len(columns)
     if listed:
-        yield from _words(listed, hops, rows, cells) if room < NARROW else _grid(listed, hops, rows, columns, room)
+        hops = _hops(listed)
+        head: list[Stretch] = [(hop, "strong") for hop in hops]
+        rows = _aligned([head, *(_verdicts(flow, hops) for flow in listed)])
+        room = cells - sum(width(text) for text, _ in rows[0])
+        names = _beside(listed, room)
+        yield from _stacked(listed, rows, room, cells) if names is None else _grid(names, rows)
     if len(listed) < len(flows):
         more = count(len(flows) - len(listed), "more flow" if listed else "flow")
         yield ((f"{more} in which everything holds", "dim"),)
@@ -55,12 +55,12 @@ def _hops(flows: Sequence[FlowReport]) -> list[str]:
     return [*HOPS, SETUP] if beside else [*HOPS]
 
 
-def _verdicts(flow: FlowReport, hops: Sequence[str]) -> list[str]:
+def _verdicts(flow: FlowReport, hops: Sequence[str]) -> list[Stretch]:
     worst: dict[str, Verdict] = {}
     for check in flow.checks:
         hop = hop_of(check)
         worst[hop] = max(worst.get(hop, Verdict.HOLDS), check.verdict, key=_WEIGHT.__getitem__)
-    return [str(worst.get(hop, "-")) for hop in hops]
+    return [(_SHOWN[worst[hop]], VERDICT_INKS[worst[hop]]) if hop in worst else ("-", "dim") for hop in hops]
 
 
 def hop_of(check: Check) -> str:
@@ -68,66 +68,51 @@ def hop_of(check: Check) -> str:
     return check.hop if check.hop in HOPS else SETUP
 
 
-def _grid(
-    flows: Sequence[FlowReport], hops: Sequence[str], rows: Sequence[Sequence[str]], columns: Sequence[int], room: int
-) -> Iterator[Line]:
-    """The table proper: names to the left in `room` cells, verdicts to the right."""
-    titles, names = _names(flows, room)
-    sizes = _sizes(titles, names)
-    head = GAP.join(map(_pad, titles, sizes)) + "".join(map(_cell, hops, columns))
-    yield ((head, "strong"),)
-    for lines, row in zip(names, rows, strict=True):
-        verdicts = tuple(
-            (_cell(cell, size), VERDICT_INKS.get(cell, "dim")) for cell, size in zip(row, columns, strict=True)
-        )
+def _aligned(rows: Sequence[Sequence[Stretch]]) -> list[Line]:
+    """The rows with each of their cells as wide as the widest of its column, behind a gap."""
+    sizes = [max(len(text) for text, _ in column) for column in zip(*rows, strict=True)]
+    return [tuple((GAP + text.ljust(size), ink) for (text, ink), size in zip(row, sizes, strict=True)) for row in rows]
+
+
+def _beside(flows: Sequence[FlowReport], room: int) -> Names | None:
+    """The names in as few lines as fit in `room` cells beside the verdicts; None where none do that break no name."""
+    told = [(*_buckets(flow), visible(flow.replication_rule)) for flow in flows]
+    wide: Names = [([f"{source} -> {target}"], [rule]) for source, target, rule in told]
+    split: Names = [([source, f"-> {target}"], [rule]) for source, target, rule in told]
+    return next((names for names in (wide, split) if sum(_sizes(names)) + len(GAP) <= room), None)
+
+
+def _buckets(flow: FlowReport) -> tuple[str, str]:
+    return harmless(visible(bucket(flow.source))), visible(bucket(flow.destination))
+
+
+def _sizes(names: Names) -> list[int]:
+    """How wide each column of names is."""
+    columns = zip(TITLES, zip(*names, strict=True), strict=True)
+    return [max(len(title), *(width(line) for lines in column for line in lines)) for title, column in columns]
+
+
+def _grid(names: Names, rows: Sequence[Line]) -> Iterator[Line]:
+    """The table proper: names to the left, verdicts to the right."""
+    sizes = _sizes(names)
+    yield (GAP.join(map(_pad, TITLES, sizes)), "strong"), *rows[0]
+    for lines, verdicts in zip(names, rows[1:], strict=True):
         for index, parts in enumerate(zip_longest(*lines, fillvalue="")):
             yield (GAP.join(map(_pad, parts, sizes)), "plain"), *(() if index else verdicts)
 
 
-def _names(flows: Sequence[FlowReport], room: int) -> tuple[Sequence[str], list[Row]]:
-    """Titles, and the lines of each flow's cells: as few lines as break no name; names are broken as a last resort."""
-    told = [(bucket(flow.source), bucket(flow.destination), flow.replication_rule) for flow in flows]
-    seen = [(harmless(visible(source)), visible(target), visible(rule)) for source, target, rule in told]
-    titles = ("flow", "replication rule")
-    wide: list[Row] = [([f"{source} -> {target}"], [rule]) for source, target, rule in seen]
-    split: list[Row] = [([source, f"-> {target}"], [rule]) for source, target, rule in seen]
-    for names in (wide, split):
-        if sum(_sizes(titles, names)) + len(GAP) <= room:
-            return titles, names
-    return ("flow, by replication rule",), [
-        ([*wrap(source, room), *_hanging("-> ", target, room), *_hanging("by ", f"`{rule}`", room)],)
-        for source, target, rule in seen
-    ]
-
-
-def _hanging(lead: str, text: str, room: int) -> list[str]:
-    """The text behind its lead, wrapped beside it."""
-    first, *more = wrap(text, room - len(lead))
-    return [lead + first, *(" " * len(lead) + line for line in more)]
-
-
-def _sizes(titles: Sequence[str], names: Sequence[Row]) -> list[int]:
-    """How wide each column of names is."""
-    columns = zip(titles, zip(*names, strict=True), strict=True)
-    return [max(len(title), *(width(line) for lines in column for line in lines)) for title, column in columns]
-
-
-def _cell(text: str, size: int) -> str:
-    return GAP + text.ljust(size)
+def _stacked(flows: Sequence[FlowReport], rows: Sequence[Line], room: int, cells: int) -> Iterator[Line]:
+    """The table where names are too long to stand beside the verdicts: the buckets above them, the rule if it fits."""
+    title = next((title for title in ("flow, by replication rule", "flow") if len(title) <= room), "")
+    yield (_pad(title, room), "strong"), *rows[0]
+    rules = [f"by `{visible(flow.replication_rule)}`" for flow in flows]
+    beside = all(width(rule) <= room for rule in rules)
+    for flow, rule, verdicts in zip(flows, rules, rows[1:], strict=True):
+        buckets = " -> ".join(_buckets(flow))
+        for line in wrap(buckets if beside else f"{buckets} {rule}", cells):
+            yield ((line, "plain"),)
+        yield (_pad(rule if beside else "", room), "plain"), *verdicts
 
 
 def _pad(text: str, size: int) -> str:
     return text + " " * (size - width(text))
-
-
-def _words(
-    flows: Sequence[FlowReport], hops: Sequence[str], rows: Sequence[Sequence[str]], cells: int
-) -> Iterator[Line]:
-    """Each flow in words, for a screen too narrow for the table."""
-    for flow, row in zip(flows, rows, strict=True):
-        name = f"{bucket(flow.source)} -> {bucket(flow.destination)}, replication rule `{flow.replication_rule}`"
-        for line in wrap(visible(name), cells):
-            yield ((line, "strong"),)
-        verdicts = ", ".join(f"{hop} {cell}" for hop, cell in zip(hops, row, strict=True) if cell != "-")
-        for line in wrap(verdicts, cells - len(GAP)):
-            yield ((GAP + line, "plain"),)
