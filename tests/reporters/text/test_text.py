@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from tests.reporters.conftest import Documents
 
 WIDTHS = st.integers(60, 200)
-UNBROKEN = re.compile(r"^ *--> |^ *(= \w+: +)?https?://\S+$")
-"""Lines that may be wider than the screen: a place or a URL that is broken cannot be opened."""
+UNBROKEN = re.compile(r"^ *--> |^ *(= \w+: +)?https?://\S+$|^ *\d* \+ ")
+"""Lines that may be wider than the screen: a place or a URL that is broken cannot be opened, nor a `+` line copied."""
 LINK = re.compile(r"\x1b\]8;;[!-~]*?\x1b\\")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, screen: Screen, /) -> str:
-    """The report within the width of the screen; only the lines that name a place or a URL may be wider."""
+    """The report within the width of the screen.
+
+    Only lines that cannot be used when they are broken or cut may be wider: those that name a place or a URL, and those
+    that are to be written into a document.
+    """
     return paint(_lines(report, screen), color=screen.color, links=screen.links)
 
 

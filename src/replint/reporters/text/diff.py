@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from replint.span import Text
 
 MINIFIED = 200
-"""A line of source longer than this was not laid out by a person, and its number tells little."""
+"""A line of source longer than this was not laid out by a person, and its number tells little.
+
+Up to this, a line that is to be written is shown whole, also where the screen is narrower: a person will copy it.
+"""
 
 
 class Hunk(NamedTuple):
@@ -123,7 +126,7 @@ def diff(changed: Change, margin: int, cells: int, home: Text) -> Iterator[Line]
     if changed.values:
         yield bar
     for line in changed.values:
-        yield (" " * margin + " ", "frame"), ("+ ", "good"), (window(line, 0, 0, room).text, "good")
+        yield (" " * margin + " ", "frame"), ("+ ", "good"), (_written(line, 0, 0, room), "good")
     if changed.hunks or changed.values:
         yield bar
 
@@ -143,5 +146,12 @@ def _changed(hunk: Hunk, more: int, margin: int, room: int) -> Iterator[Line]:
         for number, line in enumerate(lines):
             start = 0 if number else hunk.head
             end = len(line) - (hunk.tail if number == len(lines) - 1 else 0)
-            source = window(line, start, end, room).text if number == 0 else window(line, 0, 0, room).text
+            start, end = (start, end) if number == 0 else (0, 0)
+            source = _written(line, start, end, room) if sign == "+" else window(line, start, end, room).text
             yield (f"{first + number:>{margin}} ", "frame"), (f"{sign} ", ink), (source, ink)
+
+
+def _written(line: str, start: int, end: int, room: int) -> str:
+    """A line that is to be written: whole, unless it is one that nobody laid out."""
+    whole = window(line, start, end, MINIFIED)
+    return whole.text if whole.whole else window(line, start, end, room).text
