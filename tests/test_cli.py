@@ -265,6 +265,31 @@ def test_no_colour_but_on_a_terminal() -> None:
     assert "\x1b" not in on_a_terminal(NO_COLOR="1")
 
 
+def test_links(tmp_path: Path) -> None:
+    """Links are for terminals that are known to have them, or for a pipe when asked for; never for a file."""
+    link = "\x1b]8;;https://docs.aws.amazon.com/"
+    assert link in on_a_terminal(VTE_VERSION="7600")
+    assert link not in on_a_terminal()
+    assert "= docs: https" in on_a_terminal(NO_COLOR="1", VTE_VERSION="7600")
+    assert link in replint("check", BROKEN, FORCE_HYPERLINK="1").stdout
+    assert link not in replint("check", BROKEN).stdout
+    replint("check", BROKEN, "--output", tmp_path / "report.txt", FORCE_HYPERLINK="1")
+    told = (tmp_path / "report.txt").read_text()
+    assert "= docs: https" in told
+    assert "\x1b" not in told
+
+
+def test_verbose() -> None:
+    """`-v` adds the evidence to the text; other formats and the exit code are what they are without it."""
+    for flag in ("-v", "--verbose"):
+        told = replint("check", flag)
+        assert (told.returncode, told.stderr) == (0, "")
+        assert "by statement `ReadSourceBucket` --> role.json:" in told.stdout
+    assert "by statement" not in replint("check").stdout
+    for form in ("json", "concise"):
+        assert replint("check", "--format", form, "-v").stdout == replint("check", "--format", form).stdout
+
+
 def on_a_terminal(**environ: str) -> str:
     """Return what a terminal is shown of the broken demo."""
     ours, its = pty.openpty()
@@ -330,21 +355,21 @@ def hostile(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_hostile_names(hostile: Path, form: str) -> None:
+@pytest.mark.parametrize("flags", ["--format text", "--format text --verbose", "--format concise", "--format json"])
+def test_hostile_names(hostile: Path, flags: str) -> None:
     """No name reaches a terminal or a log but harmless, on either stream: no escapes, no line that is a command."""
-    ran = replint("check", "--format", form, cwd=hostile, FORCE_COLOR="")
+    ran = replint("check", *flags.split(), cwd=hostile, FORCE_COLOR="")
     assert ran.returncode == 2
     for stream in (ran.stdout, ran.stderr):
         assert CONTROLS.findall(stream) == []
         assert [line for line in stream.splitlines() if line.lstrip().startswith("::")] == []
-    if form == "json":
+    if "json" in flags:
         assert json.loads(ran.stdout)["findings"]
 
 
 def test_hostile_names_on_a_plain_screen(hostile: Path) -> None:
     """A stream that takes ASCII only ends no run."""
-    told = replint("check", cwd=hostile, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    told = replint("check", "--verbose", cwd=hostile, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
     assert told.returncode == 2
     assert "Traceback" not in told.stderr
     assert told.stdout.isascii()

@@ -45,6 +45,13 @@ def test_text_of_groups(grouped: Report, width: int, golden: Golden) -> None:
     golden(f"{FOLDER}/grouped-{width}.txt", load("text").render(grouped, Screen(width)))
 
 
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_our_own_characters_are_ascii(broken: Report, grouped: Report, crowd: Report, width: int) -> None:
+    """What the text adds to ASCII documents is ASCII: any stream can show it."""
+    for report in (broken, grouped, crowd):
+        assert load("text").render(report, Screen(width, verbose=True)).isascii()
+
+
 def test_links(grouped: Report, golden: Golden) -> None:
     """Where there are links, the names of the rules lead to their pages, with colour around them."""
     told = load("text").render(grouped, Screen(100, color=True, links=True))
