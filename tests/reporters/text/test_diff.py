@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from replint.finding import Edit
 from replint.reporters.text.diff import MINIFIED, change, diff
+from replint.reporters.text.edits import joinings, splices
 from replint.reporters.text.paint import paint
 from replint.span import Place
 
@@ -132,6 +133,42 @@ def test_a_document_in_a_string_shows_the_value_alone(documents: Documents) -> N
     assert _drawn((Place(inner, ("a", "b", "c")), "d"), (Place(inner, ("a", "e")), [1, 2])) == (
         '  |\n  + "b": {"c": "d"}\n  + "e": [1, 2]\n  |\n'
     )
+
+
+@given(
+    items=st.lists(st.sampled_from(["a", "b" * 70, "\u6771"]), max_size=3),
+    layout=st.sampled_from([{}, {"indent": 2}, {"indent": "\t"}, {"separators": (",", ":")}]),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    values=st.lists(st.sampled_from(["x", "y" * 70, {"Action": "z", "Effect": "Allow"}]), min_size=1, max_size=3),
+)
+def test_the_lines_are_those_of_the_changed_text(
+    documents: Documents, items: list[str], layout: dict[str, Any], end: str, values: list[Json]
+) -> None:
+    """With the lines that go taken out and those that come put in, the file's lines are those of the spliced text."""
+    value = {"list": items, "one": "alone", "none": None, "statement": {"Sid": "s"}, "last": {}}
+    text = documents("a.json", json.dumps(value, **layout).replace("\n", end))
+    places = [Place(text, route) for route in (("list",), ("one",), ("none",), ("statement",), ("last", "new"))]
+    edits = [Edit(place, value) for place in places for value in values]
+    changed = change(edits, 10_000)
+    assert changed.values == ()
+    lines = [text.line(number) for number in range(1, text.lines + 1)]
+    for hunk in reversed(changed.hunks):
+        assert lines[hunk.first - 1 : hunk.first - 1 + len(hunk.old)] == hunk.old
+        lines[hunk.first - 1 : hunk.first - 1 + len(hunk.old)] = hunk.new
+    content = text.content
+    for part in sorted((part for each in joinings(edits) for part in splices(each) or []), reverse=True):
+        content = content[: part.start] + part.text + content[part.end :]
+    assert "\n".join(lines).split("\n") == re.split("\r\n|\r|\n", content)
+
+
+def test_changes_that_meet_are_not_mixed(documents: Documents) -> None:
+    """Where one change does away with what another one changes, the other is shown by itself."""
+    place = Place(documents("a.json", '{\n  "a": ["b", "c"]\n}'), ("a",))
+    both = change([Edit(place, "d"), Edit(place.at(0), "e")], 60)
+    assert [hunk.new for hunk in both.hunks] == [['  "a": [["b", "e"], "c", "d"]']]
+    changed = change([Edit(place.at(0), "e"), Edit(place, "d" * 80)], 60)
+    assert [hunk.new for hunk in changed.hunks] == [['  "a": [["b", "e"], "c"]']]
+    assert changed.values == (f'"{"d" * 80}"',)
 
 
 @given(data=st.data(), width=st.integers(60, 200), layout=st.sampled_from([{}, {"indent": 2}, {"indent": "\t"}]))

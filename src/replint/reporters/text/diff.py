@@ -10,7 +10,7 @@ from replint.reporters.text.window import window
 from replint.span import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from replint.finding import Edit
     from replint.reporters.text.edits import Splice
@@ -59,9 +59,9 @@ def change(edits: Sequence[Edit], room: int) -> Change:
     values: list[str] = []
     for joining in joinings(edits):
         found = splices(joining, room)
-        text = joining.place.text
-        if found and all(_shows(text, splice, room) for splice in found):
-            parts.setdefault(text, []).extend(found)
+        known = parts.setdefault(joining.place.text, [])
+        if found and all(_shows(joining.place.text, each, room) and _is_apart(each, known) for each in found):
+            known.extend(found)
         else:
             values += shown(joining, room)
     hunks = (hunk for text, all_of_it in parts.items() for hunk in _hunks(text, sorted(all_of_it)))
@@ -71,6 +71,11 @@ def change(edits: Sequence[Edit], room: int) -> Change:
 def _shows(text: Text, splice: Splice, room: int) -> bool:
     minified = len(text.line(text.position(splice.start).line)) > MINIFIED
     return not minified or len(splice.text) <= room // 2
+
+
+def _is_apart(splice: Splice, others: Iterable[Splice]) -> bool:
+    """Whether a splice changes nothing that one of the others does away with, and the other way round."""
+    return not any(splice.start < other.end and other.start < splice.end for other in others)
 
 
 def _hunks(text: Text, parts: Sequence[Splice]) -> Iterator[Hunk]:
