@@ -57,7 +57,7 @@ def _messages(*findings: Finding) -> list[str]:
 def test_no_finding_is_lost(data: st.DataObject, reports: st.SearchStrategy[Report]) -> None:
     """Each finding is in one group, and its rule can be read in the report, to be selected or ignored."""
     findings = data.draw(reports).findings
-    told = [finding for group in groups(findings) for finding in group.findings]
+    told = [finding for group in groups(findings) for finding in (*group.findings, *group.also)]
     assert sorted(map(id, told)) == sorted(map(id, findings))
 
 
@@ -116,6 +116,18 @@ def test_what_differs_stays_apart(refused: Callable[..., Finding], changes: dict
     """Another cause, layer or caller, and what is less certain or mere advice, is told by itself."""
     assert len(_messages(refused("s3:A"), refused("s3:B"))) == 1
     assert len(_messages(refused("s3:A"), refused("s3:B", **changes))) == 2
+
+
+def test_advice_stands_by_where_one_change_does_both(refused: Callable[..., Finding]) -> None:
+    """A note that the same change follows is named with its rule and call, and is not counted with what is needed."""
+    needed = refused("s3:A", help="name the role")
+    advice = refused("s3:B", help="name the role", severity=Severity.NOTE)
+    (group,) = groups([needed, advice])
+    assert (group.findings, group.also, group.message) == ((needed,), (advice,), needed.message)
+    told = reporter.render(Report(findings=(needed, advice)), Screen(120))
+    assert "  = note[no-s3:B]\n          s3:B on arn:aws:s3:::b/*\n  = help: name the role" in told
+    assert told.count("name the role") == 1
+    assert len(groups([needed, replace(advice, help="something else")])) == 2
 
 
 def test_another_place_is_another_change(refused: Callable[..., Finding], documents: Documents) -> None:

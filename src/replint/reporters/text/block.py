@@ -139,6 +139,7 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
         told.append(("why", (guide.why(worst),)))
     yield from trailers(told, margin, cells)
     yield from _cases(group, guide, margin)
+    yield from _members(group.also, guide, margin)
     rest: list[Trailer] = []
     if group.certainty is Certainty.POSSIBLE:
         rest.append(("note", ("possible, not certain: the documents allow it and do not prove it",)))
@@ -161,7 +162,7 @@ def _cases(group: Group, guide: Guide, margin: int) -> Iterator[Line]:
     cells = guide.screen.width
     advice = group.severity is Severity.NOTE
     if len(group.rules) > 1:
-        yield from _members(group, guide, margin)
+        yield from _members(group.findings, guide, margin)
         if not advice:
             yield from trailers([("case", ("all of them", *_outcome(group.worst)))], margin, cells)
         return
@@ -175,10 +176,10 @@ def _cases(group: Group, guide: Guide, margin: int) -> Iterator[Line]:
     yield from trailers(told, margin, cells)
 
 
-def _members(group: Group, guide: Guide, margin: int) -> Iterator[Line]:
+def _members(findings: Iterable[Finding], guide: Guide, margin: int) -> Iterator[Line]:
     """Each finding of several: its rule, what that finds, the call, and what S3 reports; or why that matters."""
     cells = guide.screen.width
-    for finding in group.findings:
+    for finding in findings:
         rule = guide.rules.get(finding.rule)
         leads: Iterator[Stretch] = chain([(" " * margin + " = ", "frame")], repeat((" " * (margin + 3), "frame")))
         lines = header(

@@ -18,9 +18,13 @@ MOST_MARKED = 3
 
 
 class Group(NamedTuple):
-    """One finding, or several that one and the same change of one place mends; the worst one first."""
+    """One finding, or several that have one cause in one place; the worst one first.
+
+    `also` is advice that the same change follows by the way.
+    """
 
     findings: tuple[Finding, ...]
+    also: tuple[Finding, ...] = ()
 
     @property
     def worst(self) -> Finding:
@@ -45,7 +49,7 @@ class Group(NamedTuple):
     @property
     def flows(self) -> tuple[str, ...]:
         """The ids of the flows that any of them concerns."""
-        return tuple(dict.fromkeys(flow for finding in self.findings for flow in finding.flows))
+        return tuple(dict.fromkeys(flow for finding in (*self.findings, *self.also) for flow in finding.flows))
 
     @property
     def place(self) -> Place:
@@ -61,7 +65,8 @@ class Group(NamedTuple):
     @property
     def related(self) -> tuple[Label, ...]:
         """The places that any of them rests on, each with everything that is to be said there."""
-        return tuple(dict.fromkeys(label for finding in self.findings for label in finding.related))
+        labels = (label for finding in (*self.findings, *self.also) for label in finding.related)
+        return tuple(dict.fromkeys(labels))
 
     @property
     def message(self) -> str:
@@ -101,17 +106,36 @@ class Group(NamedTuple):
 
 
 def groups(findings: Iterable[Finding]) -> list[Group]:
-    """The findings of one cause and one place together, in the order of the first of each."""
+    """The findings of one cause and one place together, in the order of the first of each.
+
+    Advice is not mixed with what has to be done: where one change does both it stands by, else apart.
+    """
     found: dict[Hashable, list[Finding]] = {}
+    advice: dict[Hashable, list[Finding]] = {}
     for number, finding in enumerate(findings):
-        found.setdefault(number if finding.cause is None else _cause(finding), []).append(finding)
-    return [Group(tuple(sorted(each, key=lambda finding: -finding.severity.weight))) for each in found.values()]
+        cause = number if finding.cause is None else _cause(finding)
+        of_note = finding.severity is Severity.NOTE
+        if of_note and any(finding.help == each.help for each in found.get((cause, False), ())):
+            advice.setdefault((cause, False), []).append(finding)
+        else:
+            found.setdefault((cause, of_note), []).append(finding)
+    return [Group(tuple(sorted(told, key=_weight)), tuple(advice.get(key, ()))) for key, told in found.items()]
+
+
+def _weight(finding: Finding) -> int:
+    return -finding.severity.weight
 
 
 def _cause(finding: Finding) -> Hashable:
-    """What findings that are told together have in common; advice is not told with what has to be done."""
-    place, advice = finding.primary.place, finding.severity is Severity.NOTE
-    return finding.cause, finding.layer, finding.principal, finding.certainty, finding.denied, place, advice
+    """What findings that are told together have in common."""
+    return (
+        finding.cause,
+        finding.layer,
+        finding.principal,
+        finding.certainty,
+        finding.denied,
+        finding.primary.place,
+    )
 
 
 def _together(findings: Sequence[Finding], text: Callable[[Finding], str], most: int | None = None) -> tuple[str, ...]:
