@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from replint import lint
+from replint import lint, packs, requirements
 from replint.finding import Safety
+from replint.iam.decision import Failure, Ground, Layer, Witness
+from replint.iam.pattern import Atom, Pattern, Wild
+from replint.iam.policy import Condition, Policy, Statement
+from replint.mending import patch
+from replint.requirements import Called
+from replint.span import Place, Span, Text
+from tests import scene
 from tests.joining import joined, put
 
 if TYPE_CHECKING:
@@ -137,3 +145,69 @@ def test_a_bucket_without_a_policy_gets_one(edits: Callable[..., list[tuple[str,
     policy = {"Version": "2012-10-17", "Statement": [{**statement, "Resource": "arn:aws:s3:::atlas-orders-copy/*"}]}
     assert edits(case, lambda _: None) == [("/Buckets/1/Policy", policy)]
     assert edits(case, lambda bundle: bundle["Buckets"][1].pop("Policy")) == []
+
+
+def _called(action: str) -> Called:
+    """Return the call of a flow whose documents tell everything."""
+    found = requirements.of(packs.builtin().rules, (scene.a_flow(),))
+    return next(
+        each.demand
+        for each in found
+        if isinstance(each.demand, Called) and each.demand.action.lower() == action.lower()
+    )
+
+
+def _suggested(demand: Called, failure: Failure) -> list[tuple[str, Any]]:
+    found = patch(demand, failure, None)
+    return [(edit.place.pointer, edit.value) for edit in found.edits] if found else []
+
+
+def _place(*route: str) -> Place:
+    return Place(Text("a.json", "{}", lambda _route, _key: Span(0, 2)), route)
+
+
+def _ungranted(layer: Layer) -> Failure:
+    return Failure(layer, explicit=False, certain=True, witness=Witness(""))
+
+
+def test_only_a_place_that_says_so_gets_a_policy() -> None:
+    """A whole policy is put where a document says that there is none, and nowhere else."""
+    for demand, kind in ((_called("s3:ReplicateObject"), "bucket policy"), (_called("kms:Encrypt"), "key policy")):
+        for route in ((), ("Policy",)):
+            target = replace(demand.target, kind=kind, policy=None, place=_place(*route))
+            told = _suggested(replace(demand, target=target), _ungranted(Layer.RESOURCE))
+            assert [pointer for pointer, _ in told] == (["/Policy"] if route else [])
+
+
+def test_a_key_policy_speaks_of_its_own_key() -> None:
+    """A statement for a key policy has `*` for the key, one for a role's policy its ARN."""
+    demand = _called("kms:Encrypt")
+    policy = Policy((), place=_place("Policy"))
+    in_key = replace(demand, target=replace(demand.target, policy=policy))
+    assert [value["Resource"] for _, value in _suggested(in_key, _ungranted(Layer.RESOURCE))] == ["*"]
+    role = replace(demand.role, policies=(policy,))
+    in_role = _suggested(replace(demand, role=role), _ungranted(Layer.IDENTITY))
+    assert in_role == [
+        ("/Policy/Statement", {"Effect": "Allow", "Action": "kms:Encrypt", "Resource": scene.REPLICA_KEY})
+    ]
+
+
+def test_what_is_not_told_is_not_granted() -> None:
+    """A name that no document tells stands in no `Resource`."""
+    demand = _called("s3:ReplicateObject")
+    unknown = Pattern((*"arn:aws:s3:::", Atom("somebody's bucket"), "/", Wild.RUN))
+    role = replace(demand.role, policies=(Policy((), place=_place("Policy")),))
+    for resources, number in ((demand.target.resources, 1), (unknown, 0)):
+        asked = replace(demand, role=role, target=replace(demand.target, resources=resources))
+        assert len(_suggested(asked, _ungranted(Layer.IDENTITY))) == number
+
+
+@pytest.mark.parametrize(("key", "suggested"), [("aws:SourceIp", True), ("aws:principalisawsservice", False)])
+def test_services_are_exempted_once(key: str, *, suggested: bool) -> None:
+    """A Deny of a trust policy exempts AWS services, unless it speaks of them already."""
+    deny = Statement("Deny", None, None, None, (Condition("Bool", key, ("true",)),), place=_place("Statement"))
+    failure = replace(
+        _ungranted(Layer.RESOURCE), explicit=True, grounds=(Ground(Layer.RESOURCE, Policy((deny,)), deny),)
+    )
+    told = _suggested(_called("sts:AssumeRole"), failure)
+    assert told == [("/Statement/Condition/Bool/aws:PrincipalIsAWSService", "false")] * suggested

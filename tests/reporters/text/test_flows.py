@@ -81,6 +81,11 @@ def test_names_stand_above_before_they_break() -> None:
         "`logs-of-everybody`",
         "unknown FAILS - - -",
     ]
+    both = _rows(flow, replace(flow, replication_rule="logs-of-everybody"), cells=60)
+    assert [" ".join(each) for each in both[1:3]] == [
+        "a-bucket-of-31-characters-in-all -> dst by `logs`",
+        "unknown FAILS - - -",
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 3, 40])

@@ -91,6 +91,18 @@ def test_every_rule_of_a_group_can_be_read(refused: Callable[..., Finding]) -> N
     assert told.endswith("2 errors, 1 warning in 0 flows\n")
 
 
+def test_a_person_may_ask_for_every_reason(refused: Callable[..., Finding], documents: Documents) -> None:
+    """A group tells a reason where no failure reason says what happens, so that it is new later; verbose tells all."""
+    there = Label(Place(documents("b.json", "[]")), "")
+    group = tuple(refused(name, symptoms=("Failed",)) for name in ("s3:A", "s3:B"))
+    alone = refused("s3:C", rule="no-s3:A", primary=there, cause=None)
+    again = replace(alone, primary=Label(Place(there.place.text, (0,)), "once more"))
+    report = Report(findings=(*group, alone, again), rules=(RuleInfo("no-s3:A", "", "the reason", "", ""),))
+    assert reporter.render(report, Screen(120)).count("the reason") == 1
+    assert reporter.render(replace(report, findings=group), Screen(120)).count("the reason") == 0
+    assert reporter.render(report, Screen(120, verbose=True)).count("the reason") == 3
+
+
 def test_findings_of_one_rule_keep_its_name_in_front(refused: Callable[..., Finding]) -> None:
     """Where all are of one rule it stands in the first line, and why it matters is told once."""
     findings = tuple(refused(name, rule="r") for name in ("s3:A", "s3:B"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Severity
-from replint.reporters.text.block import Guide, Seen, block
+from replint.reporters.text.block import Guide, Seen, block, explained
 from replint.reporters.text.closing import assumption, summary, unverified
 from replint.reporters.text.flows import table
 from replint.reporters.text.groups import groups
@@ -43,7 +43,7 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
         yield from block(group, guide, Seen(before, rules, labels))
         yield BLANK
         before = group
-        rules.update(group.rules)
+        rules.update(explained(group))
         labels.update(group.related if group.severity is not Severity.NOTE else ())
     yield from _spaced(table(report.flows, cells))
     if screen.verbose:

@@ -176,6 +176,12 @@ def _cases(group: Group, guide: Guide, margin: int) -> Iterator[Line]:
     yield from trailers(told, margin, cells)
 
 
+def explained(group: Group) -> Iterator[str]:
+    """The rules whose reason a reader has been told once the group is."""
+    alone = len(group.rules) == 1 and group.severity is not Severity.NOTE
+    return (finding.rule for finding in group.findings if alone or not finding.symptoms)
+
+
 def _members(findings: Iterable[Finding], guide: Guide, margin: int) -> Iterator[Line]:
     """Each finding of several: its rule, what that finds, the call, and what S3 reports; or why that matters."""
     cells = guide.screen.width
