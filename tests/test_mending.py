@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from replint import lint, packs, requirements
+from replint.facts.role import Role
 from replint.finding import Safety
 from replint.iam.decision import Failure, Ground, Layer, Witness
 from replint.iam.pattern import Atom, Pattern, Wild
@@ -166,6 +167,12 @@ def _place(*route: str) -> Place:
     return Place(Text("a.json", "{}", lambda _route, _key: Span(0, 2)), route)
 
 
+def _with(demand: Called, policy: Policy) -> Called:
+    """Return the same call by a role that has this policy only."""
+    assert isinstance(demand.actor, Role)
+    return replace(demand, actor=replace(demand.actor, policies=(policy,)))
+
+
 def _ungranted(layer: Layer) -> Failure:
     return Failure(layer, explicit=False, certain=True, witness=Witness(""))
 
@@ -185,8 +192,7 @@ def test_a_key_policy_speaks_of_its_own_key() -> None:
     policy = Policy((), place=_place("Policy"))
     in_key = replace(demand, target=replace(demand.target, policy=policy))
     assert [value["Resource"] for _, value in _suggested(in_key, _ungranted(Layer.RESOURCE))] == ["*"]
-    role = replace(demand.role, policies=(policy,))
-    in_role = _suggested(replace(demand, role=role), _ungranted(Layer.IDENTITY))
+    in_role = _suggested(_with(demand, policy), _ungranted(Layer.IDENTITY))
     assert in_role == [
         ("/Policy/Statement", {"Effect": "Allow", "Action": "kms:Encrypt", "Resource": scene.REPLICA_KEY})
     ]
@@ -196,9 +202,9 @@ def test_what_is_not_told_is_not_granted() -> None:
     """A name that no document tells stands in no `Resource`."""
     demand = _called("s3:ReplicateObject")
     unknown = Pattern((*"arn:aws:s3:::", Atom("somebody's bucket"), "/", Wild.RUN))
-    role = replace(demand.role, policies=(Policy((), place=_place("Policy")),))
+    with_policy = _with(demand, Policy((), place=_place("Policy")))
     for resources, number in ((demand.target.resources, 1), (unknown, 0)):
-        asked = replace(demand, role=role, target=replace(demand.target, resources=resources))
+        asked = replace(with_policy, target=replace(demand.target, resources=resources))
         assert len(_suggested(asked, _ungranted(Layer.IDENTITY))) == number
 
 
