@@ -13,7 +13,7 @@ from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import written
 from replint.targets.target import Hop
-from replint.wording import subject_place
+from replint.wording import LAYERS, SERVICES, carried, in_call, listed, statement_name, subject_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,20 +22,10 @@ if TYPE_CHECKING:
     from replint.iam.request import Domain
     from replint.requirements import Called, Requirement
     from replint.span import Place
+    from replint.traps import Trap
 
 MOST_SHOWN = 3
 """How many resources a message names before it says how many more there are."""
-
-SERVICES = {"s3.amazonaws.com": "S3", "batchoperations.s3.amazonaws.com": "S3 Batch Operations"}
-"""Who assumes roles, by the names that trust policies have for them."""
-
-LAYERS = {
-    Layer.IDENTITY: "the role's policies",
-    Layer.BOUNDARY: "the role's permissions boundary",
-    Layer.SESSION: "the session policy",
-    Layer.SCP: "the service control policies",
-    Layer.RCP: "the resource control policies",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +56,55 @@ class Refusal:
             return f"{self._caller} to assume the role"
         rest = len(self.resources) - MOST_SHOWN
         names = [f"`{name}`" for name in self.resources[:MOST_SHOWN]] + ([f"{rest} more"] if rest > 0 else [])
-        listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        return f"`{self.action}` on {listed}"
+        return f"`{self.action}` on {listed(names)}"
 
     @property
     def message(self) -> str:
         """Who does not let what through."""
         where = self._where
         if self.failure.explicit:
-            verb = "denies" if self.failure.certain else "may deny"
-            return f"{statement_name(self.failure.grounds[0])} of {where} {verb} {self._denied}"
+            return self._explained(f"{self._deniers} {self._denied}")
         if self.failure.layer is Layer.RESOURCE and self.demand.policies.resource is None:
             return (
                 f"{self.demand.target.name} has no {self.demand.target.kind}, so nothing there allows {self._granted}"
             )
         one = self.failure.layer in (Layer.BOUNDARY, Layer.SESSION, Layer.RESOURCE)
         verb = ("does not" if one else "do not") if self.failure.certain else "may not"
-        return f"{where} {verb} allow {self._granted}"
+        return self._explained(f"{where} {verb} allow {self._granted}")
+
+    def _explained(self, refused: str) -> str:
+        """A refusal with the trap that somebody has walked into, where it is one that is known."""
+        trap = self._trap
+        return f"{refused}: {trap.says}" if trap else refused
+
+    @property
+    def _trap(self) -> Trap | None:
+        from replint import traps
+
+        policies = self.demand.policies
+
+        def scene(ground: Ground) -> traps.Scene:
+            return traps.Scene(
+                ground.layer,
+                ground.statement,
+                self.demand.caller,
+                self.action,
+                self.demand.target.shown,
+                self._held,
+                bounded=policies.boundary is not None,
+                certain=self.failure.certain,
+            )
+
+        return traps.of_failure(self.failure, self._near, scene) or traps.of_silence(
+            self.failure, self.demand.request, policies.resource
+        )
+
+    @property
+    def _deniers(self) -> str:
+        """The statements that deny, all of them, with the verb."""
+        names = [statement_name(ground) for ground in self.failure.grounds]
+        verb = ("denies" if len(names) == 1 else "deny") if self.failure.certain else "may deny"
+        return f"{listed(names)} of {self._where} {verb}"
 
     @property
     def _where(self) -> str:
@@ -141,6 +163,9 @@ class Refusal:
         return place or subject_place(self.requirement)
 
     def _gap(self, near: NearMiss) -> str:
+        trap = self._trap
+        if trap and trap.here:
+            return trap.here
         match near.element.removeprefix("Not"):
             case "Action":
                 return f"`{self.action}` is not among these"
@@ -169,15 +194,20 @@ class Refusal:
     def _denied_because(self) -> str:
         """Why the Deny fires: what the keys of its conditions hold; a negated operator matches an absent key."""
         keys = dict.fromkeys(condition.key for condition in self.failure.grounds[0].statement.conditions)
-        held = [f"for `{key}` the call {carried(self._held(key))}" for key in keys]
+        held = [f"`{key}` {in_call(self._held(key))}" for key in keys]
         fired = "denied here" if self.failure.certain else "perhaps denied here"
-        return f"{fired}: {', '.join(held[:MOST_SHOWN])}" if held else fired
+        return f"{fired}: in the call {listed(held[:MOST_SHOWN])}" if held else fired
 
     @property
     def help(self) -> str:
         """What to change."""
         if self.failure.explicit:
-            statement = f"{statement_name(self.failure.grounds[0])} of {self._where}"
+            statement = f"{listed([statement_name(ground) for ground in self.failure.grounds])} of {self._where}"
+            trap = self._trap
+            if trap and trap.mend:
+                return f"{trap.mend} {statement}"
+            if self.failure.layer in (Layer.IDENTITY, Layer.BOUNDARY, Layer.SESSION):
+                return f"narrow {statement} so that it leaves out {self.what}"
             if self.demand.target.hop is Hop.TRUST:
                 exempt = "a condition `Bool` on `aws:PrincipalIsAWSService` with `false`"
                 return f"exempt AWS services from {statement} (for example by {exempt})"
@@ -201,6 +231,9 @@ class Refusal:
     def _change(self, near: NearMiss) -> str:
         """What makes a statement that almost grants the call grant it."""
         statement = f"{statement_name(near.ground)} of {self._where}"
+        trap = self._trap
+        if trap and trap.mend:
+            return f"{trap.mend} {statement}"
         actor = self.demand.actor
         who = f"the service `{actor}`" if isinstance(actor, str) else f"`{self.role}`"
         wanted = {
@@ -221,8 +254,10 @@ class Refusal:
             return f"change the condition on `{key}` of {statement} so that it holds: the call {carried(held)}"
         from difflib import get_close_matches
 
+        from replint.traps import is_known
+
         likely = get_close_matches(key.lower(), self.demand.request.context.keys, 1, 0.85)
-        if likely:
+        if likely and not is_known(key):
             return f"write `{spelt(likely[0])}` in place of `{key}` in {statement}: there is no such key"
         return f"take the condition on `{key}` out of {statement}: this call never carries the key"
 
@@ -260,27 +295,3 @@ class Refusal:
         target = self.demand.target
         if self.failure.layer is Layer.RESOURCE and target.kind == "bucket policy" and target.owned:
             yield Label(target.owned, f"{target.name} belongs to account {target.owner}")
-
-
-def statement_name(ground: Ground) -> str:
-    """A statement as people find it: by its Sid, else by its number, in its policy where that has a name."""
-    statement = ground.statement
-    if statement.sid:
-        return f"statement `{statement.sid}`"
-    number = ground.policy.statements.index(statement) + 1
-    return f"statement {number} of `{ground.policy.name}`" if ground.policy.name else f"statement {number}"
-
-
-def carried(domain: Domain) -> str:
-    """What the call carries as a key, for the end of a sentence that begins with the call."""
-    match domain:
-        case Gap.ABSENT:
-            return "does not carry it"
-        case Gap.UNKNOWN:
-            return "carries nobody knows what"
-        case OneOf(values):
-            return " or ".join(dict.fromkeys(carried(value) for value in values))
-        case EachOf(members):
-            return f"carries `{members}`"
-        case _:
-            return "carries " + " and ".join(f"`{written(value)}`" for value in domain)
