@@ -81,6 +81,8 @@ class Finding:
     action: str | None = None
     resource: str | None = None
     witness: str | None = None
+    carrying: str = ""
+    """What else is special about the witness, as the end of a sentence: the tags that the object has."""
     denied: bool = False
     """Whether a Deny refuses the call; else nothing in the layer allows it."""
     symptoms: tuple[str, ...] = ()

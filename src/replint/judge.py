@@ -15,6 +15,7 @@ from replint.flows import Flow
 from replint.iam.decision import (
     AccountUnknown,
     Allowed,
+    CanonicalUnknown,
     Denied,
     Failure,
     KeyUnknown,
@@ -140,6 +141,9 @@ def _doubted(doubt: Doubt, demand: Called) -> Missing:
         case ServiceUnknown():
             what = "whether S3 assumes roles by the name that it has in one Region"
             why = "AWS documents the name `s3.amazonaws.com` for roles, also in Regions that are opted into"
+        case CanonicalUnknown(canonical, place):
+            what = f"which account has the canonical user id `{canonical}`"
+            return Missing(what, _why("no document tells it", "a policy that names the account by number"), place)
         case SessionUnknown():
             what = "the name of the session in which S3 replicates"
             why = "AWS does not document it; a policy that names the role itself does not depend on it"
@@ -228,7 +232,9 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     assert isinstance(demand, Called)  # noqa: S101 - only calls are grouped here
     severity = max((each.requirement.severity for each, _ in group), key=lambda level: level.weight)
     shown = tuple(dict.fromkeys(wording.shown(each.requirement) for each, _ in group))
-    told = Refusal(requirement, demand, failure, shown)
+    # Levels of one layer, and the calls of several flows, may be denied by different statements.
+    grounds = (ground for _, each in group for ground in each.grounds)
+    told = Refusal(requirement, demand, failure.beside(grounds), shown)
     certain = failure.certain and not demand.perhaps
     return Finding(
         rule=requirement.rule.name,
@@ -243,6 +249,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
         action=demand.action,
         resource=demand.target.shown,
         witness=told.witness,
+        carrying=wording.tags_of(failure),
         denied=failure.explicit,
         symptoms=requirement.rule.symptoms,
         related=_related([each for each, _ in group], told.related, told.primary),

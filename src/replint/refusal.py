@@ -13,19 +13,17 @@ from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import written
 from replint.targets.target import Hop
-from replint.wording import LAYERS, SERVICES, carried, in_call, listed, statement_name, subject_place
+from replint.wording import LAYERS, SERVICES, broken_statements, carried, in_call, listed, statement_name, subject_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from replint.iam.decision import Failure, Ground, NearMiss
+    from replint.iam.layers import Given
     from replint.iam.request import Domain
     from replint.requirements import Called, Requirement
     from replint.span import Place
     from replint.traps import Trap
-
-MOST_SHOWN = 3
-"""How many resources a message names before it says how many more there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,7 @@ class Refusal:
         """The action and what it is made on, for a sentence."""
         if self.demand.target.hop is Hop.TRUST:
             return f"{self._caller} to assume the role"
-        rest = len(self.resources) - MOST_SHOWN
-        names = [f"`{name}`" for name in self.resources[:MOST_SHOWN]] + ([f"{rest} more"] if rest > 0 else [])
-        return f"`{self.action}` on {listed(names)}"
+        return f"`{self.action}` on {listed([f'`{name}`' for name in self.resources])}"
 
     @property
     def message(self) -> str:
@@ -145,16 +141,16 @@ class Refusal:
         return statement.at(*step) or self._layer_place
 
     @property
+    def _policies(self) -> tuple[Given, ...]:
+        """The layer's policies, and what is not told of them."""
+        return tuple(
+            each for layer, given in self.demand.policies.layers() if layer is self.failure.layer for each in given
+        )
+
+    @property
     def _layer_place(self) -> Place:
         """Where the layer's policies stand, or would have to."""
-        policies = {
-            Layer.IDENTITY: self.demand.policies.identity,
-            Layer.BOUNDARY: self.demand.policies.boundary or (),
-            Layer.RESOURCE: (self.demand.policies.resource,) if self.demand.policies.resource else (),
-            Layer.SCP: tuple(policy for level in self.demand.policies.scps for policy in level),
-            Layer.RCP: tuple(policy for level in self.demand.policies.rcps for policy in level),
-        }.get(self.failure.layer, ())
-        place = next((policy.place for policy in policies if policy.place), None)
+        place = next((policy.place for policy in self._policies if policy.place), None)
         if place is None and self.failure.layer is Layer.RESOURCE:
             place = self.demand.target.place
         actor = self.demand.actor
@@ -187,7 +183,7 @@ class Refusal:
         domain = self.demand.request.context.of(key)
         shown = dict(self.failure.witness.context).get(key.lower())
         if shown is None:
-            return domain
+            return Gap.UNKNOWN if isinstance(domain, OneOf) and len(domain.values) == 1 else domain
         return OneOf((shown, *domain.instead)) if isinstance(domain, EachOf) and domain.instead else shown
 
     @property
@@ -196,7 +192,7 @@ class Refusal:
         keys = dict.fromkeys(condition.key for condition in self.failure.grounds[0].statement.conditions)
         held = [f"`{key}` {in_call(self._held(key))}" for key in keys]
         fired = "denied here" if self.failure.certain else "perhaps denied here"
-        return f"{fired}: in the call {listed(held[:MOST_SHOWN])}" if held else fired
+        return f"{fired}: in the call {listed(held)}" if held else fired
 
     @property
     def help(self) -> str:
@@ -204,7 +200,7 @@ class Refusal:
         if self.failure.explicit:
             statement = f"{listed([statement_name(ground) for ground in self.failure.grounds])} of {self._where}"
             trap = self._trap
-            if trap and trap.mend:
+            if trap and trap.mend and len(self.failure.grounds) == 1:
                 return f"{trap.mend} {statement}"
             if self.failure.layer in (Layer.IDENTITY, Layer.BOUNDARY, Layer.SESSION):
                 return f"narrow {statement} so that it leaves out {self.what}"
@@ -215,7 +211,8 @@ class Refusal:
             return f"exempt {self._caller} from {statement} (for example by {exempt})"
         if self._near:
             return self._change(self._near)
-        return self._other_key if self._key_of_aws else self._new_statement
+        advice = self._other_key if self._key_of_aws else self._new_statement
+        return f"mend the broken statement, or {advice}" if any(broken_statements(self._policies)) else advice
 
     @property
     def _key_of_aws(self) -> bool:
@@ -250,6 +247,8 @@ class Refusal:
     def _mended_condition(self, key: str, statement: str) -> str:
         """How a condition comes to hold: with what the call carries, or not at all for a key that it never carries."""
         held = self._held(key)
+        if key.lower().startswith("s3:existingobjecttag/") and isinstance(self.demand.request.context.of(key), EachOf):
+            return f"take the condition on `{key}` out of {statement}, or let the replication rule select by this tag"
         if held is not Gap.ABSENT:
             return f"change the condition on `{key}` of {statement} so that it holds: the call {carried(held)}"
         from difflib import get_close_matches
@@ -287,7 +286,8 @@ class Refusal:
         """Other places in the policies: the Denies beside the first, and the statements that grant almost as much."""
         grounds = self.failure.grounds[1:]
         denies = [Label(place, "denied here too") for ground in grounds if (place := ground.statement.at())]
-        return (*denies, *self._resource_labels)
+        broken = () if self.failure.explicit else broken_statements(self._policies)
+        return (*denies, *self._resource_labels, *broken)
 
     @property
     def _resource_labels(self) -> Iterator[Label]:

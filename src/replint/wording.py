@@ -14,14 +14,18 @@ from replint.iam.strings import written
 from replint.requirements import Called, Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from replint.iam.decision import Doubt, Failure, Ground
     from replint.iam.evaluate import Policies
+    from replint.iam.layers import Given
     from replint.iam.request import Domain, Request
     from replint.requirements import Requirement
     from replint.span import Place
 
+
+MOST_SHOWN = 3
+"""How many names a sentence gives before it says how many more there are."""
 
 SERVICES = {"s3.amazonaws.com": "S3", "batchoperations.s3.amazonaws.com": "S3 Batch Operations"}
 """Who assumes roles, by the names that trust policies have for them."""
@@ -46,7 +50,8 @@ def hardly_fires(failure: Failure) -> bool:
 def has_known_cases(doubt: Doubt, request: Request) -> bool:
     """Whether a doubt is between a few cases that are all known to occur, or about a name that is hardly meant."""
     if isinstance(doubt, KeyUnknown):
-        either = isinstance(request.context.of(doubt.key), EachOf | OneOf)
+        domain = request.context.of(doubt.key)
+        either = isinstance(domain, EachOf) or (isinstance(domain, OneOf) and len(domain.values) > 1)
         return either and doubt.key.lower() not in EITHER_WILL_DO
     return isinstance(doubt, ServiceUnknown)
 
@@ -64,6 +69,8 @@ def unknown_key(key: str) -> str:
         return "no document tells the organisation of the account"
     if "tag/" in key.lower():
         return "no document tells these tags"
+    if key.lower() == "aws:userid":
+        return "it begins with the role's unique id, which `RoleId` in the role's document tells"
     return "AWS does not document it for replication"
 
 
@@ -145,8 +152,10 @@ def _said(requirement: Requirement, phrase: str) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names one after the other, for a sentence."""
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    """Names one after the other, for a sentence; of many a few, with how many more there are."""
+    more = [f"{len(names) - MOST_SHOWN} more"] if len(names) > MOST_SHOWN else []
+    *first, last = (*names[:MOST_SHOWN], *more)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def statement_name(ground: Ground) -> str:
@@ -156,6 +165,23 @@ def statement_name(ground: Ground) -> str:
         return f"statement `{statement.sid}`"
     number = ground.policy.statements.index(statement) + 1
     return f"statement {number} of `{ground.policy.name}`" if ground.policy.name else f"statement {number}"
+
+
+def tags_of(failure: Failure) -> str:
+    """The tags of the object that shows a failure, for the end of a sentence; empty where no policy looks at them."""
+    told = [
+        f"tag `{name}` `{written(value[0])}`" if isinstance(value, tuple) else f"no tag `{name}`"
+        for family, _, name, value in ((*key.partition("/"), value) for key, value in failure.witness.context)
+        if family == "s3:existingobjecttag"
+    ]
+    return f"with {listed(told)}" if told else ""
+
+
+def broken_statements(policies: Iterable[Given]) -> Iterator[Label]:
+    """The statements that might have granted a call, had they been in order; what is wrong is a finding of its own."""
+    for policy in policies:
+        for place in policy.unread if isinstance(policy, Policy) else ():
+            yield Label(place, "this statement is broken, and counts for nothing")
 
 
 def carried(domain: Domain) -> str:

@@ -43,20 +43,21 @@ IF_EXISTS = "`IfExists` exempts nothing in a Deny"
 
 
 class Row(NamedTuple):
-    """Keys that share a trap, in calls to some services; `says` of what is certain, `perhaps` of what is only possible.
+    """Keys that share a trap, in some calls; `says` of what is certain, `perhaps` of what is only possible.
 
+    `calls` are services, or actions in lower case.
     A key that ends in `/` or `:` stands for all that begin so. In the texts `{key}` is the key as the policy has it,
     `{held}` what the call carries as it, `{action}` the action, `{target}` what kind of thing the call is made on.
     """
 
-    services: str
+    calls: str
     keys: str
     says: str
     perhaps: str = ""
 
-    def about(self, key: str, service: str) -> bool:
-        """Whether the row is about a key, in lower case, in calls to a service."""
-        if service not in self.services.split():
+    def about(self, key: str, scene: Scene) -> bool:
+        """Whether the row is about a key, in lower case, in a call."""
+        if {scene.service, scene.action.lower()}.isdisjoint(self.calls.split()):
             return False
         return any(key.startswith(each) if each[-1] in "/:" else key == each for each in self.keys.split())
 
@@ -103,9 +104,11 @@ ROWS = (
     Row("s3", "s3:tlsversion", "AWS does not say which TLS S3 uses within itself"),
     Row("s3 kms sts", "aws:securetransport", "S3 always uses TLS"),
     Row("s3 kms", "aws:tokenissuetime", "the sessions of today began before that date"),
-    Row("s3", "s3:existingobjecttag/", "it depends on the tags of each object"),
-    # `s3:` keys that are in no row above and not in the call: those of uploads, most of the time.
-    Row("s3", "s3:x-amz- s3:object", "`{action}` never carries `{key}`, which comes with uploads"),
+    Row(
+        "s3:getobjectversionacl s3:getobjectversiontagging",
+        "s3:existingobjecttag/",
+        "`{key}` of an object may be {held}",
+    ),
     Row(
         "s3 kms",
         "aws:principalorgid aws:principalorgpaths",
@@ -130,12 +133,7 @@ ROWS = (
         "the role does not carry such a tag",
         "no document tells the role's tags",
     ),
-    Row(
-        "s3 kms sts",
-        "aws:resourcetag/ s3:buckettag/",
-        "the {target} has no such tag",
-        "no document tells the {target}'s tags",
-    ),
+    Row("s3 kms sts", "aws:resourcetag/ s3:buckettag/", "no document tells the tags of the {target}"),
     Row("s3 kms", "aws:requestedregion", "the call is made in the Region of the {target}, {held}"),
     Row("s3 kms", "aws:resourceaccount s3:resourceaccount", "the {target} belongs to account {held}"),
     Row("s3 kms", "aws:principalaccount", "the role belongs to account {held}"),
@@ -144,13 +142,13 @@ ROWS = (
     Row(
         "kms",
         "kms:encryptioncontext:aws:s3:arn",
-        "with a Bucket Key the context is the bucket's ARN, without one each object's",
+        "the context is {held} here, with a Bucket Key the bucket's ARN and without one each object's",
     ),
     Row("kms", "kms:encryptioncontext:", "S3's encryption context is `kms:EncryptionContext:aws:s3:arn`"),
 )
 """What to say of a condition. Of several in a Deny the first counts: no exemption by an upper one helps replication."""
 
-UPLOADS = "`{action}` never carries `{key}`, which comes with uploads"
+NEVER, UPLOADS = "`{action}` never carries `{key}`", "`{action}` never carries `{key}`, which comes with uploads"
 EQUALS = ("stringequals", "stringnotequals", "stringequalsignorecase", "stringnotequalsignorecase")
 
 
@@ -162,9 +160,12 @@ def is_known(key: str) -> bool:
 
 def of_condition(condition: Condition, scene: Scene) -> Trap | None:
     """What is wrong with a condition of a grant that does not hold; None where no row tells."""
+    if operator(condition.operator) is None:
+        return Trap(f"there is no operator `{condition.operator}`", "there is no such operator, and it never holds")
     found = _ranked(condition, scene)
     if condition.key.lower() in EXEMPT_SERVICES and scene.service == "s3":
-        return Trap("replication runs as your role, which is no AWS service")
+        none = "replication runs as your role, which is no AWS service"
+        return Trap(none, None, f"take the condition on `{condition.key}` out of")
     if found and (said := _star(condition)) == found[1]:
         return Trap(said, None, f"write `StringLike` in place of `{condition.operator}` in")
     return Trap(found[1]) if found else None
@@ -173,7 +174,7 @@ def of_condition(condition: Condition, scene: Scene) -> Trap | None:
 def of_conditions(scene: Scene) -> Trap | None:
     """The trap of a Deny's conditions: why it meets replication, and why what was meant to exempt it does not."""
     conditions = scene.statement.conditions
-    exempting = [each for each in conditions if each.key.lower() in EXEMPT_SERVICES and scene.service != "sts"]
+    exempting = [each for each in conditions if _exempts_services(each, scene)]
     others = [each for each in conditions if each not in exempting]
     ranked = sorted((found for each in others if (found := _ranked(each, scene))), key=lambda found: found[0])
     why = ranked[0][1] if ranked else None
@@ -181,8 +182,19 @@ def of_conditions(scene: Scene) -> Trap | None:
     absent = any(_if_exists(each) and scene.held(each.key) is Gap.ABSENT for each in others)
     beside = misnamed or (BY_ROLE if exempting else None) or (IF_EXISTS if absent else None)
     clauses = [each for each in dict.fromkeys((why, beside)) if each]
-    mend = f"write `{scene.caller.role}` as `aws:PrincipalArn` in" if misnamed else None
+    mend = _mend(scene, misnamed=misnamed is not None)
     return Trap("; ".join(clauses), None, mend) if clauses else None
+
+
+def _mend(scene: Scene, *, misnamed: bool) -> str | None:
+    """What serves better than another exemption: the one that is there, mended; or a Deny of uploads alone."""
+    if misnamed:
+        return f"write `{scene.caller.role}` as `aws:PrincipalArn` in"
+    keys = [each.key.lower() for each in scene.statement.conditions]
+    of_uploads = keys and all(key.startswith("s3:") and scene.held(key) is Gap.ABSENT for key in keys)
+    if of_uploads and scene.action.lower().startswith("s3:replicate"):
+        return "name `s3:PutObject` in place of what it covers now in `Action` of"
+    return None
 
 
 def _ranked(condition: Condition, scene: Scene) -> tuple[int, str] | None:
@@ -192,14 +204,21 @@ def _ranked(condition: Condition, scene: Scene) -> tuple[int, str] | None:
     if held is not Gap.ABSENT and (special := _misnamed_role(condition, scene) or _star(condition)):
         return len(ROWS), special
     for rank, row in enumerate(ROWS):
-        if row.about(key, scene.service):
+        if row.about(key, scene):
             text = row.says if scene.certain or not row.perhaps else row.perhaps
             return rank, text.format(
                 key=condition.key, held=shown(held), action=scene.action, target=TARGETS[scene.service]
             )
     if scene.service == "s3" and key.startswith("s3:") and held is Gap.ABSENT:
-        return len(ROWS), UPLOADS.format(key=condition.key, action=scene.action)
+        text = UPLOADS if scene.action.lower().startswith("s3:replicate") else NEVER
+        return len(ROWS), text.format(key=condition.key, action=scene.action)
     return None
+
+
+def _exempts_services(condition: Condition, scene: Scene) -> bool:
+    """Whether a condition means to leave AWS services out, and what the role's calls carry is known not to help."""
+    known = condition.key.lower() in EXEMPT_SERVICES and scene.held(condition.key) is not Gap.UNKNOWN
+    return known and scene.service != "sts"
 
 
 def _if_exists(condition: Condition) -> bool:
@@ -234,7 +253,7 @@ def _misnamed_role(condition: Condition, scene: Scene) -> str | None:
     if any(arn.resource.startswith("assumed-role/") for arn in named):
         return f"`{condition.key}` is the role's ARN, never a session's"
     if any(arn.resource != role.resource and name_of(arn) == name_of(role) for arn in named):
-        return f"the role's ARN has its path in it: `{role}`"
+        return f"the role's ARN is `{role}`, with its path"
     return None
 
 
@@ -251,6 +270,6 @@ def shown(held: Domain) -> str:
         case tuple():
             return " and ".join(f"`{written(value)}`" for value in held)
         case Gap.ABSENT:
-            return "none"
+            return "absent"
         case _:
             return "not told"

@@ -165,7 +165,7 @@ def _case(finding: Finding) -> tuple[str, ...]:
     target = finding.witness if finding.witness is not None else finding.resource
     call = finding.action if target is None else f"{finding.action} on {target}"
     if finding.witness is not None and finding.witness != finding.resource:
-        call = f"for instance {call}"
+        call = f"for instance {call}{finding.carrying and ' '}{finding.carrying}"
     caller = () if finding.principal is None else (f"as {finding.principal}",)
     refused = "denied" if finding.denied else "not allowed"
     outcome = f"-> perhaps {refused}" if finding.certainty is Certainty.POSSIBLE else f"-> {refused}"
