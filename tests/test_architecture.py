@@ -51,7 +51,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "fixes": "span finding syntax",
         "reporters": "version span finding",
         "config": "span finding syntax",
-        "linter": "span finding config dialects facts flows subjects lang packs requirements judge",
+        "linter": "span finding config dialects facts flows governing subjects lang packs requirements judge",
         "explain": "finding dialects lang packs reasons reporters vocabulary",
         "cli": "version finding config linter packs simulate fixes reporters explain",
         "__init__": "version linter finding",
