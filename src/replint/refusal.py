@@ -70,8 +70,11 @@ class Refusal:
 
     def _explained(self, refused: str) -> str:
         """A refusal with the trap that somebody has walked into, where it is one that is known."""
+        broken = not self.failure.explicit and not self._near and any(broken_statements(self._policies))
+        said = "a statement there is broken, and counts for nothing" if broken else None
         trap = self._trap
-        return f"{refused}: {trap.says}" if trap else refused
+        said = trap.says if trap else said
+        return f"{refused}: {said}" if said else refused
 
     @property
     def _trap(self) -> Trap | None:

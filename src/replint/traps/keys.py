@@ -253,7 +253,7 @@ def _misnamed_role(condition: Condition, scene: Scene) -> str | None:
     if any(arn.resource.startswith("assumed-role/") for arn in named):
         return f"`{condition.key}` is the role's ARN, never a session's"
     if any(arn.resource != role.resource and name_of(arn) == name_of(role) for arn in named):
-        return f"the role's ARN is `{role}`, with its path"
+        return f"`{condition.key}` is `{role}`, path and all"
     return None
 
 
