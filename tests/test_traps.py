@@ -93,6 +93,10 @@ def test_a_real_key_is_no_misspelling(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         ("near-miss-deny-storage-class", "name `s3:PutObject` in place of what it covers now"),
         ("near-miss-notprincipal-without-account", "add account `111122223333` to `NotPrincipal`"),
+        (
+            "near-miss-two-unlike-denies",
+            "exempt the replication role from statement `ColdOnly` and statement `OfficeOnly`",
+        ),
         ("near-miss-only-services", "take the condition on `aws:PrincipalIsAWSService` out"),
     ],
 )
@@ -110,3 +114,16 @@ def test_who_governs_assumes_an_organisation(monkeypatch: pytest.MonkeyPatch) ->
     assert said in lint().assumptions
     monkeypatch.chdir(FIXTURES / "missing-replica-write" / "near-miss-scp-own-organisation")
     assert said not in lint().assumptions
+
+
+def test_the_roles_own_deny_is_narrowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody exempts a role from its own policy by its name."""
+    monkeypatch.chdir(FIXTURES / "missing-object-read" / "near-miss-revoked-in-future")
+    assert all((finding.help or "").startswith("narrow statement") for finding in lint().findings)
+
+
+def test_an_organisation_without_an_id_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That the account has an organisation is known, and its id is not: no invented name is shown for it."""
+    monkeypatch.chdir(FIXTURES / "missing-replica-write" / "near-miss-deny-organisation-not-told")
+    (warning,) = (finding for finding in lint().findings if finding.rule == "missing-replica-write")
+    assert warning.primary.message == "perhaps denied here: in the call `aws:PrincipalOrgID` is not known"

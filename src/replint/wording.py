@@ -50,8 +50,7 @@ def hardly_fires(failure: Failure) -> bool:
 def has_known_cases(doubt: Doubt, request: Request) -> bool:
     """Whether a doubt is between a few cases that are all known to occur, or about a name that is hardly meant."""
     if isinstance(doubt, KeyUnknown):
-        domain = request.context.of(doubt.key)
-        either = isinstance(domain, EachOf) or (isinstance(domain, OneOf) and len(domain.values) > 1)
+        either = isinstance(request.context.of(doubt.key), EachOf | OneOf)
         return either and doubt.key.lower() not in EITHER_WILL_DO
     return isinstance(doubt, ServiceUnknown)
 

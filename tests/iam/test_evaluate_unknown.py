@@ -269,6 +269,8 @@ def test_a_deny_beside_one_that_always_denies_is_not_the_reason() -> None:
     assert grounds(OneOf((A, B)), perhaps, always) == ["Always"]
     assert grounds(Gap.UNKNOWN, perhaps, always) == ["Always"]
     assert grounds(OneOf((A, B)), perhaps) == ["Perhaps"]
+    open_ = deny(Sid="Open", Condition={"ForAnyValue:StringEquals": {"k": "a"}})
+    assert grounds(Gap.UNKNOWN, open_, always) == ["Always"]
 
 
 def test_denies_of_different_objects_are_all_named() -> None:
