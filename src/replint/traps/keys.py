@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.iam.arn import Arn
-from replint.iam.operators import operator
 from replint.iam.request import Gap, OneOf
 from replint.iam.strings import written
 from replint.traps.scene import Trap
@@ -159,8 +158,6 @@ def is_known(key: str) -> bool:
 
 def of_condition(condition: Condition, scene: Scene) -> Trap | None:
     """What is wrong with a condition of a grant that does not hold; None where no row tells."""
-    if operator(condition.operator) is None:
-        return Trap(f"there is no operator `{condition.operator}`", "there is no such operator, and it never holds")
     found = _ranked(condition, scene)
     if condition.key.lower() in EXEMPT_SERVICES and scene.service == "s3":
         none = "replication runs as your role, which is no AWS service"
@@ -229,8 +226,7 @@ def _star(condition: Condition) -> str | None:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
     """
-    plain = operator(condition.operator) is not None and _bare(condition) in EQUALS
-    if plain and any("*" in text for text in condition.values if isinstance(text, str)):
+    if _bare(condition) in EQUALS and any("*" in text for text in condition.values if isinstance(text, str)):
         return f"to `{condition.operator}` a `*` is a plain star"
     return None
 
