@@ -155,5 +155,6 @@ def _grant(grant: Grant, subject: Subject) -> Demand | None:
         return Open((Gap(grant.actor.words, NotTold(actor.what)),))
     scps = None if isinstance(actor, str) or not subject.estate.scps else subject.estate.scps.of(actor.account)
     caller = actor if isinstance(actor, str) else actor.arn
-    key = (caller, grant.action, target.shown, target.owner, target.about)
+    # Which RCPs govern a resource depends on the flow: those given for all are the destination's account's.
+    key = (caller, grant.action, target.shown, target.owner, target.about, bool(target.rcps))
     return Called(key, actor, grant.action, target, scps or ())
