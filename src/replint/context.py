@@ -15,7 +15,7 @@ from time import gmtime, strftime
 from typing import TYPE_CHECKING
 
 from replint.facts.unresolved import Unresolved
-from replint.iam.pattern import ANYTHING, Pattern
+from replint.iam.pattern import ANYTHING, Atom, Kind, Pattern
 from replint.iam.request import Context, Domain, EachOf, Gap, OneOf
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Circumstances:
 
     `owner` and `region` are those of the bucket or key that is called. `objects` are the ARNs of the objects that a
     KMS call is made for, `bucket` their bucket's; `bucket_key` tells whether one, and None that both are admissible.
+    `organisation` has the ids that the organisation of the role's account may have; None where no document says that it
+    is of one, and empty where only its id is not told.
     """
 
     service: str
@@ -53,6 +55,7 @@ class Circumstances:
     replica_key: Key | None | Unresolved = None
     encryption: str | Unresolved = "AES256"
     event_holds: bool | Unresolved = False
+    organisation: tuple[str, ...] | None = None
 
 
 def context(given: Circumstances) -> Context:
@@ -164,13 +167,27 @@ def _event_hold(given: Circumstances) -> Domain:
     return Gap.ABSENT if given.event_holds is False else Gap.UNKNOWN
 
 
+def _organisation(given: Circumstances, *units: str | Atom) -> Domain:
+    """The organisation of the role's account, where what is called is the same account's: one, whoever asks for it."""
+    if given.organisation is None or given.owner != given.role.account:
+        return Gap.UNKNOWN
+    found = tuple(((*each, *units),) for each in given.organisation or ((_ORGANISATION,),))
+    return found[0] if len(given.organisation) == 1 else OneOf(found)
+
+
+def _organisation_path(given: Circumstances) -> Domain:
+    return _organisation(given, "/", Atom("the organisational units of the role's account", Kind.FREE))
+
+
+_ORGANISATION = Atom("the organisation of the role's account", Kind.FREE)
+
 EVERYWHERE: Mapping[str, Callable[[Circumstances], Domain]] = {
     "aws:currenttime": _now,
     "aws:epochtime": _unknown,
     "aws:securetransport": _is("true"),
     "aws:resourceaccount": lambda given: _told(given.owner),
-    "aws:resourceorgid": _unknown,
-    "aws:resourceorgpaths": _unknown,
+    "aws:resourceorgid": _organisation,
+    "aws:resourceorgpaths": _organisation_path,
     "aws:resourcetag/": _unknown,
     "aws:requestedregion": lambda given: _told(given.region),
     "aws:useragent": _unknown,
@@ -181,8 +198,8 @@ _BY_ROLE: Mapping[str, Callable[[Circumstances], Domain]] = {
     "aws:principalarn": lambda given: (given.role.arn,),
     "aws:principalaccount": lambda given: (given.role.account,),
     "aws:principaltype": _is("AssumedRole"),
-    "aws:principalorgid": _unknown,
-    "aws:principalorgpaths": _unknown,
+    "aws:principalorgid": _organisation,
+    "aws:principalorgpaths": _organisation_path,
     "aws:principaltag/": _unknown,
     "aws:principalisawsservice": _is("false"),
     "aws:userid": _user_id,

@@ -116,6 +116,8 @@ class Finding:
     action: str | None = None
     resource: str | None = None
     witness: str | None = None
+    carrying: str = ""
+    """What else is special about the witness, as the end of a sentence: the tags that the object has."""
     denied: bool = False
     """Whether a Deny refuses the call; else nothing in the layer allows it."""
     symptoms: tuple[str, ...] = ()
@@ -123,6 +125,8 @@ class Finding:
     reference: str | None = None
     fingerprint: str = ""
     cause: str | None = None
+    trap: str = ""
+    """The clause behind the colon of the message that names what somebody has walked into; or nothing."""
     patch: Patch | None = None
 
 

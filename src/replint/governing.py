@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from replint.facts.key import Manager
@@ -41,6 +42,45 @@ def rcps(estate: Estate, owner: str | Unresolved, destination: str | Unresolved)
     if isinstance(owner, Unresolved):
         return ((Untold(f"which resource control policies govern it without {owner.what}", owner.tells, owner.place),),)
     return ()
+
+
+def organisation(estate: Estate, account: str, destination: str | Unresolved) -> tuple[str, ...] | None:
+    """The ids that an account's organisation may have, by the SCPs and RCPs that govern it; None where none does.
+
+    A Deny of whatever is not of some organisations also meets what the account itself has: were its own organisation
+    not among them, the account could use nothing of its own. So it is one that every such Deny leaves out, which the
+    report tells as an assumption. Empty where no Deny says anything.
+    """
+    levels = ((estate.scps.of(account) if estate.scps else None) or ()) + rcps(estate, account, destination)
+    if not levels:
+        return None
+    told = [
+        frozenset(value.partition("/")[0] for value in condition.values if isinstance(value, str))
+        for policy in chain(*levels)
+        if isinstance(policy, Policy)
+        for statement in policy.statements
+        if _keeps_within(statement)
+        for condition in statement.conditions
+        if condition.key.lower() in _OF_ORGANISATIONS and "not" in condition.operator.lower()
+    ]
+    common = frozenset[str].intersection(*told) if told else frozenset[str]()
+    return tuple(
+        sorted(value for value in common if value.startswith("o-") and value.isprintable() and "*" not in value)
+    )
+
+
+def _keeps_within(statement: Statement) -> bool:
+    """Whether a statement denies everybody everything, but for exemptions: not some people, and not one resource."""
+    everything = statement.resources is not None and "*" in statement.resources.values
+    exempting = all(_exempting(condition.operator.lower()) for condition in statement.conditions)
+    return statement.effect == "Deny" and everything and exempting
+
+
+def _exempting(operator: str) -> bool:
+    return "not" in operator or operator.startswith("bool")
+
+
+_OF_ORGANISATIONS = ("aws:resourceorgid", "aws:resourceorgpaths", "aws:principalorgid", "aws:principalorgpaths")
 
 
 def key_policy(partition: str, key: Key) -> Policy | Untold | None:

@@ -5,36 +5,29 @@ One finding is one action that one layer does not let through, for all the flows
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from replint import vocabulary, wording
-from replint.context import untold
+from replint import wording
 from replint.finding import Certainty, Check, Finding, Label, Severity, Unverified, Verdict
 from replint.flows import Flow
 from replint.iam.decision import (
-    AccountUnknown,
     Allowed,
     Denied,
     Failure,
-    KeyUnknown,
-    NameUnknown,
-    ServiceUnknown,
-    SessionUnknown,
     Undecided,
     Ungranted,
 )
 from replint.iam.evaluate import Known, decide
-from replint.iam.policy import Untold
 from replint.lang.evaluate import Unknown
+from replint.missing import PERHAPS, Missing, of_doubt, of_gaps
 from replint.refusal import Refusal
 from replint.requirements import Called, Open, Requirement, Stated
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from replint.iam.decision import Decision, Doubt
-    from replint.lang.evaluate import Gap, Outcome
+    from replint.iam.decision import Decision
+    from replint.lang.evaluate import Outcome
     from replint.span import Place
 
 
@@ -45,21 +38,6 @@ class Judged(NamedTuple):
     verdict: Verdict
     decision: Decision | None = None
     missing: tuple[Missing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Something that no document tells, and why it matters or what would tell it."""
-
-    what: str
-    why: str
-    place: Place | None = None
-
-
-PERHAPS = Missing(
-    "whether replicas use a Bucket Key",
-    "with a Bucket Key at the destination only AWS does not say it; only then S3 decrypts with the replica key",
-)
 
 
 def judge(requirements: Iterable[Requirement]) -> Iterator[Judged]:
@@ -82,18 +60,18 @@ def _judged(requirement: Requirement, decision: Decision | None) -> Judged:
             if verdict is Verdict.FAILS and demand.perhaps:
                 verdict, missing = Verdict.UNKNOWN, (PERHAPS,)
             if isinstance(decision, Undecided):
-                missing = tuple(_doubted(doubt, demand) for doubt in decision.doubts)
+                missing = tuple(of_doubt(doubt, demand) for doubt in decision.doubts)
         case Stated(outcome):
             verdict = _stated(outcome)
-            missing = _untold(requirement, outcome.gaps) if isinstance(outcome, Unknown) else ()
+            missing = of_gaps(requirement.subject, outcome.gaps) if isinstance(outcome, Unknown) else ()
         case Open(gaps):
             verdict = Verdict.UNKNOWN
-            missing = _untold(requirement, gaps)
+            missing = of_gaps(requirement.subject, gaps)
         case _:
             assert_never(demand)
     if isinstance(requirement.when, Unknown) and verdict is not Verdict.HOLDS:
         # Whether the rule applies is not known: what it asks may not be needed.
-        return Judged(requirement, Verdict.UNKNOWN, None, _untold(requirement, requirement.when.gaps))
+        return Judged(requirement, Verdict.UNKNOWN, None, of_gaps(requirement.subject, requirement.when.gaps))
     return Judged(requirement, verdict, decision, missing)
 
 
@@ -116,52 +94,6 @@ def _verdict(decision: Decision | None, demand: Called) -> Verdict:
             return Verdict.HOLDS if isinstance(rest, Allowed) else Verdict.UNKNOWN
         case _:
             return Verdict.UNKNOWN
-
-
-def _untold(requirement: Requirement, gaps: Iterable[Gap]) -> tuple[Missing, ...]:
-    found = []
-    for phrase, told in gaps:
-        value = vocabulary.told_by(requirement.subject, phrase)
-        found.append(
-            Missing(value.what, _why(value.why, value.tells), value.place) if value else Missing(told.reason, "")
-        )
-    return tuple(found)
-
-
-def _doubted(doubt: Doubt, demand: Called) -> Missing:
-    match doubt:
-        case KeyUnknown(key):
-            return _about_key(key, demand)
-        case Untold(what, tells, place):
-            return Missing(what, _why("no document tells it", tells), place)
-        case AccountUnknown():
-            what = f"the owner account of {demand.target.name}"
-            why = "whether it is the role's own account decides; `Account` in its document would tell it"
-        case ServiceUnknown():
-            what = "whether S3 assumes roles by the name that it has in one Region"
-            why = "AWS documents the name `s3.amazonaws.com` for roles, also in Regions that are opted into"
-        case SessionUnknown():
-            what = "the name of the session in which S3 replicates"
-            why = "AWS does not document it; a policy that names the role itself does not depend on it"
-        case NameUnknown():
-            what = "a name that the policies depend on"
-            why = "it is not known, or the policies are too large to decide"
-        case _:
-            assert_never(doubt)
-    return Missing(what, why)
-
-
-def _about_key(key: str, demand: Called) -> Missing:
-    """What no document tells and a context key rests on; else that AWS does not say what the call carries."""
-    rests_on = untold(key, demand.target.circumstances(demand.action))
-    if rests_on:
-        return Missing(rests_on.what, _why(rests_on.why, rests_on.tells), rests_on.place)
-    where = wording.condition_on(key, demand.policies)
-    return Missing(f"what the call carries as `{key}`", wording.unknown_key(key), where)
-
-
-def _why(why: str, tells: str) -> str:
-    return f"{why}; {tells} would tell it" if tells else why
 
 
 def advises(judged: Judged) -> bool:
@@ -241,7 +173,9 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     assert isinstance(demand, Called)  # noqa: S101 - only calls are grouped here
     severity = max((_level(*each) for each in group), key=lambda level: level.weight)
     shown = tuple(dict.fromkeys(wording.shown(each.requirement) for each, _ in group))
-    told = Refusal(requirement, demand, failure, shown)
+    # Levels of one layer, and the calls of several flows, may be denied by different statements.
+    grounds = (ground for _, each in group for ground in each.grounds)
+    told = Refusal(requirement, demand, failure.beside(grounds), shown)
     certain = failure.certain and not demand.perhaps
     return Finding(
         rule=requirement.rule.name,
@@ -256,11 +190,13 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
         action=demand.action,
         resource=demand.target.shown,
         witness=told.witness,
+        carrying=wording.tags_of(failure),
         denied=failure.explicit,
         symptoms=requirement.rule.symptoms,
         related=_related([each for each, _ in group], told.related, told.primary),
         reference=requirement.rule.reference,
         cause=told.cause,
+        trap=told.trap,
         patch=told.patch,
     )
 

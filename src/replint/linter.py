@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from replint import dialects, judge, packs, requirements, subjects
+from replint import dialects, governing, judge, packs, requirements, subjects
 from replint.facts.role import Role
 from replint.finding import FlowReport, Report, Verdict
 from replint.flows import Flow
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role: none assumed"
 NO_SCPS = "no service control policies were given (`ServiceControlPolicies` of a bundle): none assumed"
 NO_SCPS_FOR = "no service control policies were given for account"
+OF_ORGANISATION = "account {account} is of the organisation whose policies govern it and exempt {ids}"
 NO_RCPS = "no resource control policies were given (`ResourceControlPolicies` of a bundle): none assumed"
 NO_GRANTS = "KMS grants are in no document: none assumed"
 
@@ -109,6 +110,8 @@ class _Outcome:
     rcps: bool
     ungoverned: tuple[str, ...]
     """Accounts of roles for which the estate's SCPs, given for other accounts, have nothing."""
+    organisations: tuple[tuple[str, str], ...]
+    """Accounts of roles with the ids that their organisation may have, as its own policies have it."""
 
 
 def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
@@ -130,6 +133,7 @@ def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
         scps=estate.scps is not None,
         rcps=estate.rcps is not None,
         ungoverned=tuple(dict.fromkeys(_ungoverned(estate, flows))),
+        organisations=tuple(dict.fromkeys(_organisations(estate, flows))),
     )
 
 
@@ -137,6 +141,13 @@ def _ungoverned(estate: Estate, flows: Iterable[Flow]) -> Iterator[str]:
     for flow in flows:
         if estate.scps and isinstance(flow.role, Role) and estate.scps.of(flow.role.account) is None:
             yield flow.role.account
+
+
+def _organisations(estate: Estate, flows: Iterable[Flow]) -> Iterator[tuple[str, str]]:
+    for flow in flows:
+        if isinstance(flow.role, Role):
+            ids = governing.organisation(estate, flow.role.account, flow.destination.account)
+            yield from ((flow.role.account, " or ".join(f"`{each}`" for each in given)) for given in (ids,) if given)
 
 
 def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str]) -> Selection:
@@ -196,13 +207,15 @@ def _fingerprint(finding: Finding) -> str:
 
 
 def _assumptions(outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
-    """What was taken as none because nobody told it; only of runs that judged something."""
+    """What was taken as none, or as so, because nobody told it; only of runs that judged something."""
     if not any(outcome.flows for outcome in outcomes):
         return ()
     ungoverned = dict.fromkeys(account for outcome in outcomes for account in outcome.ungoverned)
+    known = dict.fromkeys(each for outcome in outcomes for each in outcome.organisations)
     said = (
         *((f"{NO_SCPS_FOR} {account}: none assumed", True) for account in ungoverned),
         (NO_SCPS, not all(outcome.scps for outcome in outcomes)),
+        *((OF_ORGANISATION.format(account=account, ids=ids), True) for account, ids in known),
         (NO_RCPS, not all(outcome.rcps for outcome in outcomes)),
         (NO_GRANTS, any(outcome.kms for outcome in outcomes)),
         (NO_SESSION_POLICY, True),

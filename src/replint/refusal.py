@@ -14,30 +14,18 @@ from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import written
 from replint.mending import patch
 from replint.targets.target import Hop
-from replint.wording import subject_place
+from replint.wording import LAYERS, SERVICES, broken_statements, carried, in_call, listed, statement_name, subject_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from replint.finding import Patch
     from replint.iam.decision import Failure, Ground, NearMiss
+    from replint.iam.layers import Given
     from replint.iam.request import Domain
     from replint.requirements import Called, Requirement
     from replint.span import Place
-
-MOST_SHOWN = 3
-"""How many resources a message names before it says how many more there are."""
-
-SERVICES = {"s3.amazonaws.com": "S3", "batchoperations.s3.amazonaws.com": "S3 Batch Operations"}
-"""Who assumes roles, by the names that trust policies have for them."""
-
-LAYERS = {
-    Layer.IDENTITY: "the role's policies",
-    Layer.BOUNDARY: "the role's permissions boundary",
-    Layer.SESSION: "the session policy",
-    Layer.SCP: "the service control policies",
-    Layer.RCP: "the resource control policies",
-}
+    from replint.traps import Trap
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +54,21 @@ class Refusal:
         """The action and what it is made on, for a sentence."""
         if self.demand.target.hop is Hop.TRUST:
             return f"{self._caller} to assume the role"
-        rest = len(self.resources) - MOST_SHOWN
-        names = [f"`{name}`" for name in self.resources[:MOST_SHOWN]] + ([f"{rest} more"] if rest > 0 else [])
-        listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        return f"`{self.action}` on {listed}"
+        return f"`{self.action}` on {listed([f'`{name}`' for name in self.resources])}"
 
     @property
     def message(self) -> str:
         """Who does not let what through."""
-        if self.failure.layer is Layer.RESOURCE and not self.failure.explicit and self._by_role:
-            return f"{self.cause} `{self.action}`"
-        return f"{self.cause} {self.what}"
+        short = self.failure.layer is Layer.RESOURCE and not self.failure.explicit and self._by_role
+        refused = f"{self.cause} `{self.action}`" if short else f"{self.cause} {self.what}"
+        return f"{refused}: {self.trap}" if self.trap else refused
 
     @property
     def cause(self) -> str:
         """Who refuses, for a sentence that goes on with what is refused."""
         whom = f" {self._caller}" if self._by_role else ""
         if self.failure.explicit:
-            verb = "denies" if self.failure.certain else "may deny"
-            return f"{statement_name(self.failure.grounds[0])} of {self._where} {verb}{whom}"
+            return f"{self._deniers}{whom}"
         if self.failure.layer is not Layer.RESOURCE:
             whom = ""  # the other layers hold for whom they are attached to
         elif self.demand.policies.resource is None:
@@ -96,6 +80,44 @@ class Refusal:
     @property
     def _by_role(self) -> bool:
         return self.demand.target.hop is not Hop.TRUST
+
+    @property
+    def trap(self) -> str:
+        """The trap that somebody has walked into, where it is one that is known; else nothing."""
+        trap = self._trap
+        if trap:
+            return trap.says
+        broken = not self.failure.explicit and not self._near and any(broken_statements(self._policies))
+        return "a statement there is broken, and counts for nothing" if broken else ""
+
+    @property
+    def _trap(self) -> Trap | None:
+        from replint import traps
+
+        policies = self.demand.policies
+
+        def scene(ground: Ground) -> traps.Scene:
+            return traps.Scene(
+                ground.layer,
+                ground.statement,
+                self.demand.caller,
+                self.action,
+                self.demand.target.shown,
+                self._held,
+                bounded=policies.boundary is not None,
+                certain=self.failure.certain,
+            )
+
+        return traps.of_failure(self.failure, self._near, scene) or traps.of_silence(
+            self.failure, self.demand.request, policies.resource
+        )
+
+    @property
+    def _deniers(self) -> str:
+        """The statements that deny, all of them, with the verb."""
+        names = [statement_name(ground) for ground in self.failure.grounds]
+        verb = ("denies" if len(names) == 1 else "deny") if self.failure.certain else "may deny"
+        return f"{listed(names)} of {self._where} {verb}"
 
     @property
     def _where(self) -> str:
@@ -125,16 +147,16 @@ class Refusal:
         return statement.at(*step) or self._layer_place
 
     @property
+    def _policies(self) -> tuple[Given, ...]:
+        """The layer's policies, and what is not told of them."""
+        return tuple(
+            each for layer, given in self.demand.policies.layers() if layer is self.failure.layer for each in given
+        )
+
+    @property
     def _layer_place(self) -> Place:
         """Where the layer's policies stand, or would have to."""
-        policies = {
-            Layer.IDENTITY: self.demand.policies.identity,
-            Layer.BOUNDARY: self.demand.policies.boundary or (),
-            Layer.RESOURCE: (self.demand.policies.resource,) if self.demand.policies.resource else (),
-            Layer.SCP: tuple(policy for level in self.demand.policies.scps for policy in level),
-            Layer.RCP: tuple(policy for level in self.demand.policies.rcps for policy in level),
-        }.get(self.failure.layer, ())
-        place = next((policy.place for policy in policies if policy.place), None)
+        place = next((policy.place for policy in self._policies if policy.place), None)
         if place is None and self.failure.layer is Layer.RESOURCE:
             place = self.demand.target.place
         actor = self.demand.actor
@@ -143,6 +165,9 @@ class Refusal:
         return place or subject_place(self.requirement)
 
     def _gap(self, near: NearMiss) -> str:
+        trap = self._trap
+        if trap and trap.here:
+            return trap.here
         match near.element.removeprefix("Not"):
             case "Action":
                 return f"lacks `{self.action}`"
@@ -164,22 +189,27 @@ class Refusal:
         domain = self.demand.request.context.of(key)
         shown = dict(self.failure.witness.context).get(key.lower())
         if shown is None:
-            return domain
+            return Gap.UNKNOWN if isinstance(domain, OneOf) and len(domain.values) == 1 else domain
         return OneOf((shown, *domain.instead)) if isinstance(domain, EachOf) and domain.instead else shown
 
     @property
     def _denied_because(self) -> str:
         """Why the Deny fires: what the keys of its conditions hold; a negated operator matches an absent key."""
         keys = dict.fromkeys(condition.key for condition in self.failure.grounds[0].statement.conditions)
-        held = [f"for `{key}` the call {carried(self._held(key))}" for key in keys]
+        held = [f"`{key}` {in_call(self._held(key))}" for key in keys]
         fired = "denied here" if self.failure.certain else "perhaps denied here"
-        return f"{fired}: {', '.join(held[:MOST_SHOWN])}" if held else fired
+        return f"{fired}: in the call {listed(held)}" if held else fired
 
     @property
     def help(self) -> str:
         """What to change."""
         if self.failure.explicit:
-            statement = f"{statement_name(self.failure.grounds[0])} of {self._where}"
+            statement = f"{listed([statement_name(ground) for ground in self.failure.grounds])} of {self._where}"
+            trap = self._trap
+            if trap and trap.mend and len(self.failure.grounds) == 1:
+                return f"{trap.mend} {statement}"
+            if self.failure.layer in (Layer.IDENTITY, Layer.BOUNDARY, Layer.SESSION):
+                return f"narrow {statement} so that it leaves out {self.what}"
             if self.demand.target.hop is Hop.TRUST:
                 exempt = "a condition `Bool` on `aws:PrincipalIsAWSService` with `false`"
                 return f"exempt AWS services from {statement} (for example by {exempt})"
@@ -187,7 +217,8 @@ class Refusal:
             return f"exempt {self._caller} from {statement} (for example by {exempt})"
         if self._near:
             return self._change(self._near)
-        return self._other_key if self._key_of_aws else self._new_statement
+        advice = self._other_key if self._key_of_aws else self._new_statement
+        return f"mend the broken statement, or {advice}" if any(broken_statements(self._policies)) else advice
 
     @property
     def patch(self) -> Patch | None:
@@ -208,6 +239,9 @@ class Refusal:
     def _change(self, near: NearMiss) -> str:
         """What makes a statement that almost grants the call grant it."""
         statement = f"{statement_name(near.ground)} of {self._where}"
+        trap = self._trap
+        if trap and trap.mend:
+            return f"{trap.mend} {statement}"
         actor = self.demand.actor
         who = f"the service `{actor}`" if isinstance(actor, str) else f"`{self.role}`"
         wanted = {
@@ -224,12 +258,16 @@ class Refusal:
     def _mended_condition(self, key: str, statement: str) -> str:
         """How a condition comes to hold: with what the call carries, or not at all for a key that it never carries."""
         held = self._held(key)
+        if key.lower().startswith("s3:existingobjecttag/") and isinstance(self.demand.request.context.of(key), EachOf):
+            return f"take the condition on `{key}` out of {statement}, or let the replication rule select by this tag"
         if held is not Gap.ABSENT:
             return f"change the condition on `{key}` of {statement} so that it holds: the call {carried(held)}"
         from difflib import get_close_matches
 
+        from replint.traps import is_known
+
         likely = get_close_matches(key.lower(), self.demand.request.context.keys, 1, 0.85)
-        if likely:
+        if likely and not is_known(key):
             return f"write `{spelt(likely[0])}` in place of `{key}` in {statement}: there is no such key"
         return f"take the condition on `{key}` out of {statement}: this call never carries the key"
 
@@ -259,7 +297,8 @@ class Refusal:
         """Other places in the policies: the Denies beside the first, and the statements that grant almost as much."""
         grounds = self.failure.grounds[1:]
         denies = [Label(place, "denied here too") for ground in grounds if (place := ground.statement.at())]
-        return (*denies, *self._resource_labels)
+        broken = () if self.failure.explicit else broken_statements(self._policies)
+        return (*denies, *self._resource_labels, *broken)
 
     @property
     def _resource_labels(self) -> Iterator[Label]:
@@ -267,27 +306,3 @@ class Refusal:
         target = self.demand.target
         if self.failure.layer is Layer.RESOURCE and target.kind == "bucket policy" and target.owned:
             yield Label(target.owned, f"{target.name} belongs to account {target.owner}")
-
-
-def statement_name(ground: Ground) -> str:
-    """A statement as people find it: by its Sid, else by its number, in its policy where that has a name."""
-    statement = ground.statement
-    if statement.sid:
-        return f"statement `{statement.sid}`"
-    number = ground.policy.statements.index(statement) + 1
-    return f"statement {number} of `{ground.policy.name}`" if ground.policy.name else f"statement {number}"
-
-
-def carried(domain: Domain) -> str:
-    """What the call carries as a key, for the end of a sentence that begins with the call."""
-    match domain:
-        case Gap.ABSENT:
-            return "does not carry it"
-        case Gap.UNKNOWN:
-            return "carries nobody knows what"
-        case OneOf(values):
-            return " or ".join(dict.fromkeys(carried(value) for value in values))
-        case EachOf(members):
-            return f"carries `{members}`"
-        case _:
-            return "carries " + " and ".join(f"`{written(value)}`" for value in domain)

@@ -159,5 +159,7 @@ def _grant(grant: Grant, subject: Subject) -> Demand | None:
         return Open((Gap(grant.actor.words, NotTold(actor.what)),))
     scps = None if isinstance(actor, str) or not subject.estate.scps else subject.estate.scps.of(actor.account)
     caller = actor if isinstance(actor, str) else actor.arn
-    key = (grant.allowed, caller, grant.action, target.shown, target.owner, target.about)
+    # Which RCPs govern a resource depends on the flow: those given for all are the destination's account's.
+    governed = bool(target.rcps)
+    key = (grant.allowed, caller, grant.action, target.shown, target.owner, target.about, governed)
     return Called(key, actor, grant.action, target, scps or (), denials_only=not grant.allowed)

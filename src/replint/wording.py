@@ -9,17 +9,34 @@ from replint.context import EITHER_WILL_DO, LEFT_TO_NOTES
 from replint.finding import Label
 from replint.iam.decision import KeyUnknown, Layer, ServiceUnknown
 from replint.iam.policy import Policy
-from replint.iam.request import EachOf, OneOf
+from replint.iam.request import EachOf, Gap, OneOf
+from replint.iam.strings import written
 from replint.requirements import Called, Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from replint.iam.decision import Doubt, Failure
+    from replint.iam.decision import Doubt, Failure, Ground
     from replint.iam.evaluate import Policies
-    from replint.iam.request import Request
+    from replint.iam.layers import Given
+    from replint.iam.request import Domain, Request
     from replint.requirements import Requirement
     from replint.span import Place
+
+
+MOST_SHOWN = 3
+"""How many names a sentence gives before it says how many more there are."""
+
+SERVICES = {"s3.amazonaws.com": "S3", "batchoperations.s3.amazonaws.com": "S3 Batch Operations"}
+"""Who assumes roles, by the names that trust policies have for them."""
+
+LAYERS = {
+    Layer.IDENTITY: "the role's policies",
+    Layer.BOUNDARY: "the role's permissions boundary",
+    Layer.SESSION: "the session policy",
+    Layer.SCP: "the service control policies",
+    Layer.RCP: "the resource control policies",
+}
 
 
 def hardly_fires(failure: Failure) -> bool:
@@ -51,6 +68,8 @@ def unknown_key(key: str) -> str:
         return "no document tells the organisation of the account"
     if "tag/" in key.lower():
         return "no document tells these tags"
+    if key.lower() == "aws:userid":
+        return "it begins with the role's unique id, which `RoleId` in the role's document tells"
     return "AWS does not document it for replication"
 
 
@@ -129,3 +148,66 @@ def _said(requirement: Requirement, phrase: str) -> str:
             return f"{phrase} is `{answer}`"
         case _:
             return phrase
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names one after the other, for a sentence; of many a few, with how many more there are."""
+    more = [f"{len(names) - MOST_SHOWN} more"] if len(names) > MOST_SHOWN else []
+    *first, last = (*names[:MOST_SHOWN], *more)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def statement_name(ground: Ground) -> str:
+    """A statement as people find it: by its Sid, else by its number, in its policy where that has a name."""
+    statement = ground.statement
+    if statement.sid:
+        return f"statement `{statement.sid}`"
+    number = ground.policy.statements.index(statement) + 1
+    return f"statement {number} of `{ground.policy.name}`" if ground.policy.name else f"statement {number}"
+
+
+def tags_of(failure: Failure) -> str:
+    """The tags of the object that shows a failure, for the end of a sentence; empty where no policy looks at them."""
+    told = [
+        f"tag `{name}` `{written(value[0])}`" if isinstance(value, tuple) else f"no tag `{name}`"
+        for family, _, name, value in ((*key.partition("/"), value) for key, value in failure.witness.context)
+        if family == "s3:existingobjecttag"
+    ]
+    return f"with {listed(told)}" if told else ""
+
+
+def broken_statements(policies: Iterable[Given]) -> Iterator[Label]:
+    """The statements that might have granted a call, had they been in order; what is wrong is a finding of its own."""
+    for policy in policies:
+        for place in policy.unread if isinstance(policy, Policy) else ():
+            yield Label(place, "this statement is broken, and counts for nothing")
+
+
+def carried(domain: Domain) -> str:
+    """What the call carries as a key, for the end of a sentence that begins with the call."""
+    match domain:
+        case Gap.ABSENT:
+            return "does not carry it"
+        case Gap.UNKNOWN:
+            return "carries nobody knows what"
+        case OneOf(values):
+            return " or ".join(dict.fromkeys(carried(value) for value in values))
+        case EachOf(members):
+            return f"carries `{members}`"
+        case _:
+            return "carries " + " and ".join(f"`{written(value)}`" for value in domain)
+
+
+def in_call(domain: Domain) -> str:
+    """What a key is in a call, for the end of a sentence that begins with the key."""
+    match domain:
+        case Gap.ABSENT:
+            return "is absent"
+        case Gap.UNKNOWN:
+            return "is not known"
+        case OneOf(values):
+            return " or ".join(dict.fromkeys(in_call(value) for value in values))
+        case EachOf(members):
+            return f"is one of `{members}`"
+        case _:
+            return "is " + " and ".join(f"`{written(value)}`" for value in domain)

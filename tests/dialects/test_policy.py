@@ -368,3 +368,10 @@ def test_nothing_makes_it_stumble(kind: KindName, statements: Any, members: dict
         assert fault.rule in FAULTS
         start, end = fault.primary.place.span
         assert 0 <= start < end <= len(root.text.content)
+
+
+def test_a_statement_that_means_nothing_is_remembered() -> None:
+    """What is left out of a policy is known by its place, so that whoever misses it can be told."""
+    found, _ = read(document(ALLOW, {**ALLOW, "Effect": "allow"}, ALLOW))
+    assert len(found.statements) == 2
+    assert [place.pointer for place in found.unread] == ["/Statement/1"]

@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint.iam.decision import Allowed, Denied, KeyUnknown, NameUnknown, SessionUnknown, Undecided, Ungranted, Witness
+from replint.iam.decision import (
+    Allowed,
+    CanonicalUnknown,
+    Denied,
+    KeyUnknown,
+    NameUnknown,
+    SessionUnknown,
+    Undecided,
+    Ungranted,
+    Witness,
+)
 from replint.iam.evaluate import Policies, decide
 from replint.iam.pattern import Atom, Pattern
 from replint.iam.policy import Untold
 from replint.iam.request import EachOf, Gap, OneOf
-from tests.iam.estate import BUCKET, OBJECT, ROLE, SESSION_ARN, allow, ask, deny, failures, line, policy, told
+from tests.iam.estate import ABROAD, BUCKET, OBJECT, ROLE, SESSION_ARN, allow, ask, deny, failures, line, policy, told
 
 if TYPE_CHECKING:
+    from replint.iam.policy import Statement
     from replint.iam.request import Domain, Value
 
 IF_K_IS_A = {"StringEquals": {"k": "a"}}
@@ -236,3 +247,43 @@ def test_too_many_cases() -> None:
 def test_one_world_is_no_doubt(value: Value) -> None:
     """A key of which only one value is admissible is known."""
     assert told(ask(context={"k": OneOf((value,))}), ALLOWS_A) == told(ask(context={"k": value}), ALLOWS_A)
+
+
+def grounds(domain: Domain, *denies: Statement) -> list[str | None]:
+    """The Sids of the statements that deny, for sure or perhaps, a call whose key `k` holds this."""
+    (failure,) = failures(decide(ask(context={"k": domain}), Policies(identity=(policy(allow(), *denies),))))
+    return [ground.statement.sid for ground in failure.grounds]
+
+
+def test_denies_that_deny_only_together_are_all_named() -> None:
+    """Each fires in one of two cases, and one of them is the case: none can be left out of the answer."""
+    first = deny(Sid="IfA", Condition=IF_K_IS_A)
+    second = deny(Sid="IfB", Condition={"StringEquals": {"k": "b"}})
+    assert grounds(OneOf((A, B)), first, second) == ["IfA", "IfB"]
+    assert grounds(OneOf((B, A)), first, second) == ["IfB", "IfA"]
+
+
+def test_a_deny_beside_one_that_always_denies_is_not_the_reason() -> None:
+    """What denies in every case is named alone, wherever it stands."""
+    perhaps, always = deny(Sid="Perhaps", Condition=IF_K_IS_A), deny(Sid="Always")
+    assert grounds(OneOf((A, B)), perhaps, always) == ["Always"]
+    assert grounds(Gap.UNKNOWN, perhaps, always) == ["Always"]
+    assert grounds(OneOf((A, B)), perhaps) == ["Perhaps"]
+    open_ = deny(Sid="Open", Condition={"ForAnyValue:StringEquals": {"k": "a"}})
+    assert grounds(Gap.UNKNOWN, open_, always) == ["Always"]
+
+
+def test_denies_of_different_objects_are_all_named() -> None:
+    """Two prefixes that are denied by a statement each: the one of the witness comes first."""
+    long, short = deny(Sid="Long", Resource=f"{BUCKET}/long/*"), deny(Sid="S", Resource=f"{BUCKET}/s/*")
+    (failure,) = failures(decide(ask(f"{BUCKET}/*"), Policies(identity=(policy(allow(), long, short),))))
+    assert failure.witness.resource == f"{BUCKET}/s/"
+    assert [ground.statement.sid for ground in failure.grounds] == ["S", "Long"]
+
+
+def test_the_doubt_about_a_canonical_user() -> None:
+    """Which account it is, no document tells; a policy that grants on it alone is open for that reason."""
+    granting = policy(allow(Principal={"CanonicalUser": "79a5"}))
+    decision = decide(ask(caller=ROLE, owner=ABROAD), Policies(identity=(policy(allow()),), resource=granting))
+    assert isinstance(decision, Undecided)
+    assert decision.doubts == (CanonicalUnknown("79a5"),)

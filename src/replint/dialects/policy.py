@@ -17,8 +17,7 @@ from replint.iam.policy import Policy
 from replint.syntax import Unreadable
 
 if TYPE_CHECKING:
-    from replint.dialects.kinds import Kind, KindName
-    from replint.iam.policy import Statement
+    from replint.dialects.kinds import KindName
     from replint.syntax import Node
 
 ELEMENTS = ("Version", "Id", "Statement")
@@ -41,8 +40,12 @@ def read(node: Node, kind: KindName, name: str | None = None) -> tuple[Policy, t
         return Policy((), name, node.place), tuple(faults)
     _check_names(document, faults)
     variables = _variables(document, faults)
-    statements = _statements(document, KINDS[kind], faults, variables=variables)
-    return Policy(statements, name, document.place), tuple(faults)
+    nodes = _statements(document, faults)
+    faults.extend(repeated_sids(nodes, KINDS[kind]))
+    read = [read_statement(each, KINDS[kind], faults, variables=variables) for each in nodes]
+    statements = tuple(statement for statement in read if statement is not None)
+    unread = tuple(each.place for each, statement in zip(nodes, read, strict=True) if statement is None)
+    return Policy(statements, name, document.place, unread), tuple(faults)
 
 
 def is_broken(faults: tuple[Finding, ...]) -> bool:
@@ -94,22 +97,19 @@ def _variables(document: Node, faults: list[Finding]) -> bool:
     return True
 
 
-def _statements(document: Node, kind: Kind, faults: list[Finding], *, variables: bool) -> tuple[Statement, ...]:
+def _statements(document: Node, faults: list[Finding]) -> list[Node]:
+    """The nodes of a policy's statements; of what can hold none there are none."""
     member = document.get("Statement")
     if member is None:
         faults.append(finding("malformed-policy", document.place, "`Statement` is missing: this is no policy"))
-        return ()
+        return []
     if isinstance(member.value, dict):
-        nodes = [member]
-    elif isinstance(member.value, list):
-        nodes = list(member.elements())
-    else:
-        message = f"`Statement` is {member.kind}, and must be a statement or a list of them"
-        faults.append(finding("malformed-policy", member.place, message))
-        return ()
-    faults.extend(repeated_sids(nodes, kind))
-    read = (read_statement(node, kind, faults, variables=variables) for node in nodes)
-    return tuple(statement for statement in read if statement is not None)
+        return [member]
+    if isinstance(member.value, list):
+        return list(member.elements())
+    message = f"`Statement` is {member.kind}, and must be a statement or a list of them"
+    faults.append(finding("malformed-policy", member.place, message))
+    return []
 
 
 def read_or_unresolved(  # noqa: PLR0913 - what is not told has a name and a way to tell it, beside the policy's own

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from replint.iam.policy import Policy, Statement, Untold
     from replint.iam.request import Member, Value
+    from replint.span import Place
 
 
 class Layer(StrEnum):
@@ -51,8 +54,9 @@ class Witness:
 class Failure:
     """One layer that does not let the witness through: by a Deny (`explicit`), or because nothing in it allows.
 
-    `certain` is False when the layer lets it through in some admissible case. `grounds` are the denying statements;
-    `near` the statements that almost grant, nearest first.
+    `certain` is False when the layer lets it through in some admissible case. `grounds` are the denying statements,
+    those of the witness first: each may deny other calls, or in other cases, so that only together they always deny.
+    `near` are the statements that almost grant, nearest first.
     """
 
     layer: Layer
@@ -61,6 +65,11 @@ class Failure:
     witness: Witness
     grounds: tuple[Ground, ...] = ()
     near: tuple[NearMiss, ...] = ()
+
+    def beside(self, others: Iterable[Ground]) -> Failure:
+        """The same with more grounds behind its own; each once, and compared as objects."""
+        grounds = {(id(each.policy), id(each.statement)): each for each in (*self.grounds, *others)}
+        return replace(self, grounds=tuple(grounds.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,14 @@ class SessionUnknown:
 
 
 @dataclass(frozen=True, slots=True)
+class CanonicalUnknown:
+    """A policy names an account by its canonical user id, and which account that is is not known."""
+
+    id: str
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceUnknown:
     """A policy names the service by what it is called in one Region, and whether it calls by that name is not known."""
 
@@ -90,7 +107,9 @@ class NameUnknown:
     """A name that is not known, or more cases than are worth looking at, leaves it open."""
 
 
-Doubt: TypeAlias = "KeyUnknown | AccountUnknown | SessionUnknown | ServiceUnknown | NameUnknown | Untold"
+Doubt: TypeAlias = (
+    "KeyUnknown | AccountUnknown | SessionUnknown | CanonicalUnknown | ServiceUnknown | NameUnknown | Untold"
+)
 """What an undecided request depends on."""
 
 

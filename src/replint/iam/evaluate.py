@@ -8,13 +8,14 @@ objects and the bucket policy the rest.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.iam.calls import Case, cases, uncertain, used
 from replint.iam.decision import (
     AccountUnknown,
     Allowed,
+    CanonicalUnknown,
     Decision,
     Denied,
     Doubt,
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from replint.iam.kleene import Truth
     from replint.iam.matching import Call
 
+
+CANONICAL = "CanonicalUser"
 
 ALWAYS_ALLOWED = "sts:getcalleridentity"
 """No policy can grant or deny it (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html)."""
@@ -74,7 +77,12 @@ class Policies:
 
         def rest(given: Iterable[Given]) -> tuple[Given, ...]:
             return tuple(
-                Policy(tuple(each for each in policy.statements if id(each) not in gone), policy.name, policy.place)
+                Policy(
+                    tuple(each for each in policy.statements if id(each) not in gone),
+                    policy.name,
+                    policy.place,
+                    policy.unread,
+                )
                 if isinstance(policy, Policy)
                 else policy
                 for policy in given
@@ -226,16 +234,19 @@ def _failures(outcomes: Sequence[_Outcome]) -> tuple[Failure, ...]:
     for outcome in outcomes:
         for block, call, certain in _blocks(outcome):
             key = (*block.key, certain)
-            if key in found and len(found[key].witness.resource) <= len(call.resource):
-                continue
-            found[key] = Failure(
-                block.level.layer,
-                block.explicit,
-                certain,
-                Witness(call.resource, outcome.case.varied),
-                block.denies,
-                () if block.explicit else near_misses(block.level.layer, block.level.given, call),
-            )
+            known = found.get(key)
+            if known is None or len(call.resource) < len(known.witness.resource):
+                shown = Failure(
+                    block.level.layer,
+                    block.explicit,
+                    certain,
+                    Witness(call.resource, outcome.case.varied),
+                    block.denies,
+                    () if block.explicit else near_misses(block.level.layer, block.level.given, call),
+                )
+                found[key] = shown.beside(known.grounds) if known else shown
+            else:
+                found[key] = known.beside(block.denies)
     kept = [failure for key, failure in found.items() if failure.certain or (key[0], key[1], True) not in found]
     return tuple(sorted(kept, key=lambda failure: not failure.certain))
 
@@ -253,9 +264,19 @@ def _blocks(outcome: _Outcome) -> list[tuple[Block, Call, bool]]:
         ]
     blocked = [(ruling, call) for ruling, call in rulings if ruling.failing]
     common = set.intersection(*({block.key for block in ruling.failing} for ruling, _ in blocked))
-    return [
-        (block, call, True) for ruling, call in blocked for block in ruling.failing if block.key in common or not common
-    ]
+    shown = [(block, call) for ruling, call in blocked for block in ruling.failing if block.key in common or not common]
+    always = _in_every_world([block for block, _ in shown])
+    return [(replace(block, denies=always.get(block.key, block.denies)), call, True) for block, call in shown]
+
+
+def _in_every_world(blocks: Sequence[Block]) -> dict[tuple[int, bool], tuple[Ground, ...]]:
+    """Of each level the Denies that fire in every world, where there are any: others only fire beside them."""
+    found: dict[tuple[int, bool], tuple[Ground, ...]] = {}
+    for block in blocks:
+        known = found.get(block.key, block.denies)
+        here = {id(ground.statement) for ground in block.denies}
+        found[block.key] = tuple(ground for ground in known if id(ground.statement) in here)
+    return {key: grounds for key, grounds in found.items() if grounds}
 
 
 def _misnamed(block: Block, call: Call) -> bool:
@@ -273,6 +294,11 @@ def _doubts(outcomes: Sequence[_Outcome], keys: Iterable[str]) -> tuple[Doubt, .
 
 def _name_unknown(request: Request, levels: Iterable[Level]) -> Doubt:
     """What is open when every policy, key and account is told: what the caller is called, or a name in a policy."""
-    if all(voice.naming.direct is not None for level in levels for voice in level.voices):
-        return NameUnknown()
+    voices = [voice for level in levels for voice in level.voices]
+    if all(voice.naming.direct is not None for voice in voices):
+        open_ = (voice.ground.statement.principals for voice in voices if voice.naming.account is None)
+        named = (
+            name.value for principals in open_ if principals for name in principals.names if name.kind == CANONICAL
+        )
+        return next((CanonicalUnknown(str(value)) for value in named), NameUnknown())
     return ServiceUnknown() if request.caller.type is PrincipalType.SERVICE else SessionUnknown()

@@ -79,7 +79,7 @@ def say(level: Level, call: Call) -> Said:
     """What a level says of a call; a level with a policy that nobody told may say anything."""
     untold: Truth = None if level.untold else False
     denied = direct = by_role = by_account = untold
-    denies: list[Ground] = []
+    denies: list[tuple[Ground, Truth]] = []
     allows: list[Ground] = []
     for voice in level.voices:
         ground, naming, _ = voice
@@ -89,11 +89,13 @@ def say(level: Level, call: Call) -> Said:
         whole = every((naming.any, holds))
         if ground.statement.effect == "Deny":
             denied = some((denied, whole))
-            denies.append(ground)
+            denies.append((ground, whole))
             continue
         if whole:
             allows.append(ground)
         direct = some((direct, every((naming.direct, holds))))
         by_role = some((by_role, every((naming.role, holds))))
         by_account = some((by_account, every((naming.account, holds))))
-    return Said(level, denied, direct, by_role, by_account, tuple(denies), tuple(allows))
+    # Where one surely denies, those that may are not what denies.
+    denying = tuple(ground for ground, whole in denies if whole is denied)
+    return Said(level, denied, direct, by_role, by_account, denying, tuple(allows))

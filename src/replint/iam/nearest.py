@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from replint.iam.decision import Layer
-    from replint.iam.policy import Element, Untold
+    from replint.iam.policy import Element, Statement, Untold
 
 
 def near_misses(layer: Layer, given: Iterable[Policy | Untold], call: Call) -> tuple[NearMiss, ...]:
@@ -49,7 +49,8 @@ def _miss(ground: Ground, found: Match) -> NearMiss | None:
                 each for each, truth in zip(statement.conditions, found.conditions, strict=True) if truth is not True
             )
             return NearMiss(ground, "Condition", ("Condition", failing.operator, failing.key))
-        case ["Principal"]:
+        case ["Principal"] | ["Principal", "Condition"] if len(wrong) == 1 or _names_services(statement):
+            # What is meant for services asks for what only services carry: one mistake, and the principal is it.
             name = statement.principals.element if statement.principals else "Principal"
             return NearMiss(ground, name, (name,))
         case ["Action"]:
@@ -60,6 +61,11 @@ def _miss(ground: Ground, found: Match) -> NearMiss | None:
             return NearMiss(ground, name, (name,))
         case _:
             return None
+
+
+def _names_services(statement: Statement) -> bool:
+    principals = statement.principals
+    return principals is not None and all(name.kind == "Service" for name in principals.names)
 
 
 def _likeness(miss: NearMiss, call: Call) -> float:

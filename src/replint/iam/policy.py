@@ -91,11 +91,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy's statements. `name` is what people call it; equality looks at the statements only."""
+    """A policy's statements. `name` is what people call it; equality looks at the statements only.
+
+    `unread` are the places of statements that are too broken to mean anything, and so are not among them.
+    """
 
     statements: tuple[Statement, ...]
     name: str | None = field(default=None, compare=False)
     place: Place | None = field(default=None, compare=False)
+    unread: tuple[Place, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from replint.context import KMS, S3, STS, Circumstances
 from replint.facts.bucket import Bucket
 from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
-from replint.governing import key_policy, rcps, untold
+from replint.governing import key_policy, organisation, rcps, untold
 from replint.iam.pattern import Atom, Pattern, Wild
 from replint.targets.target import Hop, Target
 
@@ -55,6 +55,7 @@ def role(flow: Flow) -> Target | Unresolved:
             assumed,
             flow.partition,
             owner=assumed.account,
+            organisation=_organisation(flow),
             region=Unresolved("the Region of the call to STS"),
             source_bucket=_arn(flow, source) if source else None,
             source_account=source.account if source else None,
@@ -116,6 +117,7 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
             caller,
             flow.partition,
             owner=known.account if known else _gap(gap),
+            organisation=_organisation(flow),
             region=known.region if known else _gap(gap),
             tags=flow.rule.tags,
             replica_key=flow.replica_key,
@@ -160,6 +162,7 @@ def _key(
             caller,
             flow.partition,
             owner=key.account,
+            organisation=_organisation(flow),
             region=region,
             objects=_objects(flow, bucket),
             bucket=_arn(flow, bucket) if isinstance(bucket, Bucket) else None,
@@ -182,6 +185,15 @@ def _key(
         circumstances,
         _about(flow, per_object=True, written=hop is Hop.ENCRYPT),
         DECRYPTING if either else frozenset(),
+    )
+
+
+def _organisation(flow: Flow) -> tuple[str, ...] | None:
+    """The ids that the organisation of the role's account may have; None where no policy of one governs it."""
+    return (
+        None
+        if isinstance(flow.role, Unresolved)
+        else organisation(flow.estate, flow.role.account, flow.destination.account)
     )
 
 

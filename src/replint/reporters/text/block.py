@@ -251,7 +251,7 @@ def _call(finding: Finding) -> tuple[str, ...]:
     target = finding.witness if finding.witness is not None else finding.resource
     call = finding.action if target is None else f"{finding.action} on {target}"
     instance = finding.witness is not None and finding.witness != finding.resource
-    return (f"for instance {call}" if instance else call,)
+    return (f"for instance {call}{finding.carrying and ' '}{finding.carrying}" if instance else call,)
 
 
 def _outcome(finding: Finding) -> tuple[str, ...]:

@@ -76,12 +76,14 @@ class Group(NamedTuple):
         actions = dict.fromkeys(finding.action for finding in self.findings)
         needed = "" if self.severity is Severity.NOTE else " that replication needs"
         what = f"{len(actions)} actions{needed}" if len(actions) > 1 else f"`{self.worst.action}`"
-        return f"{self.worst.cause} {what}{self._on}"
+        traps = {finding.trap for finding in self.findings}
+        trap = f": {traps.pop()}" if traps == {self.worst.trap} and self.worst.trap else ""
+        return f"{self.worst.cause} {what}{self._on}{trap}"
 
     @property
     def _on(self) -> str:
         """What the actions are refused on, where that is one thing and the findings themselves say so."""
-        if any(finding.message.endswith(f"`{finding.action}`") for finding in self.findings):
+        if any(each.message.removesuffix(f": {each.trap}").endswith(f"`{each.action}`") for each in self.findings):
             return ""
         resources = [*dict.fromkeys(finding.resource or "" for finding in self.findings)]
         if len(resources) == 1:

@@ -1,0 +1,93 @@
+"""What would settle an unknown: what no document tells, why that matters, and which document would tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from replint import vocabulary, wording
+from replint.context import untold
+from replint.iam.decision import (
+    AccountUnknown,
+    CanonicalUnknown,
+    KeyUnknown,
+    NameUnknown,
+    ServiceUnknown,
+    SessionUnknown,
+)
+from replint.iam.policy import Untold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from replint.iam.decision import Doubt
+    from replint.lang.evaluate import Gap
+    from replint.requirements import Called
+    from replint.span import Place
+    from replint.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that no document tells, and why it matters or what would tell it."""
+
+    what: str
+    why: str
+    place: Place | None = None
+
+
+PERHAPS = Missing(
+    "whether replicas use a Bucket Key",
+    "with a Bucket Key at the destination only AWS does not say it; only then S3 decrypts with the replica key",
+)
+
+
+def of_gaps(subject: Subject, gaps: Iterable[Gap]) -> tuple[Missing, ...]:
+    """What is missing where a subject does not answer some words."""
+    found = []
+    for phrase, told in gaps:
+        value = vocabulary.told_by(subject, phrase)
+        found.append(
+            Missing(value.what, _why(value.why, value.tells), value.place) if value else Missing(told.reason, "")
+        )
+    return tuple(found)
+
+
+def of_doubt(doubt: Doubt, demand: Called) -> Missing:
+    """What is missing where policies leave a call open."""
+    match doubt:
+        case KeyUnknown(key):
+            return _about_key(key, demand)
+        case Untold(what, tells, place):
+            return Missing(what, _why("no document tells it", tells), place)
+        case AccountUnknown():
+            what = f"the owner account of {demand.target.name}"
+            why = "whether it is the role's own account decides; `Account` in its document would tell it"
+        case ServiceUnknown():
+            what = "whether S3 assumes roles by the name that it has in one Region"
+            why = "AWS documents the name `s3.amazonaws.com` for roles, also in Regions that are opted into"
+        case CanonicalUnknown(canonical, place):
+            what = f"which account has the canonical user id `{canonical}`"
+            return Missing(what, _why("no document tells it", "a policy that names the account by number"), place)
+        case SessionUnknown():
+            what = "the name of the session in which S3 replicates"
+            why = "AWS does not document it; a policy that names the role itself does not depend on it"
+        case NameUnknown():
+            what = "a name that the policies depend on"
+            why = "it is not known, or the policies are too large to decide"
+        case _:
+            assert_never(doubt)
+    return Missing(what, why)
+
+
+def _about_key(key: str, demand: Called) -> Missing:
+    """What no document tells and a context key rests on; else that AWS does not say what the call carries."""
+    rests_on = untold(key, demand.target.circumstances(demand.action))
+    if rests_on:
+        return Missing(rests_on.what, _why(rests_on.why, rests_on.tells), rests_on.place)
+    where = wording.condition_on(key, demand.policies)
+    return Missing(f"what the call carries as `{key}`", wording.unknown_key(key), where)
+
+
+def _why(why: str, tells: str) -> str:
+    return f"{why}; {tells} would tell it" if tells else why
