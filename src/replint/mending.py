@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.facts.role import Role
 from replint.finding import Edit, Patch
 from replint.iam.decision import Layer
 from replint.iam.policy import Policy
 from replint.targets.target import Hop
 
 if TYPE_CHECKING:
-    from replint.facts.role import Role
     from replint.finding import Json
     from replint.iam.decision import Failure, NearMiss
+    from replint.iam.policy import Statement
     from replint.requirements import Called
     from replint.span import Place
 
@@ -66,11 +67,17 @@ def _widened(demand: Called, near: NearMiss) -> Edit | None:
             return _edit(statement.at("Action"), demand.action)
         case "Resource":
             return _edit(statement.at("Resource"), _resource(demand))
+        case "Principal" if statement.conditions and isinstance(demand.actor, Role) and _for_services(statement):
+            return None  # its conditions are made for services too: one more name would not be enough
         case "Principal":
             kind, name = _principal(demand.actor)
             return _edit(statement.at("Principal", kind), name)
         case _:
             return None
+
+
+def _for_services(statement: Statement) -> bool:
+    return statement.principals is not None and all(name.kind == "Service" for name in statement.principals.names)
 
 
 def _granted(demand: Called, layer: Layer) -> Edit | None:
