@@ -36,7 +36,9 @@ def assembled(
     buckets = merged((each for one in told for each in (*one.buckets, *_with_policy(one))), faults)
     loose = _distinct(each for one in told for each in one.configurations)
     roles = merged((each for one in told for each in one.roles), faults)
-    wanted = {each.role for each in [*loose, *_configurations(buckets.values())] if isinstance(each.role, str)}
+    jobs = tuple(dict.fromkeys(each for one in told for each in one.jobs))
+    configurations = [*loose, *_configurations(buckets.values())]
+    wanted = {*(each.role for each in configurations), *(each.role for each in jobs)}
     details = (
         found
         for one in told
@@ -52,6 +54,8 @@ def assembled(
         orphans=orphans,
         scps=_organisation([one.scps for one in told if one.scps], faults),
         rcps=_organisation([one.rcps for one in told if one.rcps], faults),
+        jobs=jobs,
+        deployers=tuple(dict.fromkeys(each for one in told for each in one.deployers)),
         name=name,
     )
 
