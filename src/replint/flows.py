@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from replint.facts import named
@@ -34,6 +34,7 @@ class Flow:
 
     kind: ClassVar[str] = "flow"
     who: ClassVar[str] = "the replication role"
+    whose: ClassVar[str] = "the role's"
 
     id: str
     partition: str
@@ -135,20 +136,12 @@ def _role(estate: Estate, configuration: ReplicationConfiguration) -> Role | Unr
 
 
 def _destination(estate: Estate, rule: ReplicationRule) -> Bucket:
-    name = named.bucket_name(rule.destination if isinstance(rule.destination, str) else "?")
-    if name in estate.buckets:
-        return _with_owner(estate.buckets[name], rule)
-    return named.bucket(name, rule.destination_account, rule.where("destination"))
+    """The bucket that a rule names; S3 refuses a rule that names another owner than the bucket has.
 
-
-def _with_owner(bucket: Bucket, rule: ReplicationRule) -> Bucket:
-    """A bucket whose document does not tell its owner, with the one that the replication rule names.
-
-    S3 refuses a rule that names another (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
+    https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
     """
-    if isinstance(bucket.account, Unresolved) and isinstance(rule.destination_account, str):
-        return replace(bucket, account=rule.destination_account)
-    return bucket
+    name = named.bucket_name(rule.destination if isinstance(rule.destination, str) else "?")
+    return named.bucket(estate, name, rule.destination_account, rule.where("destination"))
 
 
 def _bucket_key(bucket: Bucket | Unresolved) -> bool | Unresolved:

@@ -30,8 +30,8 @@ SERVICES = {"s3.amazonaws.com": "S3", "batchoperations.s3.amazonaws.com": "S3 Ba
 """Who assumes roles, by the names that trust policies have for them."""
 
 LAYERS = {
-    Layer.IDENTITY: "the role's policies",
-    Layer.BOUNDARY: "the role's permissions boundary",
+    Layer.IDENTITY: "{whose} policies",
+    Layer.BOUNDARY: "{whose} permissions boundary",
     Layer.SESSION: "the session policy",
     Layer.SCP: "the service control policies",
     Layer.RCP: "the resource control policies",
@@ -87,7 +87,8 @@ class Refusal:
     @property
     def _where(self) -> str:
         """The layer's policies, for a sentence."""
-        return LAYERS.get(self.failure.layer, self.demand.target.policy_name)
+        layer = LAYERS.get(self.failure.layer)
+        return layer.format(whose=self.requirement.subject.whose) if layer else self.demand.target.policy_name
 
     @property
     def _granted(self) -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from replint import vocabulary
 from replint.context import EITHER_WILL_DO, LEFT_TO_NOTES
+from replint.context.beside import OF_PEOPLE
 from replint.finding import Label
 from replint.iam.decision import KeyUnknown, Layer, ServiceUnknown
 from replint.iam.policy import Policy
-from replint.iam.request import EachOf, OneOf
+from replint.iam.request import EachOf, Gap, OneOf
 from replint.requirements import Called, Stated
 
 if TYPE_CHECKING:
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from replint.span import Place
 
 
-def hardly_fires(failure: Failure) -> bool:
+def hardly_fires(failure: Failure, request: Request) -> bool:
     """Whether a possible Deny rests on a key that nobody documents and that hardly ever decides."""
+
+    def undecided(key: str) -> bool:
+        return key in LEFT_TO_NOTES or (key in OF_PEOPLE and request.context.of(key) is Gap.UNKNOWN)
+
     return failure.explicit and all(
-        any(condition.key.lower() in LEFT_TO_NOTES for condition in ground.statement.conditions)
-        for ground in failure.grounds
+        any(undecided(condition.key.lower()) for condition in ground.statement.conditions) for ground in failure.grounds
     )
 
 
@@ -51,6 +55,8 @@ def unknown_key(key: str) -> str:
         return "no document tells the organisation of the account"
     if "tag/" in key.lower():
         return "no document tells these tags"
+    if key.lower() in OF_PEOPLE:
+        return "it depends on where the caller is and how they signed in"
     return "AWS does not document it for replication"
 
 

@@ -62,8 +62,8 @@ def test_as_the_command_takes_it() -> None:
             owner=ACCOUNT,
             key=KEY_ARN,
             encrypted=True,
-            eligible=True,
             prefixes=("logs/",),
+            source_owner=ACCOUNT,
         ),
         CompletionReport(enabled=True, bucket="arn:aws:s3:::harbour-jobs", prefix="reports", owner=ACCOUNT),
     )

@@ -124,14 +124,9 @@ class _Reading:
             owner=self._optional(output, "ExpectedManifestBucketOwner", "manifest owner"),
             key=self._text(names_key, "KeyId", "key", "the KMS key of the manifest") if names_key else None,
             encrypted=bool(encryption),
-            eligible=self._eligible(select),
             prefixes=self._prefixes(select),
+            source_owner=self._optional(node, "ExpectedBucketOwner", "source owner"),
         )
-
-    def _eligible(self, select: Node | None) -> bool | Unresolved:
-        if select is None or select.get("EligibleForReplication") is None:
-            return False
-        return self._truth(select, "EligibleForReplication", "eligible", "`EligibleForReplication` of the job's filter")
 
     def _prefixes(self, select: Node | None) -> tuple[str, ...] | Unresolved:
         names = select.get("KeyNameConstraint") if select else None

@@ -40,9 +40,9 @@ class GivenManifest:
 class GeneratedManifest:
     """The manifest that S3 makes for a job: of which bucket, of which keys, and where it is kept, if it is.
 
-    `bucket` and `source` are ARNs as written. `key` is the KMS key that the manifest is to be under, None where the job
-    names none. `prefixes` are those of the keys that are listed, `eligible` whether only what the bucket's replication
-    rules select.
+    `bucket` and `source` are ARNs as written, `owner` and `source_owner` the accounts that the job expects to own them.
+    `key` is the KMS key that the manifest is to be under, None where the job names none. `prefixes` are those of the
+    keys that are listed.
     """
 
     source: str | Unresolved
@@ -53,8 +53,8 @@ class GeneratedManifest:
     key: str | None | Unresolved
     encrypted: bool
     """Whether the job says how the manifest is to be encrypted."""
-    eligible: bool | Unresolved
     prefixes: tuple[str, ...] | Unresolved
+    source_owner: str | Unresolved | None = None
 
 
 @dataclass(frozen=True, slots=True)

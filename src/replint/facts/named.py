@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from replint.facts.bucket import Bucket, account_and_region
@@ -57,7 +58,20 @@ def bucket_name(text: str) -> str:
     return (arn.resource if arn else text).partition("/")[0]
 
 
-def bucket(name: str, owner: str | Unresolved | None, place: Place | None) -> Bucket:
+def bucket(estate: Estate, name: str, owner: str | Unresolved | None, place: Place | None) -> Bucket:
+    """The bucket of a name that stands at `place`, with the owner that is told there where its document tells none.
+
+    AWS refuses what names another owner than the bucket has.
+    """
+    stated = estate.buckets.get(name)
+    if stated is None:
+        return _untold_bucket(name, owner, place)
+    return (
+        replace(stated, account=owner) if isinstance(stated.account, Unresolved) and isinstance(owner, str) else stated
+    )
+
+
+def _untold_bucket(name: str, owner: str | Unresolved | None, place: Place | None) -> Bucket:
     """A bucket that no document describes: its owner is told by whoever names it, or by the name itself."""
     told = account_and_region(name)
 

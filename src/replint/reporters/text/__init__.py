@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from replint.finding import Severity
 from replint.reporters.text.block import Guide, Seen, block
-from replint.reporters.text.closing import assumption, summary, unverified
+from replint.reporters.text.closing import assumption, beside, summary, unverified
 from replint.reporters.text.flows import table
 from replint.reporters.text.paint import BLANK, paint
 
@@ -38,6 +38,7 @@ def _lines(report: Report, cells: int) -> Iterator[Line]:
         rules.add(finding.rule)
         labels.update(finding.related if finding.severity is not Severity.NOTE else ())
     yield from _spaced(table(report.flows, cells))
+    yield from _spaced(beside(report.subjects, cells))
     for gap in dict.fromkeys(report.unverified):
         yield from _spaced(unverified(gap, cells))
     yield from _spaced(line for text in dict.fromkeys(report.assumptions) for line in assumption(text, cells))

@@ -12,11 +12,15 @@ from replint.reporters.text.snippet import arrow
 from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from replint.finding import Report, Unverified
+    from replint.finding import Report, SubjectReport, Unverified
     from replint.reporters.text.block import Trailer
-    from replint.reporters.text.paint import Line, Stretch
+    from replint.reporters.text.paint import Ink, Line, Stretch
+
+
+_COUNTED = ((Verdict.HOLDS, "holds", "hold"), (Verdict.FAILS, "fails", "fail"), (Verdict.UNKNOWN, "unknown", "unknown"))
+_INKS: dict[Verdict, Ink] = {Verdict.HOLDS: "plain", Verdict.UNKNOWN: "warning", Verdict.FAILS: "error"}
 
 
 def unverified(gap: Unverified, cells: int) -> Iterator[Line]:
@@ -29,6 +33,18 @@ def unverified(gap: Unverified, cells: int) -> Iterator[Line]:
     if gap.requirements:
         told.append(("then", (f"{count(len(gap.requirements), 'requirement')} unknown:", *some(gap.requirements))))
     yield from trailers(told, margin, cells)
+
+
+def beside(subjects: Iterable[SubjectReport], cells: int) -> Iterator[Line]:
+    """What was looked at beside flows: each with its verdict, and how many requirements came to which."""
+    for subject in subjects:
+        checks = [check.verdict for check in subject.checks]
+        numbers = [(checks.count(verdict), one, many) for verdict, one, many in _COUNTED]
+        told = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in numbers if number)
+        first, *more = wrap(visible(f"{subject.kind} `{subject.id}`: {told}"), cells)
+        yield ((first, _INKS[subject.verdict]),)
+        for line in more:
+            yield (("  " + line, _INKS[subject.verdict]),)
 
 
 def assumption(text: str, cells: int) -> Iterator[Line]:
@@ -52,23 +68,30 @@ def summary(report: Report, cells: int) -> Iterator[Line]:
 
 
 def _parts(report: Report) -> Iterator[Stretch]:
-    unknown, flows = report.verdicts(Verdict.UNKNOWN), count(len(report.flows), "flow")
+    unknown, looked_at = report.verdicts(Verdict.UNKNOWN), _looked_at(report)
     comma = ""
     for severity in Severity:
         if number := report.count(severity):
             yield comma + count(number, severity), INKS[severity]
             comma = ", "
     if not report.findings:
-        yield "no findings", "strong" if unknown or report.problems or not report.flows else "note"
+        yield "no findings", "strong" if unknown or report.problems or not looked_at else "note"
     if unknown:
         yield f", {unknown} unknown", "warning"
     if report.findings or unknown:
-        yield f" in {flows}", "plain"
-    elif report.flows:
-        yield f": all {count(report.verdicts(Verdict.HOLDS), 'requirement')} of {flows} hold", "plain"
+        yield f" in {looked_at or count(0, 'flow')}", "plain"
+    elif looked_at:
+        yield f": all {count(report.verdicts(Verdict.HOLDS), 'requirement')} of {looked_at} hold", "plain"
     else:
         yield ": no replication to check", "plain"
     if report.suppressed:
         yield f", {report.suppressed} suppressed", "dim"
     if report.problems:
         yield f", {count(len(report.problems), 'input')} could not be read", "error"
+
+
+def _looked_at(report: Report) -> str:
+    """How many there are of what was looked at; empty where nothing was."""
+    kinds = ["flow" for _ in report.flows] + sorted(subject.kind for subject in report.subjects)
+    told = [count(kinds.count(kind), kind) for kind in dict.fromkeys(kinds)]
+    return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
