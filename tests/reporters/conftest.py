@@ -19,6 +19,7 @@ from replint.finding import (
     Report,
     RuleInfo,
     Severity,
+    SubjectReport,
     Unverified,
     Verdict,
 )
@@ -128,6 +129,8 @@ LONG = (
 TEXTS = st.lists(st.characters() | st.sampled_from(HARM), max_size=8).map("".join)
 NAMES = st.sampled_from(LONG + HARM) | TEXTS
 MAYBE = st.none() | NAMES
+KINDS = st.sampled_from(["batch job", "deployment"])
+"""What subjects are called is ours and no document's."""
 
 
 def _few(strategy: st.SearchStrategy[T], most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
@@ -177,6 +180,7 @@ def _reports(draw: st.DrawFn) -> Report:
         st.builds(
             Report,
             flows=_few(flows),
+            subjects=_few(st.builds(SubjectReport, KINDS, NAMES, NAMES, st.sampled_from(Verdict), _few(checks))),
             findings=_few(findings, 4),
             unverified=_few(st.builds(Unverified, NAMES, NAMES, _few(NAMES, 5), _few(places))),
             assumptions=_few(NAMES),

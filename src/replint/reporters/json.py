@@ -115,11 +115,7 @@ def _subjects(report: Report, at: Locations) -> Mapping[str, Iterable[str]]:
     """What was looked at beside flows, where there is any."""
     if not report.subjects:
         return {}
-    return {"subjects": (_encode(_subject(each, at)) for each in sorted(report.subjects, key=_subject_order))}
-
-
-def _subject_order(subject: SubjectReport) -> tuple[str, ...]:
-    return (subject.kind, subject.id, subject.role, *("".join(_check_order(check)) for check in subject.checks))
+    return {"subjects": sorted(_encode(_subject(each, at)) for each in report.subjects)}
 
 
 def _subject(subject: SubjectReport, at: Locations) -> Json:

@@ -11,7 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from replint.finding import Certainty, Finding, InputProblem, Label, Report, RuleInfo, Severity, Unverified
+from replint.finding import (
+    Certainty,
+    Check,
+    Finding,
+    InputProblem,
+    Label,
+    Report,
+    RuleInfo,
+    Severity,
+    SubjectReport,
+    Unverified,
+    Verdict,
+)
 from replint.reporters import text as reporter
 from replint.reporters.screen import Screen
 from replint.span import Place
@@ -150,10 +162,21 @@ def test_what_is_possible_says_so(finding: Callable[..., Finding]) -> None:
         assert ("perhaps " in told) is telling
 
 
+def a_job(*verdicts: Verdict) -> SubjectReport:
+    """Return a batch job whose requirements came to these verdicts."""
+    checks = tuple(Check(f"rule-{number}", None, None, None, verdict) for number, verdict in enumerate(verdicts))
+    return SubjectReport("batch job", "backfill", "role", verdicts[0], checks)
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
         ({}, "no findings: no replication to check"),
+        (
+            {"subjects": (a_job(Verdict.HOLDS, Verdict.HOLDS), a_job(Verdict.HOLDS))},
+            "no findings: all 3 requirements of 2 batch jobs hold",
+        ),
+        ({"subjects": (a_job(Verdict.UNKNOWN),)}, "no findings, 1 unknown in 1 batch job"),
         ({"suppressed": 2}, "no findings: no replication to check, 2 suppressed"),
         ({"problems": (InputProblem("a", "b"),)}, "no findings: no replication to check, 1 input could not be read"),
     ],
@@ -161,6 +184,13 @@ def test_what_is_possible_says_so(finding: Callable[..., Finding]) -> None:
 def test_the_last_line_sums_up(changes: dict[str, object], expected: str) -> None:
     """The last line says what was found and what was not looked at."""
     assert reporter.render(replace(Report(), **changes), Screen()).splitlines()[-1] == expected  # type: ignore[arg-type]
+
+
+def test_what_is_no_flow_has_a_line() -> None:
+    """Beside the table of flows there is a line for each job, with the verdicts of its requirements."""
+    job = a_job(Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN, Verdict.HOLDS)
+    told = reporter.render(Report(subjects=(job,)), Screen()).splitlines()
+    assert told[0] == "batch job `backfill`: 2 hold, 1 fails, 1 unknown"
 
 
 def test_a_long_rule_name_fits(finding: Callable[..., Finding]) -> None:
