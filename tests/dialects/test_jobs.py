@@ -14,6 +14,7 @@ from replint.facts.unresolved import Unresolved
 from tests.dialects.documents import (
     ACCOUNT,
     BUNDLE,
+    CONFIGURATION,
     DESCRIBED_JOB,
     JOB,
     KEY_ARN,
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GENERATOR = ("ManifestGenerator", "S3JobManifestGenerator")
+SOURCE_TOO: dict[str, Any] = {
+    "ManifestGenerator": {
+        "S3JobManifestGenerator": {"SourceBucket": "arn:aws:s3:::harbour-jobs", "EnableManifestOutput": False}
+    }
+}
 NAMES = (*GENERATOR, "Filter", "KeyNameConstraint")
 
 
@@ -168,3 +174,21 @@ def test_deployers_are_roles(tmp_path: Path) -> None:
     assert estate.deployers == (ROLE_ARN, other)
     assert estate.roles[ROLE_ARN].policies
     assert estate.roles[other].place
+
+
+@pytest.mark.parametrize(
+    ("jobs", "source"),
+    [((JOB,), "harbour"), ((), None), ((JOB, {**JOB, **SOURCE_TOO}), None)],
+    ids=["one job", "no job", "a source too"],
+)
+def test_the_bucket_of_a_report_is_no_source(tmp_path: Path, jobs: tuple[object, ...], source: str | None) -> None:
+    """A loose configuration is not that of a bucket that a job names for manifest and report alone."""
+    stated = {name: {"Bucket": name, "Account": ACCOUNT} for name in ("harbour", "harbour-replica", "harbour-jobs")}
+    role = less(ROLE, ("Policies",))
+    write(tmp_path, configuration=CONFIGURATION, role=role, **stated)
+    for number, each in enumerate(jobs):
+        write(tmp_path, **{f"job-{number}": each})
+    (estate,) = dialects.read([str(tmp_path)], itself, cwd=str(tmp_path)).estates
+    found = [name for name, each in estate.buckets.items() if not isinstance(each.replication, Unresolved)]
+    assert found == ([source] if source else [])
+    assert bool(estate.orphans) is (source is None)

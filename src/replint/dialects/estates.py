@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from replint.dialects import bucket, role
 from replint.dialects.merging import merged
 from replint.dialects.telling import finding
+from replint.facts.batch import CompletionReport, GeneratedManifest, GivenManifest
 from replint.facts.estate import Estate, OrganisationPolicies
+from replint.facts.named import bucket_name
 from replint.facts.unresolved import Unresolved
 from replint.finding import Label
 from replint.iam import actions
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from replint.dialects.managed import Library
     from replint.dialects.told import Told
+    from replint.facts.batch import BatchJob
     from replint.facts.bucket import Bucket
     from replint.facts.replication import ReplicationConfiguration
     from replint.facts.role import Role
@@ -46,7 +49,7 @@ def assembled(
         if role.arn(node) in wanted and (found := role.read(node, library, faults, whole=True))
     )
     roles = merged((*roles.values(), *details), faults)
-    owned, orphans = _owned(loose, buckets, roles, remarks)
+    owned, orphans = _owned(loose, buckets, roles, _of_jobs(jobs), remarks)
     return Estate(
         buckets=merged((*buckets.values(), *owned), faults),
         roles=roles,
@@ -84,12 +87,14 @@ def _owned(
     loose: Sequence[ReplicationConfiguration],
     buckets: Mapping[str, Bucket],
     roles: Mapping[str, Role],
+    of_jobs: set[str],
     remarks: dict[str, None],
 ) -> tuple[list[Bucket], tuple[ReplicationConfiguration, ...]]:
     """The loose configurations as buckets that have them, and those of which nobody knows whose they are."""
     rules = [rule for each in (*loose, *_configurations(buckets.values())) for rule in each.rules]
     destinations = {rule.destination.rpartition(":")[2] for rule in rules if isinstance(rule.destination, str)}
-    sources = [each.name for each in buckets.values() if each.name not in destinations and _may_have_one(each)]
+    others = destinations | of_jobs
+    sources = [each.name for each in buckets.values() if each.name not in others and _may_have_one(each)]
     owned: list[Bucket] = []
     orphans: list[ReplicationConfiguration] = []
     for each in loose:
@@ -106,6 +111,24 @@ def _owned(
         places = {"replication": each.place} if each.place else {}
         owned.append(replace(bucket.untold(names[0]), replication=each, places=places))
     return owned, tuple(orphans)
+
+
+def _of_jobs(jobs: Iterable[BatchJob]) -> set[str]:
+    """The buckets that jobs name for a manifest or a report, and never as a source."""
+    named: set[str] = set()
+    sources: set[str] = set()
+    for job in jobs:
+        match job.manifest:
+            case GeneratedManifest(str(source), bucket=bucket):
+                sources.add(bucket_name(source))
+                named.update([bucket_name(bucket)] if isinstance(bucket, str) else [])
+            case GivenManifest(_, str(name)):
+                named.add(bucket_name(name))
+            case _:
+                pass
+        if isinstance(job.report, CompletionReport) and isinstance(job.report.bucket, str):
+            named.add(bucket_name(job.report.bucket))
+    return named - sources
 
 
 def _may_have_one(each: Bucket) -> bool:

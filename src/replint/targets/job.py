@@ -62,7 +62,7 @@ def role(job: Job) -> Target | Unresolved:
         assumed.where("trust"),
         rcps(job.estate, assumed.account, _destination(job)),
         circumstances,
-        (SERVICE, job.job.account),
+        (SERVICE, job.job.account, _destination(job)),
     )
 
 
@@ -157,7 +157,7 @@ def manifest_key(job: Job) -> Target | None | Unresolved:
         key.where("policy"),
         () if key.manager is Manager.AWS else rcps(job.estate, key.account, _destination(job)),
         circumstances,
-        (SERVICE, bucket.name, resources),
+        (SERVICE, bucket.name, resources, _destination(job)),
     )
 
 
@@ -187,7 +187,7 @@ def _target(
             by=SERVICE,
         )
 
-    about = (SERVICE, encryption, key.arn if isinstance(key, Key) else key)
+    about = (SERVICE, encryption, key.arn if isinstance(key, Key) else key, _destination(job))
     return on_bucket(job.estate, Hop.SETUP, bucket, resources, circumstances, about, _destination(job))
 
 
