@@ -35,6 +35,18 @@ RULE = ReplicationRule(
     replica_key=REPLICA_KEY,
 )
 
+MANIFEST = GeneratedManifest(
+    source="arn:aws:s3:::harbour",
+    saved=True,
+    bucket="arn:aws:s3:::harbour-jobs",
+    prefix="manifests",
+    owner=None,
+    key=SOURCE_KEY,
+    encrypted=True,
+    prefixes=("",),
+)
+REPORT = CompletionReport(enabled=True, bucket="arn:aws:s3:::harbour-jobs", prefix="reports", owner=None)
+
 
 def a_bucket(name: str, account: str, region: str, key: str | None = None, **changes: object) -> Bucket:
     """A bucket with versioning, without a policy, encrypted with the key if there is one."""
@@ -95,17 +107,8 @@ def a_job(**changes: object) -> Job:
         SOURCE_ACCOUNT,
         "eu-west-1",
         ROLE_ARN,
-        GeneratedManifest(
-            source="arn:aws:s3:::harbour",
-            saved=True,
-            bucket="arn:aws:s3:::harbour-jobs",
-            prefix="manifests",
-            owner=None,
-            key=SOURCE_KEY,
-            encrypted=True,
-            prefixes=("",),
-        ),
-        CompletionReport(enabled=True, bucket="arn:aws:s3:::harbour-jobs", prefix="reports", owner=None),
+        MANIFEST,
+        REPORT,
     )
     told = replace(told, **changes)  # type: ignore[arg-type] # the names are the job's own
     (job, *_) = trace_jobs(replace(estate, buckets={**estate.buckets, jobs.name: jobs}, jobs=(told,)))

@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from replint import deployments, jobs
-from replint.facts.batch import CompletionReport, GeneratedManifest, GivenManifest, ManifestFormat
+from replint.facts.batch import CompletionReport, GivenManifest, ManifestFormat
 from replint.facts.bucket import Bucket
 from replint.facts.key import Key
 from replint.facts.replication import ReplicationConfiguration
 from replint.facts.unresolved import Unresolved
-from tests.scene import DESTINATION_ACCOUNT, ROLE_ARN, RULE, SOURCE_ACCOUNT, SOURCE_KEY, a_bucket, a_job, an_estate
+from tests.scene import (
+    DESTINATION_ACCOUNT,
+    MANIFEST,
+    ROLE_ARN,
+    RULE,
+    SOURCE_ACCOUNT,
+    SOURCE_KEY,
+    a_bucket,
+    a_job,
+    an_estate,
+)
 
 if TYPE_CHECKING:
+    from replint.facts.batch import GeneratedManifest
     from replint.jobs import Job
 
 PLACE = "arn:aws:s3:::harbour-jobs"
@@ -24,9 +35,7 @@ CSV = GivenManifest(ManifestFormat.CSV, f"{PLACE}/list.csv", versioned=False, fi
 
 def generated(**changes: object) -> GeneratedManifest:
     """Return the manifest that S3 makes for the job of the scene, with changes."""
-    manifest = a_job().job.manifest
-    assert isinstance(manifest, GeneratedManifest)
-    return replace(manifest, **changes)  # type: ignore[arg-type] # the names are the manifest's own
+    return replace(MANIFEST, **changes)  # type: ignore[arg-type] # the names are the manifest's own
 
 
 def traced(job: Job, *rules: str) -> list[Job]:
