@@ -12,7 +12,7 @@ from replint.facts.unresolved import Unresolved
 from replint.lang.evaluate import NotTold
 from replint.lang.lexicon import Party, flaws
 from replint.vocabulary import deployment, flow, job
-from tests.scene import a_deployment, a_flow, a_job
+from tests.scene import MANIFEST, a_deployment, a_flow, a_job
 
 
 def test_every_word_can_be_said() -> None:
@@ -44,6 +44,13 @@ def test_a_job_that_tells_nothing_answers_with_what_is_missing(phrase: str) -> N
     answer = vocabulary.answer(untold, phrase)
     assert isinstance(answer, NotTold) is (phrase != "batch operations")
     assert (vocabulary.told_by(untold, phrase) is None) is (phrase == "batch operations")
+
+
+def test_the_key_of_a_manifest_whose_bucket_is_not_told_is_not_told() -> None:
+    """The calls on the key carry the manifest's name, so that nothing is asked before the bucket is known."""
+    untold = a_job(manifest=replace(MANIFEST, bucket=None))
+    assert isinstance(vocabulary.answer(untold, "manifest key"), NotTold)
+    assert isinstance(vocabulary.answer(untold, "manifest"), NotTold)
 
 
 @pytest.mark.parametrize("phrase", [word.entry.phrase for word in deployment.WORDS])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.context import KMS, S3, STS, Circumstances
-from replint.facts.batch import GeneratedManifest, ManifestFormat
+from replint.facts.batch import CompletionReport, GeneratedManifest, ManifestFormat
 from replint.facts.bucket import Algorithm, Bucket
 from replint.facts.key import Key, Manager
 from replint.facts.role import Role
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 SERVICE = "batchoperations.s3.amazonaws.com"
 """Who assumes the role of a job."""
 
-# Of its own calls AWS documents neither the session's name nor whether a manifest without a choice of encryption is
-# written with one.
+# AWS does not document whether S3 asks for an encryption when it writes a manifest for which the job chooses none.
 _CHOICE = Unresolved(
     "how S3 asks for the encryption of the manifest that it makes",
     "the job does not say",
@@ -108,8 +107,9 @@ def manifest_data(job: Job) -> Target | None | Unresolved:
 
 def report(job: Job) -> Target | None | Unresolved:
     """The objects of the report; None where the job writes none."""
-    if not isinstance(job.report, Bucket) or isinstance(job.job.report, Unresolved):
-        return job.report if not isinstance(job.report, Bucket) else None
+    if not isinstance(job.report, Bucket):
+        return job.report
+    assert isinstance(job.job.report, CompletionReport)  # noqa: S101 - it names the bucket
     prefix = job.job.report.prefix
     if isinstance(prefix, Unresolved):
         return prefix
@@ -121,8 +121,10 @@ def report(job: Job) -> Target | None | Unresolved:
 def manifest_key(job: Job) -> Target | None | Unresolved:
     """The KMS key of the manifest; None where the documents name none."""
     key = job.manifest_key
-    if not isinstance(key, Key) or not isinstance(job.manifest, Bucket):
-        return key if not isinstance(key, Key) else None
+    if not isinstance(key, Key):
+        return key
+    if not isinstance(job.manifest, Bucket):
+        return job.manifest
     if isinstance(job.role, Unresolved):
         return job.role
     resources, caller, bucket = _manifest(job), job.role, job.manifest

@@ -159,7 +159,7 @@ WORDS: tuple[Word[Job], ...] = (
     _job(
         "manifest format",
         FORMAT,
-        "How the manifest that the job is given is written; not set where S3 makes one.",
+        "The format of the manifest that the job is given; not set where S3 makes one.",
         lambda job: _given(job, "format"),
         _at("format"),
     ),
