@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from replint.deployments import Deployment
+from replint.deployments import trace as trace_deployments
+from replint.facts.batch import BatchJob, CompletionReport, GeneratedManifest
 from replint.facts.bucket import Algorithm, Bucket, Encryption, Ownership, Versioning
 from replint.facts.estate import Estate
 from replint.facts.key import Key, Manager
@@ -11,6 +14,8 @@ from replint.facts.replication import ReplicationConfiguration, ReplicationRule
 from replint.facts.role import Role
 from replint.flows import Flow, trace
 from replint.iam.policy import Element, Policy, Statement
+from replint.jobs import Job
+from replint.jobs import trace as trace_jobs
 
 SOURCE_ACCOUNT, DESTINATION_ACCOUNT = "111122223333", "444455556666"
 ROLE_ARN = f"arn:aws:iam::{SOURCE_ACCOUNT}:role/team/copier"
@@ -29,6 +34,18 @@ RULE = ReplicationRule(
     sse_kms=True,
     replica_key=REPLICA_KEY,
 )
+
+MANIFEST = GeneratedManifest(
+    source="arn:aws:s3:::harbour",
+    saved=True,
+    bucket="arn:aws:s3:::harbour-jobs",
+    prefix="manifests",
+    owner=None,
+    key=SOURCE_KEY,
+    encrypted=True,
+    prefixes=("",),
+)
+REPORT = CompletionReport(enabled=True, bucket="arn:aws:s3:::harbour-jobs", prefix="reports", owner=None)
 
 
 def a_bucket(name: str, account: str, region: str, key: str | None = None, **changes: object) -> Bucket:
@@ -79,3 +96,27 @@ def a_flow(**changes: object) -> Flow:
     """The estate's only flow, with changed fields."""
     (flow,) = trace(an_estate())
     return replace(flow, **changes)  # type: ignore[arg-type] # the names are the flow's own
+
+
+def a_job(**changes: object) -> Job:
+    """A batch job on the estate's source, whose manifest and report S3 keeps in a bucket of their own."""
+    jobs = a_bucket("harbour-jobs", SOURCE_ACCOUNT, "eu-west-1", SOURCE_KEY)
+    estate = an_estate()
+    told = BatchJob(
+        "backfill",
+        SOURCE_ACCOUNT,
+        "eu-west-1",
+        ROLE_ARN,
+        MANIFEST,
+        REPORT,
+    )
+    told = replace(told, **changes)  # type: ignore[arg-type] # the names are the job's own
+    (job, *_) = trace_jobs(replace(estate, buckets={**estate.buckets, jobs.name: jobs}, jobs=(told,)))
+    return job
+
+
+def a_deployment(**changes: object) -> Deployment:
+    """The role as one that puts the estate's only configuration, with changed facts of the estate."""
+    estate = replace(an_estate(), deployers=(ROLE_ARN,), **changes)  # type: ignore[arg-type] # the estate's own names
+    (deployment,) = trace_deployments(estate)
+    return deployment

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from replint.context import KMS, S3, STS, Circumstances, context
+from replint.context import DEPLOYER, KMS, S3, STS, Circumstances, context
 from replint.facts.unresolved import Unresolved
 from replint.iam.pattern import ANYTHING, Pattern
 from replint.iam.request import Domain, EachOf, Gap, OneOf
@@ -144,3 +144,34 @@ def test_the_role_id_tells_every_user_id_but_the_session() -> None:
     assert isinstance(known, OneOf)
     assert {value[0].partition(":")[0] for value in known.values if isinstance(value, tuple)} == {"AROAEXAMPLE"}  # type: ignore[union-attr]
     assert of("aws:userid") is Gap.UNKNOWN
+
+
+def test_batch_operations_assumes_roles_by_its_own_name() -> None:
+    """What it calls its session AWS does not document, so that nothing is known of it."""
+    assert of("aws:PrincipalServiceName", STS, by="batchoperations.s3.amazonaws.com") == (
+        "batchoperations.s3.amazonaws.com",
+    )
+    assert of("aws:SourceArn", STS, source_bucket=None) is Gap.UNKNOWN
+    role = replace(ROLE, id="AROAEXAMPLE")
+    assert of("aws:userid", role=role, by="batchoperations.s3.amazonaws.com") is Gap.UNKNOWN
+
+
+def test_the_encryption_of_a_report_is_that_of_s3() -> None:
+    """S3 may say so or not; a key it never names. What else it sends is not documented."""
+    assert of("s3:x-amz-server-side-encryption", action="s3:PutObject") == OneOf((Gap.ABSENT, ("AES256",)))
+    assert of("s3:x-amz-server-side-encryption-aws-kms-key-id", action="s3:PutObject") is Gap.ABSENT
+    assert of("s3:x-amz-acl", action="s3:PutObject") is Gap.UNKNOWN
+    assert of("s3:RequestJobOperation", action="s3:InitiateReplication") is Gap.ABSENT
+
+
+@pytest.mark.parametrize("key", ["aws:SourceVpce", "aws:SourceIp", "aws:MultiFactorAuthPresent", "aws:CalledVia"])
+def test_a_deployer_is_somewhere(key: str) -> None:
+    """People and pipelines call from a network, with a device or a tool: which, no document tells."""
+    assert of(key, DEPLOYER, "iam:PassRole") is Gap.UNKNOWN
+
+
+def test_a_role_is_passed_to_s3() -> None:
+    """The key names the service that gets the role; it is in no other call."""
+    assert of("iam:PassedToService", DEPLOYER, "iam:PassRole") == ("s3.amazonaws.com",)
+    assert of("iam:PassedToService", DEPLOYER, "s3:PutReplicationConfiguration") is Gap.ABSENT
+    assert of("aws:PrincipalArn", DEPLOYER, "iam:PassRole") == (ROLE_ARN,)

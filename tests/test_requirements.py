@@ -9,9 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from replint import judge, packs, requirements
+from replint.facts.batch import GivenManifest, ManifestFormat
 from replint.facts.unresolved import Unresolved
 from replint.flows import trace
 from replint.iam.policy import Condition, Element, Policy, PrincipalName, Principals, Statement
+from replint.jobs import trace as trace_jobs
 from tests import scene
 
 if TYPE_CHECKING:
@@ -71,4 +73,65 @@ def test_flows_are_judged_together_as_each_alone(rules: tuple[ReplicationRule, R
     flows = trace(replace(estate, buckets={**estate.buckets, bucket.name: bucket}))
     together = [each.verdict for each in judge.judge(requirements.of(PACK.rules, flows))]
     alone = [each.verdict for flow in flows for each in judge.judge(requirements.of(PACK.rules, [flow]))]
+    assert together == alone
+
+
+# What a shared decision may overlook of jobs: who may have asked, and how a manifest is encrypted that S3 makes.
+TRUSTED = Policy(
+    (
+        Statement(
+            "Allow",
+            Element("Action", ("sts:AssumeRole",)),
+            None,
+            Principals((PrincipalName("Service", "batchoperations.s3.amazonaws.com"),)),
+            (Condition("StringEquals", "aws:SourceAccount", (scene.SOURCE_ACCOUNT,)),),
+        ),
+    ),
+    "trust",
+)
+JOBS = Policy(
+    (
+        Statement("Allow", Element("Action", ("*",)), Element("Resource", ("*",)), EVERYONE),
+        Statement(
+            "Deny",
+            Element("Action", ("s3:PutObject",)),
+            Element("Resource", ("*",)),
+            EVERYONE,
+            (Condition("StringNotEquals", KEY_ID, (scene.SOURCE_KEY,)),),
+        ),
+    ),
+    "jobs",
+)
+JOB_FIELDS: dict[str, list[Any]] = {
+    "account": [scene.SOURCE_ACCOUNT, scene.DESTINATION_ACCOUNT, Unresolved("the account")],
+    "region": ["eu-west-1", "eu-central-1"],
+    "manifest": [
+        scene.MANIFEST,
+        replace(scene.MANIFEST, key=None),
+        replace(scene.MANIFEST, key=scene.REPLICA_KEY),
+        replace(scene.MANIFEST, prefix="other"),
+        replace(scene.MANIFEST, key=None, encrypted=False),
+        GivenManifest(ManifestFormat.CSV, "arn:aws:s3:::harbour-jobs/list.csv", versioned=True, fields=("Key",)),
+    ],
+    "report": [scene.REPORT, replace(scene.REPORT, prefix="manifests")],
+}
+
+
+@given(st.data())
+def test_jobs_are_judged_together_as_each_alone(data: st.DataObject) -> None:
+    """The same of two batch jobs that differ in one field."""
+    values = {name: data.draw(st.sampled_from(choices)) for name, choices in JOB_FIELDS.items()}
+    name = data.draw(st.sampled_from(sorted(JOB_FIELDS)))
+    first = scene.a_job(**values)
+    second = scene.a_job(**{**values, name: data.draw(st.sampled_from(JOB_FIELDS[name]))})
+    bucket = replace(first.estate.buckets["harbour-jobs"], policy=JOBS)
+    estate = replace(
+        first.estate,
+        jobs=(first.job, second.job),
+        buckets={**first.estate.buckets, bucket.name: bucket},
+        roles={scene.ROLE_ARN: replace(scene.a_role(), trust=TRUSTED)},
+    )
+    subjects = list(trace_jobs(estate))
+    together = [each.verdict for each in judge.judge(requirements.of(PACK.rules, subjects))]
+    alone = [each.verdict for job in subjects for each in judge.judge(requirements.of(PACK.rules, [job]))]
     assert together == alone

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from replint import vocabulary
+from replint.facts.batch import GivenManifest, ManifestFormat
 from replint.facts.unresolved import Unresolved
 from replint.lang.evaluate import NotTold
 from replint.lang.lexicon import Party, flaws
-from replint.vocabulary import flow
-from tests.scene import a_flow
+from replint.vocabulary import deployment, flow, job
+from tests.scene import MANIFEST, a_deployment, a_flow, a_job
 
 
 def test_every_word_can_be_said() -> None:
@@ -21,6 +24,40 @@ def test_every_word_can_be_said() -> None:
 def test_a_flow_that_is_told_answers_every_word(phrase: str) -> None:
     """Of a flow whose documents tell everything, no answer is missing."""
     assert not isinstance(vocabulary.answer(a_flow(), phrase), NotTold)
+
+
+@pytest.mark.parametrize("phrase", [word.entry.phrase for word in job.WORDS])
+@pytest.mark.parametrize("manifest", ManifestFormat)
+def test_a_job_that_is_told_answers_every_word(phrase: str, manifest: ManifestFormat) -> None:
+    """Of a job whose documents tell everything, no answer is missing, whoever makes the manifest."""
+    name = "arn:aws:s3:::harbour-jobs/harbour/weekly/2026-10-04T01-00Z/manifest.json"
+    fields = None if manifest is ManifestFormat.INVENTORY else ("Bucket", "Key", "VersionId")
+    for one in (a_job(), a_job(manifest=GivenManifest(manifest, name, versioned=True, fields=fields))):
+        assert not isinstance(vocabulary.answer(one, phrase), NotTold)
+
+
+@pytest.mark.parametrize("phrase", [word.entry.phrase for word in job.WORDS])
+def test_a_job_that_tells_nothing_answers_with_what_is_missing(phrase: str) -> None:
+    """A job whose document could not be read has no answer but who assumes its role, and names what would tell it."""
+    gap = Unresolved("it")
+    untold = replace(a_job(account=gap, region=gap, role=gap, manifest=gap, report=gap), source=gap)
+    answer = vocabulary.answer(untold, phrase)
+    assert isinstance(answer, NotTold) is (phrase != "batch operations")
+    assert (vocabulary.told_by(untold, phrase) is None) is (phrase == "batch operations")
+
+
+def test_the_key_of_a_manifest_whose_bucket_is_not_told_is_not_told() -> None:
+    """The calls on the key carry the manifest's name, so that nothing is asked before the bucket is known."""
+    untold = a_job(manifest=replace(MANIFEST, bucket=None))
+    assert isinstance(vocabulary.answer(untold, "manifest key"), NotTold)
+    assert isinstance(vocabulary.answer(untold, "manifest"), NotTold)
+
+
+@pytest.mark.parametrize("phrase", [word.entry.phrase for word in deployment.WORDS])
+def test_a_deployment_answers_every_word(phrase: str) -> None:
+    """Whoever puts a configuration is told, and what is put."""
+    assert not isinstance(vocabulary.answer(a_deployment(), phrase), NotTold)
+    assert vocabulary.actor(a_deployment(), "deployer") == a_deployment().deployer
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,17 @@ class FlowReport:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectReport:
+    """Something beside flows that was looked at, such as a batch job, and what was found of it."""
+
+    kind: str
+    id: str
+    role: str
+    verdict: Verdict
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unverified:
     """Something no document told, why that matters, and the requirements (`action on resource`) that hang on it."""
 
@@ -184,6 +195,8 @@ class Report:
     """All that one run has to tell."""
 
     flows: tuple[FlowReport, ...] = ()
+    subjects: tuple[SubjectReport, ...] = ()
+    """What was looked at beside flows."""
     findings: tuple[Finding, ...] = ()
     unverified: tuple[Unverified, ...] = ()
     assumptions: tuple[str, ...] = ()
@@ -200,5 +213,6 @@ class Report:
         return sum(finding.severity is severity for finding in self.findings)
 
     def verdicts(self, verdict: Verdict) -> int:
-        """How many requirements of all flows came to this verdict."""
-        return sum(check.verdict is verdict for flow in self.flows for check in flow.checks)
+        """How many requirements came to this verdict, of flows and of whatever else was looked at."""
+        checks = (*(each.checks for each in self.flows), *(each.checks for each in self.subjects))
+        return sum(check.verdict is verdict for each in checks for check in each)

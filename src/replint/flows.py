@@ -6,11 +6,11 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from replint.facts.bucket import Algorithm, Bucket, Encryption, account_and_region
-from replint.facts.key import Key, Manager
+from replint.facts import named
+from replint.facts.bucket import Algorithm, Bucket
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from replint.facts.estate import Estate
+    from replint.facts.key import Key
     from replint.facts.replication import ReplicationConfiguration, ReplicationRule
     from replint.span import Place
-
-AWS_MANAGED = "alias/aws/s3"
-"""The key that S3 uses when SSE-KMS is chosen without naming a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,7 @@ class Flow:
 
     kind: ClassVar[str] = "flow"
     who: ClassVar[str] = "the replication role"
+    whose: ClassVar[str] = "the role's"
 
     id: str
     partition: str
@@ -93,10 +92,10 @@ class Flow:
 
 def trace(estate: Estate) -> tuple[Flow, ...]:
     """The flows of an estate, in the order of its buckets and their replication rules; disabled rules have none."""
-    named = [(bucket, bucket.replication) for bucket in estate.buckets.values()]
+    stated = [(bucket, bucket.replication) for bucket in estate.buckets.values()]
     return tuple(
         flow
-        for bucket, configuration in [*named, *((None, orphan) for orphan in estate.orphans)]
+        for bucket, configuration in [*stated, *((None, orphan) for orphan in estate.orphans)]
         if configuration is not None and not isinstance(configuration, Unresolved)
         for flow in _flows(estate, bucket, configuration)
     )
@@ -114,7 +113,7 @@ def _flows(estate: Estate, bucket: Bucket | None, configuration: ReplicationConf
         if rule.enabled is False:
             continue
         destination = _destination(estate, rule)
-        partition = _partition(rule, configuration)
+        partition = named.partition(rule.destination, configuration.role)
         owner = source.name if isinstance(source, Bucket) else "?"
         yield Flow(
             id=f"{owner}/{rule.id}->{destination.name}",
@@ -130,80 +129,19 @@ def _flows(estate: Estate, bucket: Bucket | None, configuration: ReplicationConf
         )
 
 
-def _partition(rule: ReplicationRule, configuration: ReplicationConfiguration) -> str:
-    for text in (rule.destination, configuration.role):
-        arn = Arn.parse(text) if isinstance(text, str) else None
-        if arn:
-            return arn.partition
-    return "aws"
-
-
 def _role(estate: Estate, configuration: ReplicationConfiguration) -> Role | Unresolved:
     if isinstance(configuration.role, Unresolved):
         return configuration.role
-    name = configuration.role
-    arn = Arn.parse(name)
-    if name in estate.roles:
-        return estate.roles[name]
-    if arn is None:
-        return Unresolved("the replication role", f"`{name}` is not the ARN of a role", place=configuration.role_place)
-
-    def untold(what: str) -> Unresolved:
-        tells = "the role's own document, or `aws iam get-account-authorization-details`,"
-        return Unresolved(f"{what} of role `{name}`", "no document describes the role", tells, configuration.role_place)
-
-    return Role(
-        arn=name,
-        account=arn.account,
-        trust=untold("the trust policy"),
-        policies=untold("the permission policies"),
-        boundary=untold("the permissions boundary"),
-        tags=untold("the tags"),
-        stated=False,
-        place=configuration.role_place,
-    )
+    return named.role(estate, configuration.role, "the replication role", configuration.role_place)
 
 
 def _destination(estate: Estate, rule: ReplicationRule) -> Bucket:
-    text = rule.destination if isinstance(rule.destination, str) else "?"
-    arn = Arn.parse(text)
-    # Whatever stands behind a slash, S3 refuses it; the bucket is meant.
-    name = (arn.resource if arn else text).partition("/")[0]
-    if name in estate.buckets:
-        return _with_owner(estate.buckets[name], rule)
-    told = account_and_region(name)
-    place = rule.where("destination")
+    """The bucket that a rule names; S3 refuses a rule that names another owner than the bucket has.
 
-    def untold(what: str) -> Unresolved:
-        tells = f"the document of bucket `{name}`"
-        return Unresolved(f"{what} of bucket `{name}`", "no document describes the bucket", tells, place)
-
-    account = rule.destination_account or (told[0] if told else None)
-    return Bucket(
-        name=name,
-        account=account or untold("the owner account"),
-        region=told[1] if told else untold("the Region"),
-        versioning=untold("the versioning"),
-        policy=untold("the policy"),
-        encryption=untold("the default encryption"),
-        ownership=untold("the Object Ownership"),
-        object_lock=untold("the Object Lock setting"),
-        public_access_block=untold("the Block Public Access settings"),
-        requester_pays=untold("the Requester Pays setting"),
-        replication=untold("the replication configuration"),
-        stated=False,
-        place=place,
-    )
-
-
-def _with_owner(bucket: Bucket, rule: ReplicationRule) -> Bucket:
-    """A bucket whose document does not tell its owner, with the one that the replication rule names.
-
-    S3 refuses a rule that names another (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
+    https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
     """
-    if isinstance(bucket.account, Unresolved) and isinstance(rule.destination_account, str):
-        return replace(bucket, account=rule.destination_account)
-    return bucket
+    name = named.bucket_name(rule.destination if isinstance(rule.destination, str) else "?")
+    return named.bucket(estate, name, rule.destination_account, rule.where("destination"))
 
 
 def _bucket_key(bucket: Bucket | Unresolved) -> bool | Unresolved:
@@ -216,28 +154,7 @@ def _bucket_key(bucket: Bucket | Unresolved) -> bool | Unresolved:
 
 
 def _source_key(estate: Estate, source: Bucket | Unresolved, partition: str) -> Key | None | Unresolved:
-    if isinstance(source, Unresolved):
-        return source
-    if isinstance(source.encryption, Unresolved):
-        return source.encryption
-    if not source.encryption.kms:
-        return None
-    return _default_key(estate, source, source.encryption, partition)
-
-
-def _default_key(estate: Estate, bucket: Bucket, encryption: Encryption, partition: str) -> Key | Unresolved:
-    """The key that a bucket's default encryption names: by ARN, by id in the bucket's Region and account, by alias."""
-    name = encryption.key or AWS_MANAGED
-    if Arn.parse(name):
-        return _key(estate, name, bucket.where("encryption"))
-    if isinstance(bucket.account, Unresolved):
-        return bucket.account
-    if isinstance(bucket.region, Unresolved):
-        return bucket.region
-    kind = "" if name.startswith("alias/") else "key/"
-    return _key(
-        estate, f"arn:{partition}:kms:{bucket.region}:{bucket.account}:{kind}{name}", bucket.where("encryption")
-    )
+    return source if isinstance(source, Unresolved) else named.default_key(estate, source, partition)
 
 
 def _replica_key(estate: Estate, rule: ReplicationRule, role: Role | Unresolved) -> Key | None | Unresolved:
@@ -256,38 +173,4 @@ def _replica_key(estate: Estate, rule: ReplicationRule, role: Role | Unresolved)
             "the key's ARN in place of the alias",
             rule.where("replica_key"),
         )
-    return _key(estate, name, rule.where("replica_key"))
-
-
-def _key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
-    """The key of an ARN; of an alias, the key that has it, and for the AWS managed one a key without a known id."""
-    if name in estate.keys:
-        return estate.keys[name]
-    arn = Arn.parse(name)
-    if arn is None:
-        return Unresolved("the KMS key", f"`{name}` is not an ARN", place=place)
-    if arn.resource.startswith("alias/"):
-        for key in estate.keys.values():
-            here = (key.region, key.account) == (arn.region, arn.account)
-            if name in key.aliases or (here and arn.resource in key.aliases):
-                return key
-    tells = f"the key's document (`aws kms describe-key --key-id {name}` and `get-key-policy`)"
-
-    def untold(what: str) -> Unresolved:
-        return Unresolved(f"{what} of key `{name}`", "no document describes the key", tells, place)
-
-    managed = arn.resource.startswith("alias/aws/")
-    if arn.resource.startswith("alias/") and not managed:
-        return untold("the target")
-    return Key(
-        arn=name,
-        account=arn.account,
-        region=arn.region,
-        manager=Manager.AWS if managed else untold("the manager"),
-        state="Enabled" if managed else untold("the state"),
-        multi_region=False if managed else untold("the kind"),
-        policy=untold("the key policy"),
-        aliases=(arn.resource,) if managed else (),
-        stated=False,
-        place=place,
-    )
+    return named.key(estate, name, rule.where("replica_key"))

@@ -87,7 +87,9 @@ def _verdict(decision: Decision | None, demand: Called) -> Verdict:
             return Verdict.HOLDS
         case Denied() | Ungranted():
             return Verdict.FAILS
-        case Undecided(failures) if failures and all(wording.hardly_fires(failure) for failure in failures):
+        case Undecided(failures) if failures and all(
+            wording.hardly_fires(failure, demand.request) for failure in failures
+        ):
             # Such a Deny is told as a note; what counts is what the policies say without it.
             grounds = [ground for failure in failures for ground in failure.grounds]
             rest = decide(demand.request, demand.policies.without(grounds))
@@ -179,7 +181,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     certain = failure.certain and not demand.perhaps
     return Finding(
         rule=requirement.rule.name,
-        severity=severity if certain else _at_most_a_warning(severity, failure),
+        severity=severity if certain else _at_most_a_warning(severity, failure, demand),
         certainty=Certainty.CERTAIN if certain else Certainty.POSSIBLE,
         message=told.message,
         primary=told.primary,
@@ -201,8 +203,8 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     )
 
 
-def _at_most_a_warning(severity: Severity, failure: Failure) -> Severity:
-    level = Severity.NOTE if wording.hardly_fires(failure) else Severity.WARNING
+def _at_most_a_warning(severity: Severity, failure: Failure, demand: Called) -> Severity:
+    level = Severity.NOTE if wording.hardly_fires(failure, demand.request) else Severity.WARNING
     return min(severity, level, key=lambda each: each.weight)
 
 
@@ -226,7 +228,7 @@ def _untrue(group: list[Judged]) -> Finding:
 def _flows(group: Iterable[Judged]) -> tuple[str, ...]:
     """The ids of the flows that are concerned; other subjects are none."""
     subjects = (each.requirement.subject for each in group)
-    return tuple(dict.fromkeys(subject.id for subject in subjects if subject.kind == Flow.kind))
+    return tuple(dict.fromkeys(subject.id for subject in subjects if isinstance(subject, Flow)))
 
 
 def _related(group: list[Judged], own: Iterable[Label], primary: Label) -> tuple[Label, ...]:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 from replint import dialects, governing, judge, packs, requirements, subjects
 from replint.facts.role import Role
-from replint.finding import FlowReport, Report, Verdict
+from replint.finding import FlowReport, Report, SubjectReport, Verdict
 from replint.flows import Flow
+from replint.jobs import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from replint.facts.estate import Estate
     from replint.finding import Check, Finding, InputProblem, RuleInfo
     from replint.judge import Judged
     from replint.lang.tree import Rule
+    from replint.subjects import Subject
 
 NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role: none assumed"
 NO_SCPS = "no service control policies were given (`ServiceControlPolicies` of a bundle): none assumed"
@@ -73,6 +75,7 @@ def lint(
     findings = _ordered([*read, *told])
     return Report(
         flows=tuple(flow for outcome in outcomes for flow in outcome.flows),
+        subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
         findings=findings,
         unverified=judge.unverified(each for outcome in outcomes for each in outcome.unknown),
         assumptions=_assumptions(outcomes),
@@ -102,6 +105,7 @@ class _Outcome:
     """What is kept of one estate: its flows and decisions would fill the memory when there are a thousand estates."""
 
     flows: tuple[FlowReport, ...]
+    subjects: tuple[SubjectReport, ...]
     findings: tuple[Finding, ...]
     unknown: tuple[Judged, ...]
     kms: bool
@@ -116,7 +120,7 @@ class _Outcome:
 
 def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
     looked_at = subjects.of(estate)
-    flows = [subject for subject in looked_at if subject.kind == Flow.kind]
+    flows = [subject for subject in looked_at if isinstance(subject, Flow)]
     checks: dict[int, list[Check]] = {id(subject): [] for subject in looked_at}
     telling: list[Judged] = []
     for each in judge.judge(requirements.of(rules, looked_at)):
@@ -127,20 +131,22 @@ def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
             telling.append(each)
     return _Outcome(
         flows=tuple(_flow(flow, tuple(checks[id(flow)])) for flow in flows),
+        subjects=_subjects(looked_at, checks),
         findings=judge.findings(telling),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
-        kms=any(flow.source_key is not None or flow.replica_key is not None for flow in flows),
+        kms=any(flow.source_key is not None or flow.replica_key is not None for flow in flows)
+        or any(isinstance(subject, Job) and subject.manifest_key is not None for subject in looked_at),
         scps=estate.scps is not None,
         rcps=estate.rcps is not None,
-        ungoverned=tuple(dict.fromkeys(_ungoverned(estate, flows))),
+        ungoverned=tuple(dict.fromkeys(_ungoverned(estate, looked_at))),
         organisations=tuple(dict.fromkeys(_organisations(estate, flows))),
     )
 
 
-def _ungoverned(estate: Estate, flows: Iterable[Flow]) -> Iterator[str]:
-    for flow in flows:
-        if estate.scps and isinstance(flow.role, Role) and estate.scps.of(flow.role.account) is None:
-            yield flow.role.account
+def _ungoverned(estate: Estate, looked_at: Iterable[Subject]) -> Iterator[str]:
+    for caller in (subject.caller for subject in looked_at):
+        if estate.scps and isinstance(caller, Role) and estate.scps.of(caller.account) is None:
+            yield caller.account
 
 
 def _organisations(estate: Estate, flows: Iterable[Flow]) -> Iterator[tuple[str, str]]:
@@ -177,6 +183,19 @@ def _flow(flow: Flow, checks: tuple[Check, ...]) -> FlowReport:
     )
 
 
+def _subjects(looked_at: Iterable[Subject], checks: Mapping[int, list[Check]]) -> tuple[SubjectReport, ...]:
+    """What is no flow, each once: what a job lists by several prefixes are several subjects."""
+    together: dict[Hashable, tuple[Subject, dict[Check, None]]] = {}
+    for subject in looked_at:
+        if not isinstance(subject, Flow):
+            _, found = together.setdefault((subject.kind, subject.id, subject.place), (subject, {}))
+            found.update(dict.fromkeys(checks[id(subject)]))
+    return tuple(
+        SubjectReport(each.kind, each.id, getattr(each.caller, "arn", "?"), _worst(found), tuple(found))
+        for each, found in together.values()
+    )
+
+
 def _source_arn(flow: Flow) -> str:
     return f"arn:{flow.partition}:s3:::{getattr(flow.source, 'name', '?')}"
 
@@ -208,7 +227,7 @@ def _fingerprint(finding: Finding) -> str:
 
 def _assumptions(outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
     """What was taken as none, or as so, because nobody told it; only of runs that judged something."""
-    if not any(outcome.flows for outcome in outcomes):
+    if not any(outcome.flows or outcome.subjects for outcome in outcomes):
         return ()
     ungoverned = dict.fromkeys(account for outcome in outcomes for account in outcome.ungoverned)
     known = dict.fromkeys(each for outcome in outcomes for each in outcome.organisations)

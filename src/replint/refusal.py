@@ -122,7 +122,8 @@ class Refusal:
     @property
     def _where(self) -> str:
         """The layer's policies, for a sentence."""
-        return LAYERS.get(self.failure.layer, self.demand.target.policy_name)
+        layer = LAYERS.get(self.failure.layer)
+        return layer.format(whose=self.requirement.subject.whose) if layer else self.demand.target.policy_name
 
     @property
     def primary(self) -> Label:

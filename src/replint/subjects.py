@@ -1,23 +1,26 @@
 """What rules look at, one at a time: every kind of subject that an estate has, and where each comes from.
 
 A subject has a `kind`, by which rules name it (`for each flow`), an `id`, its `estate`, the role that calls for it (its
-`caller`, and `who` that is for people), the `place` of what asks for it, and `asked`: the place that best names that,
-with what is to be said there.
+`caller`, with `who` and `whose` for people), the `place` of what asks for it, and `asked`: the place that best names
+that, with what is to be said there.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.flows import Flow, trace
+from replint import deployments, flows, jobs
+from replint.deployments import Deployment
+from replint.flows import Flow
+from replint.jobs import Job
 
 if TYPE_CHECKING:
     from replint.facts.estate import Estate
 
-Subject = Flow
+Subject = Flow | Job | Deployment
 """Whatever a rule may look at."""
 
 
 def of(estate: Estate) -> tuple[Subject, ...]:
     """All subjects of an estate, flows first."""
-    return trace(estate)
+    return *flows.trace(estate), *jobs.trace(estate), *deployments.trace(estate)

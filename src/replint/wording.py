@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from replint import vocabulary
 from replint.context import EITHER_WILL_DO, LEFT_TO_NOTES
+from replint.context.beside import OF_PEOPLE
 from replint.finding import Label
 from replint.iam.decision import KeyUnknown, Layer, ServiceUnknown
 from replint.iam.policy import Policy
@@ -31,19 +32,25 @@ SERVICES = {"s3.amazonaws.com": "S3", "batchoperations.s3.amazonaws.com": "S3 Ba
 """Who assumes roles, by the names that trust policies have for them."""
 
 LAYERS = {
-    Layer.IDENTITY: "the role's policies",
-    Layer.BOUNDARY: "the role's permissions boundary",
+    Layer.IDENTITY: "{whose} policies",
+    Layer.BOUNDARY: "{whose} permissions boundary",
     Layer.SESSION: "the session policy",
     Layer.SCP: "the service control policies",
     Layer.RCP: "the resource control policies",
 }
 
 
-def hardly_fires(failure: Failure) -> bool:
+def hardly_fires(failure: Failure, request: Request) -> bool:
     """Whether a possible Deny rests on a key that nobody documents and that hardly ever decides."""
+
+    # Only of people's calls is it not known from which network they come: S3 has none of the customer's.
+    of_people = request.context.of("aws:sourceip") is Gap.UNKNOWN
+
+    def undecided(key: str) -> bool:
+        return key in LEFT_TO_NOTES or (of_people and key in OF_PEOPLE and request.context.of(key) is Gap.UNKNOWN)
+
     return failure.explicit and all(
-        any(condition.key.lower() in LEFT_TO_NOTES for condition in ground.statement.conditions)
-        for ground in failure.grounds
+        any(undecided(condition.key.lower()) for condition in ground.statement.conditions) for ground in failure.grounds
     )
 
 
@@ -70,6 +77,8 @@ def unknown_key(key: str) -> str:
         return "no document tells these tags"
     if key.lower() == "aws:userid":
         return "it begins with the role's unique id, which `RoleId` in the role's document tells"
+    if key.lower() in OF_PEOPLE:
+        return "it depends on where the caller is and how they signed in"
     return "AWS does not document it for replication"
 
 

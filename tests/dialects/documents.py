@@ -104,6 +104,55 @@ KEY: dict[str, Any] = {
     "Aliases": ["alias/logs", {"AliasName": "alias/more", "AliasArn": f"arn:aws:kms:eu-west-1:{ACCOUNT}:alias/more"}],
 }
 
+JOB: dict[str, Any] = {
+    "AccountId": ACCOUNT,
+    "Region": "eu-west-1",
+    "Description": "backfill",
+    "Operation": {"S3ReplicateObject": {}},
+    "RoleArn": ROLE_ARN,
+    "ManifestGenerator": {
+        "S3JobManifestGenerator": {
+            "ExpectedBucketOwner": ACCOUNT,
+            "SourceBucket": "arn:aws:s3:::harbour",
+            "EnableManifestOutput": True,
+            "ManifestOutputLocation": {
+                "ExpectedManifestBucketOwner": ACCOUNT,
+                "Bucket": "arn:aws:s3:::harbour-jobs",
+                "ManifestPrefix": "manifests",
+                "ManifestEncryption": {"SSEKMS": {"KeyId": KEY_ARN}},
+                "ManifestFormat": "S3InventoryReport_CSV_20211130",
+            },
+            "Filter": {
+                "EligibleForReplication": True,
+                "ObjectReplicationStatuses": ["NONE"],
+                "KeyNameConstraint": {"MatchAnyPrefix": ["logs/"], "MatchAnySuffix": [], "MatchAnySubstring": []},
+            },
+        }
+    },
+    "Report": {
+        "Bucket": "arn:aws:s3:::harbour-jobs",
+        "Prefix": "reports",
+        "Format": "Report_CSV_20180820",
+        "Enabled": True,
+        "ReportScope": "AllTasks",
+        "ExpectedBucketOwner": ACCOUNT,
+    },
+}
+
+DESCRIBED_JOB: dict[str, Any] = {
+    "Job": {
+        "JobId": "00000000-0000-4000-8000-00000000000a",
+        "JobArn": f"arn:aws:s3:eu-west-1:{ACCOUNT}:job/00000000-0000-4000-8000-00000000000a",
+        "Status": "Suspended",
+        "Operation": {"S3ReplicateObject": {}},
+        "RoleArn": ROLE_ARN,
+        "Manifest": {
+            "Spec": {"Format": "S3BatchOperations_CSV_20180820", "Fields": ["Bucket", "Key", "VersionId"]},
+            "Location": {"ObjectArn": "arn:aws:s3:::harbour-jobs/list.csv", "ObjectVersionId": "v1", "ETag": "e"},
+        },
+    }
+}
+
 BUNDLE: dict[str, Any] = {
     "ReplintBundle": 1,
     "Buckets": [BUCKET, {"Bucket": "harbour-replica", "ReplicationConfiguration": None, "Policy": None}],
@@ -111,7 +160,7 @@ BUNDLE: dict[str, Any] = {
     "Keys": [KEY],
     "ServiceControlPolicies": [policy("*")],
     "ResourceControlPolicies": {ACCOUNT: [[policy("*", Principal="*")]]},
-    "BatchJobs": [{"Operation": {"S3ReplicateObject": {}}}],
+    "BatchJobs": [JOB, DESCRIBED_JOB],
     "Deployers": [{"Arn": ROLE_ARN}],
 }
 

@@ -12,7 +12,19 @@ from replint.dialects import references
 from replint.facts.bucket import Versioning
 from replint.facts.unresolved import Unresolved
 from replint.iam.policy import Policy
-from tests.dialects.documents import BUCKET, BUNDLE, CONFIGURATION, KEY, ROLE, ROLE_ARN, itself, policy, write
+from tests.dialects.documents import (
+    BUCKET,
+    BUNDLE,
+    CONFIGURATION,
+    DESCRIBED_JOB,
+    JOB,
+    KEY,
+    ROLE,
+    ROLE_ARN,
+    itself,
+    policy,
+    write,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,19 +56,25 @@ def test_files_and_values_are_the_same(tmp_path: Path) -> None:
             Keys=[{"$file": "./parts/../key.json"}],
             ServiceControlPolicies={"$file": "scp.json"},
             ResourceControlPolicies=BUNDLE["ResourceControlPolicies"],
+            BatchJobs=[{"$file": "parts/job.json"}, {"Job": {"$file": "parts/described.json"}}],
+            Deployers=[{"$file": "parts/deployer.json"}],
         ),
         parts__bucket={**BUCKET, "ReplicationConfiguration": {"$file": "replication.json"}},
         parts__replication={**CONFIGURATION, "Rules": {"$file": "rules.json"}},
         parts__rules=CONFIGURATION["Rules"],
         parts__roles=[{"$file": "role.json"}],
         parts__role=ROLE,
+        parts__job={**JOB, "Report": {"$file": "report.json"}},
+        parts__report=JOB["Report"],
+        parts__described=DESCRIBED_JOB["Job"],
+        parts__deployer=BUNDLE["Deployers"][0],
         key=KEY,
         scp=BUNDLE["ServiceControlPolicies"],
     )
     one, other = read(whole), read(pieces)
     assert (one.problems, other.problems, other.findings) == ((), (), one.findings)
     assert one.estates == other.estates
-    assert (one.documents, other.documents) == (1, 8)
+    assert (one.documents, other.documents) == (1, 12)
 
 
 def test_places_lie_in_the_file(tmp_path: Path) -> None:

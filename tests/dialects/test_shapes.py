@@ -13,7 +13,19 @@ from jsonschema import Draft202012Validator
 from replint.dialects import shape
 from replint.dialects.shapes import SHAPES
 from replint.finding import Severity
-from tests.dialects.documents import BUCKET, BUNDLE, CONFIGURATION, KEY, ROLE, changed, less, node, routes
+from tests.dialects.documents import (
+    BUCKET,
+    BUNDLE,
+    CONFIGURATION,
+    DESCRIBED_JOB,
+    JOB,
+    KEY,
+    ROLE,
+    changed,
+    less,
+    node,
+    routes,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +35,7 @@ DOCUMENTS: dict[str, Any] = {
     "Bucket": BUCKET,
     "Role": ROLE,
     "Key": KEY,
+    "BatchJob": JOB,
     "ReplicationConfiguration": CONFIGURATION,
 }
 VARIANTS: list[tuple[str, Any]] = [
@@ -32,6 +45,8 @@ VARIANTS: list[tuple[str, Any]] = [
     ("Bucket", {**BUCKET, "Policy": {"Policy": "{}"}, "Encryption": None, "Versioning": {}}),
     ("Role", {"Role": ROLE, "Policies": []}),
     ("Role", {**ROLE, "AttachedManagedPolicies": {"AttachedPolicies": []}}),
+    ("BatchJob", DESCRIBED_JOB),
+    ("BatchJob", {**JOB, "Manifest": None, "ManifestGenerator": None, "Report": None, "Description": None}),
     ("Key", {"KeyMetadata": KEY, "Policy": None, "Aliases": {"Aliases": KEY["Aliases"]}}),
 ]
 PLACES = [(name, value, route) for name, value in VARIANTS for route in routes(value)]

@@ -23,6 +23,7 @@ from replint.finding import (
     RuleInfo,
     Safety,
     Severity,
+    SubjectReport,
     Unverified,
     Verdict,
 )
@@ -135,6 +136,8 @@ TEXTS = st.lists(st.characters() | st.sampled_from(HARM), max_size=8).map("".joi
 NAMES = st.sampled_from(LONG + HARM) | TEXTS
 MAYBE = st.none() | NAMES
 JSON: st.SearchStrategy[Json] = NAMES | st.builds(lambda one, two: {one: [two, 1, None, {"x": one}]}, NAMES, NAMES)
+KINDS = st.sampled_from(["batch job", "deployment"])
+"""What subjects are called is ours and no document's."""
 
 
 def _few(strategy: st.SearchStrategy[T], most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
@@ -196,6 +199,7 @@ def _reports(draw: st.DrawFn) -> Report:
         st.builds(
             Report,
             flows=_few(flows),
+            subjects=_few(st.builds(SubjectReport, KINDS, NAMES, NAMES, st.sampled_from(Verdict), _few(checks))),
             findings=st.just(told),
             unverified=_few(st.builds(Unverified, NAMES, NAMES, _few(NAMES, 5), _few(places))),
             assumptions=_few(NAMES),

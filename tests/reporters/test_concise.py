@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -42,7 +43,7 @@ def test_the_screen_and_the_order_of_findings_change_nothing(
     """The lines stand in the order of paths and places, on every screen."""
     report = data.draw(reports)
     findings = data.draw(st.permutations(report.findings))
-    mixed = Report(report.flows, tuple(findings), problems=report.problems, suppressed=report.suppressed)
+    mixed = replace(report, findings=tuple(findings))
     lines = concise.render(report, Screen(60, color=True)).splitlines()
     assert sorted(concise.render(mixed, Screen(200)).splitlines()) == sorted(lines)
     places = [(each.primary.place.text.file.path, *each.primary.place.span) for each in report.findings]

@@ -13,7 +13,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.finding import Certainty, Edit, Finding, Label, Patch, Report, RuleInfo, Safety, Severity
+from replint.finding import (
+    Certainty,
+    Check,
+    Edit,
+    Finding,
+    Label,
+    Patch,
+    Report,
+    RuleInfo,
+    Safety,
+    Severity,
+    SubjectReport,
+    Verdict,
+)
 from replint.reporters import json as reporter
 from replint.reporters.screen import Screen
 from replint.span import Place
@@ -110,6 +123,22 @@ def test_a_finding_has_the_members_of_the_contract(documents: Documents) -> None
     ]
 
 
+def test_what_is_no_flow_is_told_where_there_is_any() -> None:
+    """A batch job stands beside the flows, and its requirements are counted with theirs."""
+    check = Check("r", "p", "s3:PutObject", "arn:aws:s3:::b/*", Verdict.UNKNOWN)
+    told = _told(Report(subjects=(SubjectReport("batch job", "backfill", "role", Verdict.UNKNOWN, (check,)),)))
+    (subject,) = told["subjects"]
+    assert (subject["kind"], subject["id"], subject["role"], subject["verdict"]) == (
+        "batch job",
+        "backfill",
+        "role",
+        "unknown",
+    )
+    assert [each["rule"] for each in subject["requirements"]] == ["r"]
+    assert (told["summary"]["flows"], told["summary"]["unknown"]) == (0, 1)
+    assert "subjects" not in _told(Report())
+
+
 def test_a_place_in_a_string_is_told_twice(documents: Documents) -> None:
     """A value of a policy that stands as a string has the string's pointer, its own, and its place in the file."""
     outer = documents("a.json", '{"Policy": "{\\"a\\": [\\"b\\"]}"}')
@@ -157,6 +186,7 @@ def test_order_comes_from_the_content(data: st.DataObject, reports: st.SearchStr
         report,
         rules=tuple(data.draw(st.permutations(rules))),
         flows=tuple(data.draw(st.permutations(report.flows))),
+        subjects=tuple(data.draw(st.permutations(report.subjects))),
         findings=tuple(data.draw(st.permutations(report.findings))),
         unverified=tuple(data.draw(st.permutations(report.unverified))),
         assumptions=tuple(data.draw(st.permutations(report.assumptions))),

@@ -15,6 +15,7 @@ from replint.finding import (
     Label,
     Report,
     Severity,
+    SubjectReport,
     Verdict,
 )
 from replint.reporters.summary import parts
@@ -29,6 +30,11 @@ HOLDS, FAILS, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN
 def _flow(*verdicts: Verdict) -> FlowReport:
     checks = tuple(Check("r", None, None, None, verdict) for verdict in verdicts)
     return FlowReport("f", "s", "d", "r", "role", verdicts[0], checks)
+
+
+def _job(*verdicts: Verdict) -> SubjectReport:
+    checks = tuple(Check("r", None, None, None, verdict) for verdict in verdicts)
+    return SubjectReport("batch job", "backfill", "role", verdicts[0], checks)
 
 
 def _sum(report: Report) -> str:
@@ -48,6 +54,11 @@ def _sum(report: Report) -> str:
             "no findings: 1 requirement of 1 flow holds, 1 requirement could not be verified",
         ),
         (Report(flows=(_flow(FAILS, FAILS),)), "no findings: 0 requirements of 1 flow hold"),
+        (Report(subjects=(_job(HOLDS, HOLDS), _job(HOLDS))), "no findings: all 3 requirements of 2 batch jobs hold"),
+        (
+            Report(flows=(_flow(HOLDS),), subjects=(_job(UNKNOWN),)),
+            "no findings: 1 requirement of 1 flow and 1 batch job holds, 1 requirement could not be verified",
+        ),
     ],
 )
 def test_without_findings(report: Report, expected: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.dialects import key, policy, replication, role, shape
+from replint.dialects import job, key, policy, replication, role, shape
 from replint.dialects.documents import BUCKET_MEMBERS, read_bucket, read_key, read_role
 from replint.dialects.managed import attached, default_version
 from replint.dialects.told import Form, Told
@@ -106,6 +106,13 @@ def _configuration(root: Node, _: Library, faults: list[Finding]) -> Told:
     return Told(configurations=(replication.read(node, faults),))
 
 
+def _job(root: Node, _: Library, faults: list[Finding]) -> Told:
+    if not job.replicates(root):
+        return Told(remarks=("this batch job does not replicate objects",))
+    faults.extend(shape.faults(root, "BatchJob"))
+    return Told(jobs=(job.read(root),))
+
+
 def _policy_in(root: Node) -> Node | None:
     """A policy, bare or as `get-bucket-policy` and `get-key-policy` print it."""
     holder = root.get("Policy") or root
@@ -148,6 +155,7 @@ def _subjectless(root: Node, _: Library, __: list[Finding]) -> Told:
 FORMS: tuple[Form, ...] = (
     Form(_is_bucket, _bucket),
     Form(_is_configuration, _configuration),
+    Form(job.is_job, _job),
     Form(lambda root: role.arn(root) is not None, _role, _shelve_role),
     Form(lambda root: key.arn(root) is not None, _key),
     Form(_is_details, _details, _shelve_details),

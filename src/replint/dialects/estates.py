@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from replint.dialects import bucket, role
 from replint.dialects.merging import merged
 from replint.dialects.telling import finding
+from replint.facts.batch import CompletionReport, GeneratedManifest, GivenManifest
 from replint.facts.estate import Estate, OrganisationPolicies
+from replint.facts.named import bucket_name
 from replint.facts.unresolved import Unresolved
 from replint.finding import Label
 from replint.iam import actions
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from replint.dialects.managed import Library
     from replint.dialects.told import Told
+    from replint.facts.batch import BatchJob
     from replint.facts.bucket import Bucket
     from replint.facts.replication import ReplicationConfiguration
     from replint.facts.role import Role
@@ -36,7 +39,9 @@ def assembled(
     buckets = merged((each for one in told for each in (*one.buckets, *_with_policy(one))), faults)
     loose = _distinct(each for one in told for each in one.configurations)
     roles = merged((each for one in told for each in one.roles), faults)
-    wanted = {each.role for each in [*loose, *_configurations(buckets.values())] if isinstance(each.role, str)}
+    jobs = tuple(dict.fromkeys(each for one in told for each in one.jobs))
+    configurations = [*loose, *_configurations(buckets.values())]
+    wanted = {*(each.role for each in configurations), *(each.role for each in jobs)}
     details = (
         found
         for one in told
@@ -44,7 +49,7 @@ def assembled(
         if role.arn(node) in wanted and (found := role.read(node, library, faults, whole=True))
     )
     roles = merged((*roles.values(), *details), faults)
-    owned, orphans = _owned(loose, buckets, roles, remarks)
+    owned, orphans = _owned(loose, buckets, roles, _of_jobs(jobs), remarks)
     return Estate(
         buckets=merged((*buckets.values(), *owned), faults),
         roles=roles,
@@ -52,6 +57,8 @@ def assembled(
         orphans=orphans,
         scps=_organisation([one.scps for one in told if one.scps], faults),
         rcps=_organisation([one.rcps for one in told if one.rcps], faults),
+        jobs=jobs,
+        deployers=tuple(dict.fromkeys(each for one in told for each in one.deployers)),
         name=name,
     )
 
@@ -80,12 +87,14 @@ def _owned(
     loose: Sequence[ReplicationConfiguration],
     buckets: Mapping[str, Bucket],
     roles: Mapping[str, Role],
+    of_jobs: set[str],
     remarks: dict[str, None],
 ) -> tuple[list[Bucket], tuple[ReplicationConfiguration, ...]]:
     """The loose configurations as buckets that have them, and those of which nobody knows whose they are."""
     rules = [rule for each in (*loose, *_configurations(buckets.values())) for rule in each.rules]
     destinations = {rule.destination.rpartition(":")[2] for rule in rules if isinstance(rule.destination, str)}
-    sources = [each.name for each in buckets.values() if each.name not in destinations and _may_have_one(each)]
+    others = destinations | of_jobs
+    sources = [each.name for each in buckets.values() if each.name not in others and _may_have_one(each)]
     owned: list[Bucket] = []
     orphans: list[ReplicationConfiguration] = []
     for each in loose:
@@ -102,6 +111,24 @@ def _owned(
         places = {"replication": each.place} if each.place else {}
         owned.append(replace(bucket.untold(names[0]), replication=each, places=places))
     return owned, tuple(orphans)
+
+
+def _of_jobs(jobs: Iterable[BatchJob]) -> set[str]:
+    """The buckets that jobs name for a manifest or a report, and never as a source."""
+    named: set[str] = set()
+    sources: set[str] = set()
+    for job in jobs:
+        match job.manifest:
+            case GeneratedManifest(str(source), bucket=bucket):
+                sources.add(bucket_name(source))
+                named.update([bucket_name(bucket)] if isinstance(bucket, str) else [])
+            case GivenManifest(_, str(name)):
+                named.add(bucket_name(name))
+            case _:
+                pass
+        if isinstance(job.report, CompletionReport) and isinstance(job.report.bucket, str):
+            named.add(bucket_name(job.report.bucket))
+    return named - sources
 
 
 def _may_have_one(each: Bucket) -> bool:

@@ -216,14 +216,70 @@ _KEY: dict[str, Shape] = {
 }
 
 
-def _headed(name: str, members: dict[str, Shape]) -> Shape:
-    """A document whose description stands under a name, or beside the rest; the one must have an ARN."""
-    apart, together = record(members | {name: record(members, "Arn")}, name), record(members, "Arn")
+def _headed(name: str, members: dict[str, Shape], *required: str) -> Shape:
+    """A document whose description stands under a name, or beside the rest; the one must have what is required."""
+    apart, together = record(members | {name: record(members, *required)}, name), record(members, *required)
     return lambda value: (apart if isinstance(value, dict) and name in value else together)(value)
 
 
-ROLE = _headed("Role", _ROLE)
-KEY = _headed("KeyMetadata", _KEY)
+ROLE = _headed("Role", _ROLE, "Arn")
+KEY = _headed("KeyMetadata", _KEY, "Arn")
+
+_GIVEN = record(
+    {
+        "Spec": record({"Format": text, "Fields": list_of(text)}, "Format"),
+        "Location": record({"ObjectArn": text, "ObjectVersionId": text, "ETag": text}, "ObjectArn"),
+    },
+    "Spec",
+    "Location",
+)
+_OUTPUT = record(
+    {
+        "ExpectedManifestBucketOwner": account,
+        "Bucket": text,
+        "ManifestPrefix": text,
+        "ManifestEncryption": record({"SSES3": record({}), "SSEKMS": record({"KeyId": text}, "KeyId")}),
+        "ManifestFormat": text,
+    },
+    "Bucket",
+)
+_KEYS = list_of(text)
+_FILTER = record(
+    {
+        "EligibleForReplication": truth,
+        "ObjectReplicationStatuses": list_of(one_of("COMPLETED", "FAILED", "REPLICA", "NONE")),
+        "KeyNameConstraint": record({"MatchAnyPrefix": _KEYS, "MatchAnySuffix": _KEYS, "MatchAnySubstring": _KEYS}),
+    }
+)
+_GENERATOR = record(
+    {
+        "ExpectedBucketOwner": account,
+        "SourceBucket": text,
+        "ManifestOutputLocation": _OUTPUT,
+        "Filter": _FILTER,
+        "EnableManifestOutput": truth,
+    },
+    "SourceBucket",
+    "EnableManifestOutput",
+)
+_JOB: dict[str, Shape] = {
+    "JobId": text,
+    "JobArn": text,
+    "Description": nullable(text),
+    "AccountId": account,
+    "Region": text,
+    "Operation": record({"S3ReplicateObject": record({})}),
+    "RoleArn": text,
+    "Manifest": nullable(_GIVEN),
+    "ManifestGenerator": nullable(record({"S3JobManifestGenerator": _GENERATOR})),
+    "Report": nullable(
+        record(
+            {"Bucket": text, "Prefix": text, "Format": text, "Enabled": truth, "ExpectedBucketOwner": account},
+            "Enabled",
+        )
+    ),
+}
+BATCH_JOB = _headed("Job", _JOB, "Operation", "RoleArn")
 
 BUNDLE = closed(
     {
@@ -233,8 +289,8 @@ BUNDLE = closed(
         "Keys": list_of(KEY),
         "ServiceControlPolicies": levels,
         "ResourceControlPolicies": levels,
-        "BatchJobs": list_of(record({})),
-        "Deployers": list_of(record({})),
+        "BatchJobs": list_of(BATCH_JOB),
+        "Deployers": list_of(ROLE),
     },
     "ReplintBundle",
 )
@@ -244,6 +300,7 @@ SHAPES = {
     "Bucket": BUCKET,
     "Role": ROLE,
     "Key": KEY,
+    "BatchJob": BATCH_JOB,
     "ReplicationConfiguration": CONFIGURATION,
 }
 """The quick look at each document, by the name of its definition in the schema."""

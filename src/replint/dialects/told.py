@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from replint.dialects.managed import Library
+    from replint.facts.batch import BatchJob
     from replint.facts.bucket import Bucket
     from replint.facts.estate import OrganisationPolicies
     from replint.facts.key import Key
@@ -24,8 +25,8 @@ class Told:
     """The facts of one document.
 
     `configurations` do not say whose they are; of `bucket_policies` only the resources do. `details` are roles in the
-    details of an account, which has many: an estate reads those that it needs. `remarks` say why a document that is
-    AWS's is of no use.
+    details of an account, which has many: an estate reads those that it needs. `deployers` are ARNs of roles. `remarks`
+    say why a document that is AWS's is of no use.
     """
 
     buckets: tuple[Bucket, ...] = ()
@@ -34,6 +35,8 @@ class Told:
     configurations: tuple[ReplicationConfiguration, ...] = ()
     bucket_policies: tuple[tuple[str, Policy], ...] = ()
     details: tuple[Node, ...] = ()
+    jobs: tuple[BatchJob, ...] = ()
+    deployers: tuple[str, ...] = ()
     scps: OrganisationPolicies | None = None
     rcps: OrganisationPolicies | None = None
     remarks: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from replint.facts.batch import BatchJob
     from replint.facts.bucket import Bucket
     from replint.facts.key import Key
     from replint.facts.replication import ReplicationConfiguration
@@ -37,7 +38,8 @@ class Estate:
     """All facts of one run: buckets by name, roles and keys by ARN.
 
     `orphans` are configurations of which nobody says whose bucket they belong to. `scps` and `rcps` are None when no
-    document gives any: none are assumed then, and the report says so.
+    document gives any: none are assumed then, and the report says so. `jobs` are those that replicate, `deployers` the
+    ARNs of roles that put replication configurations.
     """
 
     buckets: Mapping[str, Bucket]
@@ -46,4 +48,6 @@ class Estate:
     orphans: tuple[ReplicationConfiguration, ...] = ()
     scps: OrganisationPolicies | None = None
     rcps: OrganisationPolicies | None = None
+    jobs: tuple[BatchJob, ...] = ()
+    deployers: tuple[str, ...] = ()
     name: str = ""

@@ -17,7 +17,18 @@ from replint.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from replint.finding import Check, Finding, FlowReport, Json, Label, Patch, Report, RuleInfo, Unverified
+    from replint.finding import (
+        Check,
+        Finding,
+        FlowReport,
+        Json,
+        Label,
+        Patch,
+        Report,
+        RuleInfo,
+        SubjectReport,
+        Unverified,
+    )
     from replint.reporters.screen import Screen
     from replint.span import Place, Position
 
@@ -40,6 +51,7 @@ def render(report: Report, _screen: Screen, /) -> str:
         "tool": _encode({"name": "replint", "version": __version__}),
         "summary": _encode(_summary(report)),
         "flows": (_encode(_flow(flow, at)) for flow in sorted(report.flows, key=_flow_order)),
+        **_subjects(report, at),
         "findings": (text for _, text in sorted(_placed(finding, rules, at) for finding in report.findings)),
         "unverified": sorted({_encode(_unverified(gap)) for gap in report.unverified}),
         "assumptions": (_encode(assumption) for assumption in sorted(set(report.assumptions))),
@@ -106,6 +118,23 @@ def _flow(flow: FlowReport, at: Locations) -> Json:
         "role": flow.role,
         "verdict": flow.verdict,
         "requirements": [_check(check, at) for check in sorted(flow.checks, key=_check_order)],
+    }
+
+
+def _subjects(report: Report, at: Locations) -> Mapping[str, Iterable[str]]:
+    """What was looked at beside flows, where there is any."""
+    if not report.subjects:
+        return {}
+    return {"subjects": sorted(_encode(_subject(each, at)) for each in report.subjects)}
+
+
+def _subject(subject: SubjectReport, at: Locations) -> Json:
+    return {
+        "kind": subject.kind,
+        "id": subject.id,
+        "role": subject.role,
+        "verdict": subject.verdict,
+        "requirements": [_check(check, at) for check in sorted(subject.checks, key=_check_order)],
     }
 
 

@@ -17,7 +17,7 @@ Tone: TypeAlias = Literal["error", "warning", "note", "strong", "plain", "dim"]
 
 def parts(report: Report) -> Iterator[tuple[str, Tone]]:
     """The parts, to be written one after the other; each but the first begins with what parts it from those before."""
-    flows = count(len(report.flows), "flow")
+    flows = _looked_at(report)
     unknown = report.verdicts(Verdict.UNKNOWN)
     comma = ""
     for severity, tone in _TONES.items():
@@ -25,9 +25,9 @@ def parts(report: Report) -> Iterator[tuple[str, Tone]]:
             yield comma + count(number, severity), tone
             comma = ", "
     if report.findings:
-        yield f" in {flows}", "plain"
+        yield f" in {flows or count(0, 'flow')}", "plain"
     else:
-        yield "no findings", "strong" if unknown or report.problems or not report.flows else "note"
+        yield "no findings", "strong" if unknown or report.problems or not flows else "note"
         yield _of_nothing(report, flows), "plain"
     if unknown:
         yield f", {count(unknown, 'requirement')} could not be verified", "warning"
@@ -42,12 +42,19 @@ _TONES: dict[Severity, Tone] = {Severity.ERROR: "error", Severity.WARNING: "warn
 
 def _of_nothing(report: Report, flows: str) -> str:
     """What no findings mean: that all was proved, that some was, or that there was nothing to prove."""
-    if not report.flows:
+    if not flows:
         return ": no replication to check"
     held = report.verdicts(Verdict.HOLDS)
     if report.verdicts(Verdict.UNKNOWN) or report.verdicts(Verdict.FAILS):
         return f": {count(held, 'requirement')} of {flows} {'holds' if held == 1 else 'hold'}"
     return f": all {held} requirements of {flows} hold" if held > 1 else f": the only requirement of {flows} holds"
+
+
+def _looked_at(report: Report) -> str:
+    """How many there are of what was looked at; empty where nothing was."""
+    kinds = ["flow" for _ in report.flows] + sorted(subject.kind for subject in report.subjects)
+    told = [count(kinds.count(kind), kind) for kind in dict.fromkeys(kinds)]
+    return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
 
 
 def count(number: int, noun: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from replint.context import KMS, S3, STS, Circumstances
@@ -10,7 +9,8 @@ from replint.facts.bucket import Bucket
 from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
 from replint.governing import key_policy, organisation, rcps, untold
-from replint.iam.pattern import Atom, Pattern, Wild
+from replint.iam.pattern import Pattern
+from replint.targets.resources import arn_of, below, key_arn
 from replint.targets.target import Hop, Target
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _key(
         f"key `{key.arn}`",
         "key policy",
         "the policy of the source key" if hop is Hop.DECRYPT else "the policy of the replica key",
-        _key_arn(key),
+        key_arn(key),
         key.arn,
         key.account,
         key_policy(flow.partition, key),
@@ -209,14 +209,6 @@ def _about(flow: Flow, *, per_object: bool = False, written: bool = False) -> Ha
     )
 
 
-def _key_arn(key: Key) -> Pattern:
-    """A key's ARN; the AWS managed key is known by its alias only, and its id is an atom."""
-    if ":alias/" not in key.arn:
-        return Pattern.literal(key.arn)
-    head = key.arn.partition(":alias/")[0]
-    return Pattern((*f"{head}:key/", Atom(key.arn)))
-
-
 def _encryption(flow: Flow) -> str | Unresolved:
     """How replicas are encrypted of the objects that the source's default encryption makes: as these are."""
     if isinstance(flow.source, Unresolved):
@@ -226,24 +218,13 @@ def _encryption(flow: Flow) -> str | Unresolved:
 
 
 def _bucket(flow: Flow, bucket: Bucket | Unresolved) -> Pattern:
-    return _arn_of(flow.partition, bucket.name if isinstance(bucket, Bucket) else None)
+    return arn_of(flow.partition, bucket.name if isinstance(bucket, Bucket) else None)
 
 
 def _objects(flow: Flow, bucket: Bucket | Unresolved) -> Pattern:
     # The prefix of a replication rule is literal text: a star in it is a star.
     prefix = flow.rule.prefix if isinstance(flow.rule.prefix, str) else ""
-    return _below(_bucket(flow, bucket), prefix)
-
-
-@lru_cache(maxsize=256)
-def _arn_of(partition: str, name: str | None) -> Pattern:
-    """The ARN of a bucket; of the source bucket, when nobody says which it is, with its unknown name."""
-    return Pattern((*f"arn:{partition}:s3:::", *(name if name is not None else (Atom("source bucket"),))))
-
-
-@lru_cache(maxsize=256)
-def _below(bucket: Pattern, prefix: str) -> Pattern:
-    return Pattern((*bucket.tokens, "/", *prefix, Wild.RUN))
+    return below(_bucket(flow, bucket), prefix)
 
 
 def _arn(flow: Flow, bucket: Bucket) -> str:

@@ -20,6 +20,7 @@ from replint.finding import (
     Report,
     RuleInfo,
     Severity,
+    SubjectReport,
     Unverified,
     Verdict,
 )
@@ -195,6 +196,19 @@ def test_the_sum_is_broken_between_its_parts() -> None:
 def _unknown(name: str) -> FlowReport:
     check = Check("r", None, None, None, Verdict.UNKNOWN)
     return FlowReport(name, name, name, name, name, Verdict.UNKNOWN, (check,))
+
+
+def a_job(*verdicts: Verdict) -> SubjectReport:
+    """Return a batch job whose requirements came to these verdicts."""
+    checks = tuple(Check(f"rule-{number}", None, None, None, verdict) for number, verdict in enumerate(verdicts))
+    return SubjectReport("batch job", "backfill", "role", verdicts[0], checks)
+
+
+def test_what_is_no_flow_has_a_line() -> None:
+    """Beside the table of flows there is a line for each job, with the verdicts of its requirements."""
+    job = a_job(Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN, Verdict.HOLDS)
+    told = reporter.render(Report(subjects=(job,)), Screen()).splitlines()
+    assert told[0] == "batch job `backfill`: 2 hold, 1 fails, 1 unknown"
 
 
 def test_a_long_rule_name_fits(finding: Callable[..., Finding]) -> None:

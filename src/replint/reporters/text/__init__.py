@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from replint.finding import Severity
 from replint.reporters.text.block import Guide, Seen, block, explained
-from replint.reporters.text.closing import assumption, summary, unverified
+from replint.reporters.text.closing import assumption, beside, summary, unverified
 from replint.reporters.text.flows import table
 from replint.reporters.text.groups import groups
 from replint.reporters.text.paint import BLANK, paint
@@ -46,6 +46,7 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
         rules.update(explained(group))
         labels.update(group.related if group.severity is not Severity.NOTE else ())
     yield from _spaced(table(report.flows, cells))
+    yield from _spaced(beside(report.subjects, cells))
     if screen.verbose:
         yield from _spaced(proof(report.flows, cells))
     for gap in dict.fromkeys(report.unverified):

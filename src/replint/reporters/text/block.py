@@ -11,7 +11,7 @@ from replint.reporters.text.diff import MINIFIED, change, diff
 from replint.reporters.text.names import flow_name, listed, some
 from replint.reporters.text.paint import Linked
 from replint.reporters.text.snippet import arrow, margin_of, mark, snippet
-from replint.reporters.visible import visible
+from replint.reporters.visible import harmless, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -226,7 +226,7 @@ def trailers(told: Iterable[Trailer], margin: int, cells: int) -> Iterator[Line]
         room = cells - len(lead)
         text = visible(" ".join(parts))
         lines = (
-            [text]
+            [text if name else harmless(text)]
             if width(text) <= room
             else [line for part in parts for line in wrap(visible(part), room, links=True)]
         )

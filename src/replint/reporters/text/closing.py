@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.finding import Verdict
 from replint.reporters.summary import count, parts
 from replint.reporters.text.block import header, trailers
 from replint.reporters.text.cells import wrap
@@ -12,11 +13,15 @@ from replint.reporters.text.snippet import arrow
 from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from replint.finding import Report, Unverified
+    from replint.finding import Report, SubjectReport, Unverified
     from replint.reporters.text.block import Trailer
-    from replint.reporters.text.paint import Line, Stretch
+    from replint.reporters.text.paint import Ink, Line, Stretch
+
+
+_COUNTED = ((Verdict.HOLDS, "holds", "hold"), (Verdict.FAILS, "fails", "fail"), (Verdict.UNKNOWN, "unknown", "unknown"))
+_INKS: dict[Verdict, Ink] = {Verdict.HOLDS: "plain", Verdict.UNKNOWN: "warning", Verdict.FAILS: "error"}
 
 
 def unverified(gap: Unverified, cells: int) -> Iterator[Line]:
@@ -29,6 +34,18 @@ def unverified(gap: Unverified, cells: int) -> Iterator[Line]:
     if gap.requirements:
         told.append(("then", (f"{count(len(gap.requirements), 'requirement')} unknown:", *some(gap.requirements))))
     yield from trailers(told, margin, cells)
+
+
+def beside(subjects: Iterable[SubjectReport], cells: int) -> Iterator[Line]:
+    """What was looked at beside flows: each with its verdict, and how many requirements came to which."""
+    for subject in subjects:
+        checks = [check.verdict for check in subject.checks]
+        numbers = [(checks.count(verdict), one, many) for verdict, one, many in _COUNTED]
+        told = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in numbers if number)
+        first, *more = wrap(visible(f"{subject.kind} `{subject.id}`: {told}"), cells)
+        yield ((first, _INKS[subject.verdict]),)
+        for line in more:
+            yield (("  " + line, _INKS[subject.verdict]),)
 
 
 def assumption(text: str, cells: int) -> Iterator[Line]:

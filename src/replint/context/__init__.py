@@ -14,6 +14,7 @@ from functools import lru_cache
 from time import gmtime, strftime
 from typing import TYPE_CHECKING
 
+from replint.context import beside
 from replint.facts.unresolved import Unresolved
 from replint.iam.pattern import ANYTHING, Atom, Kind, Pattern
 from replint.iam.request import Context, Domain, EachOf, Gap, OneOf
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 
 S3, KMS, STS = "s3", "kms", "sts"
 """The services whose calls the table knows: by the role in S3, for the role in KMS, and S3's own in STS."""
+
+S3_ITSELF = "s3.amazonaws.com"
+"""By which name S3 assumes roles."""
+
+DEPLOYER = "deployer"
+"""The calls of somebody who puts a configuration, in S3 and IAM: from a network of theirs, perhaps with a device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Circumstances:
     encryption: str | Unresolved = "AES256"
     event_holds: bool | Unresolved = False
     organisation: tuple[str, ...] | None = None
+    by: str = S3_ITSELF
+    """The service that assumes the role."""
 
 
 def context(given: Circumstances) -> Context:
@@ -118,7 +127,7 @@ def _perhaps(value: str | None) -> Domain:
 
 def _user_id(given: Circumstances) -> Domain:
     # The session's name is not documented; `s3-replication` has been seen.
-    role = given.role.id
+    role = given.role.id if given.by == S3_ITSELF else None
     return OneOf(((f"{role}:s3-replication",), (f"{role}:another-session",))) if role else Gap.UNKNOWN
 
 
@@ -207,10 +216,21 @@ _BY_ROLE: Mapping[str, Callable[[Circumstances], Domain]] = {
     "aws:assumedroot": _is("false"),
 }
 
+_OF_S3: Mapping[str, Callable[[Circumstances], Domain]] = {
+    "s3:resourceaccount": lambda given: _told(given.owner),
+    "s3:buckettag/": _unknown,
+    # In every S3 request, with values that nobody documents for replication.
+    "s3:tlsversion": _unknown,
+    "s3:signatureversion": _unknown,
+    "s3:signatureage": _unknown,
+    "s3:authtype": _unknown,
+    "s3:x-amz-content-sha256": _unknown,
+}
+
 BY_SERVICE: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
     STS: {
         "aws:principalisawsservice": _is("true"),
-        "aws:principalservicename": _is("s3.amazonaws.com"),
+        "aws:principalservicename": lambda given: (given.by,),
         "aws:principalservicenameslist": _unknown,
         "aws:viaawsservice": _is("false"),
         # Whether S3 sends them when it assumes a replication role is not documented; if so, these.
@@ -225,14 +245,7 @@ BY_SERVICE: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
     S3: {
         **_BY_ROLE,
         "aws:viaawsservice": _is("false"),
-        "s3:resourceaccount": lambda given: _told(given.owner),
-        "s3:buckettag/": _unknown,
-        # In every S3 request, with values that nobody documents for replication.
-        "s3:tlsversion": _unknown,
-        "s3:signatureversion": _unknown,
-        "s3:signatureage": _unknown,
-        "s3:authtype": _unknown,
-        "s3:x-amz-content-sha256": _unknown,
+        **_OF_S3,
     },
     KMS: {
         **_BY_ROLE,
@@ -253,6 +266,11 @@ BY_SERVICE: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
         "kms:resourcealiases": _aliases,
         "kms:requestalias": _unknown,
     },
+    DEPLOYER: {
+        **_BY_ROLE,
+        **beside.PEOPLE,
+        **_OF_S3,
+    },
 }
 
 BY_ACTION: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
@@ -270,6 +288,12 @@ BY_ACTION: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
         "s3:object-lock-event-hold": _event_hold,
         "s3:object-lock-event-hold-duration-days": _event_hold,
     },
+    "s3:putobject": {
+        "s3:x-amz-server-side-encryption": _replica_encryption,
+        "s3:x-amz-server-side-encryption-aws-kms-key-id": _replica_key_id,
+        **beside.UPLOADS,
+    },
+    **beside.BY_ACTION,
 }
 """Rows of one action, beside those of its service."""
 

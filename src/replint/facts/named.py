@@ -1,0 +1,151 @@
+"""What one document names and another may describe: the fact of that name, or one of which nothing else is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from replint.facts.bucket import Bucket, account_and_region
+from replint.facts.key import Key, Manager
+from replint.facts.role import Role
+from replint.facts.unresolved import Unresolved
+from replint.iam.arn import Arn
+
+if TYPE_CHECKING:
+    from replint.facts.estate import Estate
+    from replint.span import Place
+
+AWS_MANAGED = "alias/aws/s3"
+"""The key that S3 uses when SSE-KMS is chosen without naming a key."""
+
+
+def partition(*arns: str | Unresolved | None) -> str:
+    """The partition of the first text that is an ARN; that of most accounts, if none is."""
+    for text in arns:
+        arn = Arn.parse(text) if isinstance(text, str) else None
+        if arn:
+            return arn.partition
+    return "aws"
+
+
+def role(estate: Estate, name: str, what: str, place: Place | None) -> Role | Unresolved:
+    """The role of an ARN that stands at `place`; `what` it is there for is said when it is no ARN."""
+    if name in estate.roles:
+        return estate.roles[name]
+    arn = Arn.parse(name)
+    if arn is None:
+        return Unresolved(what, f"`{name}` is not the ARN of a role", place=place)
+
+    def untold(what: str) -> Unresolved:
+        tells = "the role's own document, or `aws iam get-account-authorization-details`,"
+        return Unresolved(f"{what} of role `{name}`", "no document describes the role", tells, place)
+
+    return Role(
+        arn=name,
+        account=arn.account,
+        trust=untold("the trust policy"),
+        policies=untold("the permission policies"),
+        boundary=untold("the permissions boundary"),
+        tags=untold("the tags"),
+        stated=False,
+        place=place,
+    )
+
+
+def bucket_name(text: str) -> str:
+    """The bucket that an ARN names; whatever stands behind a slash, S3 refuses it where a bucket is asked for."""
+    arn = Arn.parse(text)
+    return (arn.resource if arn else text).partition("/")[0]
+
+
+def bucket(estate: Estate, name: str, owner: str | Unresolved | None, place: Place | None) -> Bucket:
+    """The bucket of a name that stands at `place`, with the owner that is told there where its document tells none.
+
+    AWS refuses what names another owner than the bucket has.
+    """
+    stated = estate.buckets.get(name)
+    if stated is None:
+        return _untold_bucket(name, owner, place)
+    return (
+        replace(stated, account=owner) if isinstance(stated.account, Unresolved) and isinstance(owner, str) else stated
+    )
+
+
+def _untold_bucket(name: str, owner: str | Unresolved | None, place: Place | None) -> Bucket:
+    """A bucket that no document describes: its owner is told by whoever names it, or by the name itself."""
+    told = account_and_region(name)
+
+    def untold(what: str) -> Unresolved:
+        tells = f"the document of bucket `{name}`"
+        return Unresolved(f"{what} of bucket `{name}`", "no document describes the bucket", tells, place)
+
+    account = owner or (told[0] if told else None)
+    return Bucket(
+        name=name,
+        account=account or untold("the owner account"),
+        region=told[1] if told else untold("the Region"),
+        versioning=untold("the versioning"),
+        policy=untold("the policy"),
+        encryption=untold("the default encryption"),
+        ownership=untold("the Object Ownership"),
+        object_lock=untold("the Object Lock setting"),
+        public_access_block=untold("the Block Public Access settings"),
+        requester_pays=untold("the Requester Pays setting"),
+        replication=untold("the replication configuration"),
+        stated=False,
+        place=place,
+    )
+
+
+def default_key(estate: Estate, of: Bucket, partition: str) -> Key | None | Unresolved:
+    """The key of objects that a bucket's default encryption makes; None where they have none.
+
+    It may be named by its ARN, by an id in the bucket's Region and account, or by an alias.
+    """
+    if isinstance(of.encryption, Unresolved):
+        return of.encryption
+    if not of.encryption.kms:
+        return None
+    name = of.encryption.key or AWS_MANAGED
+    if Arn.parse(name):
+        return key(estate, name, of.where("encryption"))
+    if isinstance(of.account, Unresolved):
+        return of.account
+    if isinstance(of.region, Unresolved):
+        return of.region
+    kind = "" if name.startswith("alias/") else "key/"
+    return key(estate, f"arn:{partition}:kms:{of.region}:{of.account}:{kind}{name}", of.where("encryption"))
+
+
+def key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
+    """The key of an ARN; of an alias, the key that has it, and for the AWS managed one a key without a known id."""
+    if name in estate.keys:
+        return estate.keys[name]
+    arn = Arn.parse(name)
+    if arn is None:
+        return Unresolved("the KMS key", f"`{name}` is not an ARN", place=place)
+    if arn.resource.startswith("alias/"):
+        for each in estate.keys.values():
+            here = (each.region, each.account) == (arn.region, arn.account)
+            if name in each.aliases or (here and arn.resource in each.aliases):
+                return each
+    tells = f"the key's document (`aws kms describe-key --key-id {name}` and `get-key-policy`)"
+
+    def untold(what: str) -> Unresolved:
+        return Unresolved(f"{what} of key `{name}`", "no document describes the key", tells, place)
+
+    managed = arn.resource.startswith("alias/aws/")
+    if arn.resource.startswith("alias/") and not managed:
+        return untold("the target")
+    return Key(
+        arn=name,
+        account=arn.account,
+        region=arn.region,
+        manager=Manager.AWS if managed else untold("the manager"),
+        state="Enabled" if managed else untold("the state"),
+        multi_region=False if managed else untold("the kind"),
+        policy=untold("the key policy"),
+        aliases=(arn.resource,) if managed else (),
+        stated=False,
+        place=place,
+    )
