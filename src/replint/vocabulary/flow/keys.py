@@ -1,0 +1,101 @@
+"""Words of a flow about the KMS keys of its objects and replicas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replint.facts.key import Key
+from replint.facts.unresolved import Unresolved
+from replint.lang.lexicon import TARGET, TRUTH
+from replint.targets import flow as targets
+from replint.vocabulary.flow.asking import of_source, word
+from replint.vocabulary.word import ARN, REGION
+
+if TYPE_CHECKING:
+    from replint.flows import Flow
+    from replint.span import Place
+    from replint.vocabulary.word import Word
+
+
+def _key(key: Key | None | Unresolved, name: str) -> object:
+    return getattr(key, name) if isinstance(key, Key) else key
+
+
+def _key_place(key: Key | None | Unresolved, name: str, otherwise: Place | None) -> Place | None:
+    return key.where(name) if isinstance(key, Key) and key.stated else otherwise
+
+
+def _either_bucket_key(flow: Flow) -> object:
+    sides = (flow.source_bucket_key, flow.destination_bucket_key)
+    if True in sides:
+        return True
+    return next((side for side in sides if isinstance(side, Unresolved)), False)
+
+
+def _known_elsewhere(flow: Flow) -> bool:
+    key, region = _key(flow.replica_key, "region"), flow.destination.region
+    return isinstance(key, str) and isinstance(region, str) and key != region
+
+
+def _source_encryption_place(flow: Flow) -> Place | None:
+    return of_source("encryption")[1](flow)
+
+
+WORDS: tuple[Word[Flow], ...] = (
+    word(
+        "source key",
+        TARGET,
+        "The KMS key of the objects that the source's default encryption makes; not set where they have none.",
+        targets.source_key,
+        _source_encryption_place,
+    ),
+    word(
+        "replica key",
+        TARGET,
+        "The KMS key of the replicas; not set where the replication rule names none.",
+        targets.replica_key,
+        lambda flow: flow.rule.where("replica_key"),
+    ),
+    word(
+        "source uses bucket key",
+        TRUTH,
+        "Objects get an S3 Bucket Key at the source.",
+        lambda flow: flow.source_bucket_key,
+        _source_encryption_place,
+    ),
+    word(
+        "either side uses bucket key",
+        TRUTH,
+        "The source or the destination has S3 Bucket Keys switched on.",
+        _either_bucket_key,
+        _source_encryption_place,
+    ),
+    word(
+        "replica key region",
+        REGION,
+        "The Region of the replica key; not set where there is no such key.",
+        lambda flow: _key(flow.replica_key, "region"),
+        lambda flow: flow.rule.where("replica_key"),
+    ),
+    word(
+        "replica key known elsewhere",
+        TRUTH,
+        "The replica key is known to be in another Region than the destination; not told counts as no.",
+        _known_elsewhere,
+        lambda flow: flow.rule.where("replica_key"),
+    ),
+    word(
+        "replica key arn",
+        ARN,
+        "The ARN of the replica key; not set where there is no such key.",
+        lambda flow: _key(flow.replica_key, "arn"),
+        lambda flow: flow.rule.where("replica_key"),
+    ),
+    word(
+        "source key arn",
+        ARN,
+        "The ARN of the source key; not set where objects have none.",
+        lambda flow: _key(flow.source_key, "arn"),
+        lambda flow: _key_place(flow.source_key, "arn", _source_encryption_place(flow)),
+    ),
+)
