@@ -177,6 +177,14 @@ def test_unknown_rule(flag: str) -> None:
     assert "`replint rules` lists them" in usage(replint("check", flag, "zzz"))
 
 
+def test_notes_are_told_to_who_asks() -> None:
+    """`--select advice` and `--fail-on note` ask for notes; a run that does neither does not speak of them."""
+    assert "note" not in replint("check", NOTED).stdout
+    asked = replint("check", NOTED, "--select", "advice")
+    assert (asked.returncode, "note[" in asked.stdout) == (0, True)
+    assert replint("check", NOTED, "--fail-on", "note").stdout == asked.stdout
+
+
 def test_select_and_ignore(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Rules are chosen by name or topic, several with commas or by repeating the flag; what is ignored is not told."""
 

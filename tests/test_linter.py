@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from replint import lint
-from replint.finding import Verdict
+from replint.finding import Severity, Verdict
 from replint.linter import UnknownRuleError
 from replint.reporters import load
 from replint.reporters.screen import Screen
@@ -348,6 +348,19 @@ def test_fingerprints_survive_moving() -> None:
     assert after.fingerprint == before.fingerprint
     lay("bundle.json", json.dumps(CASE).replace("atlas-copier", "atlas-mover"))
     assert lint().findings[0].fingerprint != before.fingerprint
+
+
+def test_notes_are_told_when_asked_for() -> None:
+    """Advice is silent unless it, its rule or its topic is selected; it adds to what is selected and counts nowhere."""
+    case, rule = FIXTURES / "missing-delete-replication/near-miss-no-markers", "missing-delete-replication"
+    quiet = lint([case])
+    assert (rules(quiet), quiet.count(Severity.NOTE), quiet.rules) == ([], 0, ())
+    assert rules(lint([case], advice=True)) == [rule]
+    for select in (["advice"], [rule], ["destination"], ["source", "advice", "destination"]):
+        assert rules(lint([case], select=select)) == [rule]
+    assert rules(lint([case], select=["source", "advice"])) == []
+    assert rules(lint([case], ignore=[rule], advice=True)) == []
+    assert quiet.verdicts(Verdict.HOLDS) == lint([case], advice=True).verdicts(Verdict.HOLDS)
 
 
 def test_selection() -> None:

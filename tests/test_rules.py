@@ -34,9 +34,9 @@ KINDS = ("bad", "good", "near-miss")
 
 @pytest.fixture
 def report(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Report:
-    """Return what is found in a case, as if replint were started in its folder."""
+    """Return what is found in a case, advice too, as if replint were started in its folder."""
     monkeypatch.chdir(NAMED[request.param])
-    return lint()
+    return lint(advice=True)
 
 
 def cases(kind: str = "") -> pytest.MarkDecorator:
