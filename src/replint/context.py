@@ -54,7 +54,7 @@ class Circumstances:
     bucket_key: bool | Unresolved | None = False
     replica_key: Key | None | Unresolved = None
     encryption: str | Unresolved = "AES256"
-    event_holds: bool | Unresolved = False
+    object_lock: bool | Unresolved = False
     organisation: tuple[str, ...] | None = None
 
 
@@ -163,8 +163,8 @@ def _aliases(given: Circumstances) -> Domain:
     return key.aliases if key and not isinstance(key, Unresolved) and key.aliases else Gap.UNKNOWN
 
 
-def _event_hold(given: Circumstances) -> Domain:
-    return Gap.ABSENT if given.event_holds is False else Gap.UNKNOWN
+def _of_object_lock(given: Circumstances) -> Domain:
+    return Gap.ABSENT if given.object_lock is False else Gap.UNKNOWN
 
 
 def _organisation(given: Circumstances, *units: str | Atom) -> Domain:
@@ -267,9 +267,18 @@ BY_ACTION: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
     "s3:replicateobject": {
         "s3:x-amz-server-side-encryption": _replica_encryption,
         "s3:x-amz-server-side-encryption-aws-kms-key-id": _replica_key_id,
-        "s3:object-lock-event-hold": _event_hold,
-        "s3:object-lock-event-hold-duration-days": _event_hold,
+        "s3:object-lock-event-hold": _of_object_lock,
+        "s3:object-lock-event-hold-duration-days": _of_object_lock,
+        # The Service Authorization Reference does not list it, and the page on Object Lock says that a policy may
+        # limit replicas by it: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html.
+        "s3:object-lock-remaining-retention-days": _of_object_lock,
     },
+    "s3:putobjectretention": {
+        "s3:object-lock-mode": _of_object_lock,
+        "s3:object-lock-retain-until-date": _of_object_lock,
+        "s3:object-lock-remaining-retention-days": _of_object_lock,
+    },
+    "s3:putobjectlegalhold": {"s3:object-lock-legal-hold": _of_object_lock},
 }
 """Rows of one action, beside those of its service."""
 
@@ -279,8 +288,9 @@ RESTS_ON: Mapping[str, str] = {
     "s3:resourceaccount": "owner",
     "s3:x-amz-server-side-encryption": "encryption",
     "s3:x-amz-server-side-encryption-aws-kms-key-id": "replica_key",
-    "s3:object-lock-event-hold": "event_holds",
-    "s3:object-lock-event-hold-duration-days": "event_holds",
+    "s3:object-lock-event-hold": "object_lock",
+    "s3:object-lock-event-hold-duration-days": "object_lock",
+    "s3:object-lock-remaining-retention-days": "object_lock",
     "kms:viaservice": "region",
     "kms:encryptioncontext:aws:s3:arn": "bucket_key",
 }

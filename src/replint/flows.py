@@ -178,7 +178,7 @@ def _destination(estate: Estate, rule: ReplicationRule) -> Bucket:
         tells = f"the document of bucket `{name}`"
         return Unresolved(f"{what} of bucket `{name}`", "no document describes the bucket", tells, place)
 
-    account = rule.destination_account or (told[0] if told else None)
+    account = told[0] if told else rule.destination_account
     return Bucket(
         name=name,
         account=account or untold("the owner account"),
@@ -285,7 +285,9 @@ def _key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
         region=arn.region,
         manager=Manager.AWS if managed else untold("the manager"),
         state="Enabled" if managed else untold("the state"),
-        multi_region=False if managed else untold("the kind"),
+        multi_region=False if managed else untold("the multi-Region setting"),
+        spec="SYMMETRIC_DEFAULT" if managed else untold("the kind"),
+        usage="ENCRYPT_DECRYPT" if managed else untold("the usage"),
         policy=untold("the key policy"),
         aliases=(arn.resource,) if managed else (),
         stated=False,

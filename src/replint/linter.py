@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from replint import dialects, governing, judge, packs, requirements, subjects
 from replint.facts.role import Role
-from replint.finding import FlowReport, Report, Verdict
+from replint.finding import FlowReport, Report, Severity, Verdict
 from replint.flows import Flow
 
 if TYPE_CHECKING:
@@ -187,8 +187,8 @@ def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str],
 
 def _worst_of(rule: Rule) -> Severity:
     """The worst severity that a finding of the rule can have: a rule that only advises need not be asked."""
-    levels = (rule.severity.otherwise, *(guard.severity for guard in rule.severity.guards))
-    return max(levels, key=lambda level: level.weight)
+    levels = (rule.severity.otherwise, *(guard.severity for guard in rule.severity.guards), rule.denied)
+    return max(filter(None, levels), key=lambda level: level.weight)
 
 
 def _flow(flow: Flow, checks: tuple[Check, ...]) -> FlowReport:

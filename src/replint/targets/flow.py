@@ -122,7 +122,7 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
             tags=flow.rule.tags,
             replica_key=flow.replica_key,
             encryption=_encryption(flow),
-            event_holds=known.object_lock if known else _gap(gap),
+            object_lock=_object_lock(flow, known) if known else _gap(gap),
         )
 
     return Target(
@@ -215,6 +215,12 @@ def _key_arn(key: Key) -> Pattern:
         return Pattern.literal(key.arn)
     head = key.arn.partition(":alias/")[0]
     return Pattern((*f"{head}:key/", Atom(key.arn)))
+
+
+def _object_lock(flow: Flow, bucket: Bucket) -> bool | Unresolved:
+    """Whether objects may have retention periods and holds, which they bring along from a source with Object Lock."""
+    locked = isinstance(flow.source, Unresolved) or flow.source.object_lock
+    return bucket.object_lock if locked else False
 
 
 def _encryption(flow: Flow) -> str | Unresolved:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from replint.facts.key import Key
 from replint.facts.unresolved import Unresolved
+from replint.iam.arn import Arn
 from replint.lang.lexicon import TARGET, TRUTH
 from replint.targets import flow as targets
 from replint.vocabulary.flow.asking import of_source, word
-from replint.vocabulary.word import ARN, REGION
+from replint.vocabulary.word import ARN, KEY_MANAGER, KEY_STATE, REGION
 
 if TYPE_CHECKING:
     from replint.flows import Flow
@@ -37,6 +38,30 @@ def _known_elsewhere(flow: Flow) -> bool:
     return isinstance(key, str) and isinstance(region, str) and key != region
 
 
+def _foreign_alias(flow: Flow) -> object:
+    """Whether the key is named by an alias of an account other than the role's, in which S3 looks aliases up."""
+    name = flow.rule.replica_key
+    arn = Arn.parse(name) if isinstance(name, str) else None
+    if arn is None or not arn.resource.startswith("alias/"):
+        return name if isinstance(name, Unresolved) else False
+    return flow.role if isinstance(flow.role, Unresolved) else arn.account != flow.role.account
+
+
+def _known_asymmetric(flow: Flow) -> bool:
+    return isinstance(flow.replica_key, Key) and flow.replica_key.asymmetric
+
+
+def _asymmetric_place(flow: Flow) -> Place | None:
+    key = flow.replica_key
+    if not isinstance(key, Key):
+        return None
+    return key.places.get("spec") or key.where("usage")
+
+
+def _replica_key_place(flow: Flow) -> Place | None:
+    return flow.rule.where("replica_key")
+
+
 def _source_encryption_place(flow: Flow) -> Place | None:
     return of_source("encryption")[1](flow)
 
@@ -54,7 +79,7 @@ WORDS: tuple[Word[Flow], ...] = (
         TARGET,
         "The KMS key of the replicas; not set where the replication rule names none.",
         targets.replica_key,
-        lambda flow: flow.rule.where("replica_key"),
+        _replica_key_place,
     ),
     word(
         "source uses bucket key",
@@ -75,21 +100,21 @@ WORDS: tuple[Word[Flow], ...] = (
         REGION,
         "The Region of the replica key; not set where there is no such key.",
         lambda flow: _key(flow.replica_key, "region"),
-        lambda flow: flow.rule.where("replica_key"),
+        _replica_key_place,
     ),
     word(
         "replica key known elsewhere",
         TRUTH,
         "The replica key is known to be in another Region than the destination; not told counts as no.",
         _known_elsewhere,
-        lambda flow: flow.rule.where("replica_key"),
+        _replica_key_place,
     ),
     word(
         "replica key arn",
         ARN,
         "The ARN of the replica key; not set where there is no such key.",
         lambda flow: _key(flow.replica_key, "arn"),
-        lambda flow: flow.rule.where("replica_key"),
+        _replica_key_place,
     ),
     word(
         "source key arn",
@@ -97,5 +122,40 @@ WORDS: tuple[Word[Flow], ...] = (
         "The ARN of the source key; not set where objects have none.",
         lambda flow: _key(flow.source_key, "arn"),
         lambda flow: _key_place(flow.source_key, "arn", _source_encryption_place(flow)),
+    ),
+    word(
+        "foreign replica key alias",
+        TRUTH,
+        "The replica key is named by an alias of another account than the role's.",
+        _foreign_alias,
+        _replica_key_place,
+    ),
+    word(
+        "replica key known asymmetric",
+        TRUTH,
+        "The replica key is known to be no symmetric encryption key; not told counts as no.",
+        _known_asymmetric,
+        _asymmetric_place,
+    ),
+    word(
+        "replica key manager",
+        KEY_MANAGER,
+        "Who manages the replica key; not set where there is no such key.",
+        lambda flow: _key(flow.replica_key, "manager"),
+        _replica_key_place,
+    ),
+    word(
+        "replica key state",
+        KEY_STATE,
+        "The state of the replica key; not set where there is no such key.",
+        lambda flow: _key(flow.replica_key, "state"),
+        lambda flow: _key_place(flow.replica_key, "state", _replica_key_place(flow)),
+    ),
+    word(
+        "source key state",
+        KEY_STATE,
+        "The state of the source key; not set where objects have none.",
+        lambda flow: _key(flow.source_key, "state"),
+        lambda flow: _key_place(flow.source_key, "state", _source_encryption_place(flow)),
     ),
 )

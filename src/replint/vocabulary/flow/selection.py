@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from replint.lang.lexicon import TRUTH
 from replint.vocabulary.flow.asking import of_rule, word
+from replint.vocabulary.word import ACCOUNT
 
 if TYPE_CHECKING:
     from replint.flows import Flow
@@ -31,5 +32,13 @@ WORDS: tuple[Word[Flow], ...] = (
         TRUTH,
         "The replication rule makes the destination's owner the owner of the replicas.",
         *of_rule("owner_override"),
+    ),
+    word(
+        "named destination account",
+        ACCOUNT,
+        "The account that the replication rule names as the destination's owner; not set where it names none.",
+        lambda flow: flow.rule.destination_account,
+        # Beside the element that needs it, where it is missing.
+        lambda flow: flow.rule.places.get("destination_account") or flow.rule.where("owner_override"),
     ),
 )
