@@ -86,6 +86,11 @@ class Flow:
         return _bucket_key(self.source)
 
     @property
+    def destination_default_key(self) -> Key | None | Unresolved:
+        """The KMS key of the destination's default encryption, which replicas of unencrypted objects get."""
+        return _encrypting_key(self.estate, self.destination, self.partition)
+
+    @property
     def destination_bucket_key(self) -> bool | Unresolved:
         """Whether the destination's default is an S3 Bucket Key."""
         return _bucket_key(self.destination)
@@ -124,7 +129,7 @@ def _flows(estate: Estate, bucket: Bucket | None, configuration: ReplicationConf
             role=role,
             rule=rule,
             configuration=configuration,
-            source_key=_source_key(estate, source, partition),
+            source_key=_encrypting_key(estate, source, partition),
             replica_key=_replica_key(estate, rule, role),
             estate=estate,
         )
@@ -215,14 +220,15 @@ def _bucket_key(bucket: Bucket | Unresolved) -> bool | Unresolved:
     return bucket.encryption.algorithm is Algorithm.SSE_KMS and bucket.encryption.bucket_key
 
 
-def _source_key(estate: Estate, source: Bucket | Unresolved, partition: str) -> Key | None | Unresolved:
-    if isinstance(source, Unresolved):
-        return source
-    if isinstance(source.encryption, Unresolved):
-        return source.encryption
-    if not source.encryption.kms:
+def _encrypting_key(estate: Estate, bucket: Bucket | Unresolved, partition: str) -> Key | None | Unresolved:
+    """The KMS key that objects get in a bucket by default; None where they get none."""
+    if isinstance(bucket, Unresolved):
+        return bucket
+    if isinstance(bucket.encryption, Unresolved):
+        return bucket.encryption
+    if not bucket.encryption.kms:
         return None
-    return _default_key(estate, source, source.encryption, partition)
+    return _default_key(estate, bucket, bucket.encryption, partition)
 
 
 def _default_key(estate: Estate, bucket: Bucket, encryption: Encryption, partition: str) -> Key | Unresolved:

@@ -9,7 +9,7 @@ from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
 from replint.lang.lexicon import TARGET, TRUTH
 from replint.targets import flow as targets
-from replint.vocabulary.flow.asking import of_source, word
+from replint.vocabulary.flow.asking import of_destination, of_source, word
 from replint.vocabulary.word import ARN, KEY_MANAGER, KEY_STATE, REGION
 
 if TYPE_CHECKING:
@@ -80,6 +80,27 @@ WORDS: tuple[Word[Flow], ...] = (
         "The KMS key of the replicas; not set where the replication rule names none.",
         targets.replica_key,
         _replica_key_place,
+    ),
+    word(
+        "source key for older objects",
+        TARGET,
+        "The source key, for objects from before the S3 Bucket Key, whose encryption context is their own ARN.",
+        targets.source_key_for_older_objects,
+        _source_encryption_place,
+    ),
+    word(
+        "replica key for older objects",
+        TARGET,
+        "The replica key, for the replicas of such objects.",
+        targets.replica_key_for_older_objects,
+        _replica_key_place,
+    ),
+    word(
+        "destination default key",
+        TARGET,
+        "The KMS key that the destination gives objects by default; not set where it gives none.",
+        targets.destination_default_key,
+        of_destination("encryption")[1],
     ),
     word(
         "source uses bucket key",
