@@ -58,6 +58,8 @@ USELESS = (
     on("aws:SourceVpc", "vpc-1", "vpc-?", operator="StringLike"),
     on("aws:PrincipalArn", "arn:aws:iam::*:role/copier", operator="ArnLike"),
     on("aws:PrincipalOrgID", "${aws:ResourceOrgID}"),
+    on("aws:PrincipalOrgPaths", "*/r-b2/*", operator="ForAnyValue:StringLike"),
+    on("aws:SourceArn", "arn:aws:s3:::logs-*", operator="ArnLike"),
     on("aws:PrincipalOrgID", "o-a1b2c3d4e5", operator="StringEqualsIfExists"),
     on("aws:PrincipalOrgID", "o-a1b2c3d4e5", operator="StringNotEquals"),
     on("aws:SourceIp", "0.0.0.0/1", operator="IpAddress"),
@@ -78,6 +80,8 @@ OPEN = (
     on("aws:SourceOrgID", "o-a1b2c3d4e5"),
     on("aws:PrincipalIsAWSService", "true", operator="Bool"),
     on("aws:userid", "AROAEXAMPLEID:*", operator="StringLike"),
+    on("aws:PrincipalArn", "arn:aws:iam::111122223333:role/*", operator="ArnLike"),
+    on("aws:PrincipalOrgPaths", "o-a1/r-b2/ou-c3/*", operator="ForAnyValue:StringLike"),
     on("aws:PrincipalAccount", (Atom("var.account", Kind.FREE),)),
     on("aws:SourceIp", (Atom("var.office", Kind.FREE),), operator="IpAddress"),
 )

@@ -122,7 +122,19 @@ def _fixed_value(key: str, value: PolicyText) -> Truth:
     if key == _USER and isinstance(value, str) and value.endswith(":*"):
         # "Outside the pattern AROLEID:*" is all that AWS says of it.
         return None if _fixed(value.removesuffix(":*")) else False
-    return _fixed(value)
+    return _fixed(value) or _partly_fixed(key, value)
+
+
+def _partly_fixed(key: str, value: PolicyText) -> Truth:
+    """False of a pattern; None of one that fixes the account or the organisation and leaves open whom of theirs.
+
+    By the letter of the page such a value has a wildcard in it; what S3 makes of it is not said.
+    """
+    if not isinstance(value, str):
+        return _fixed(value)
+    arn = Arn.parse(value) if key in ("aws:principalarn", "aws:sourcearn") else None
+    whose = arn.account if arn else value.partition("/")[0] if key == "aws:principalorgpaths" else "*"
+    return None if whose and _fixed(whose) else False
 
 
 def _fixed(value: PolicyText) -> Truth:
