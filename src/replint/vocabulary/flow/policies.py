@@ -118,8 +118,8 @@ WORDS: tuple[Word[Flow], ...] = (
     word(
         "trust guard",
         TRUST_GUARD,
-        "For whom the trust policy lets S3 assume the role: for an account, for a bucket, or for anybody (`none`); "
-        "not set where nothing lets S3 assume it.",
+        "The guard of the trust policy; for whom it lets S3 assume the role, an account, a bucket or anybody (`none`), "
+        "and not set where nothing lets S3 assume it.",
         _guard_word,
         _guard_place,
     ),
