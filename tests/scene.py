@@ -70,7 +70,7 @@ def a_bucket(name: str, account: str, region: str, key: str | None = None, **cha
 def a_key(arn: str) -> Key:
     """An enabled key of a customer, open to everybody."""
     _, _, _, region, account, _ = arn.split(":")
-    return Key(arn, account, region, Manager.CUSTOMER, "Enabled", multi_region=False, policy=ANY)
+    return Key(arn, account, region, Manager.CUSTOMER, "Enabled", False, "SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT", ANY)
 
 
 def a_role() -> Role:

@@ -90,10 +90,10 @@ def ending(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
 
 @pytest.mark.parametrize(
     ("level", "folders"),
-    [("never", []), ("error", [BROKEN]), ("warning", [BROKEN, WARNED]), ("note", [BROKEN, WARNED, NOTED])],
+    [("never", []), ("error", [BROKEN]), ("warning", [BROKEN, WARNED]), ("note", [BROKEN, WARNED, NOTED, REPAIRED])],
 )
 def test_fail_on(level: str, folders: list[Path], ending: Callable[..., int]) -> None:
-    """`--fail-on` is the lowest severity that makes exit code 1."""
+    """`--fail-on` is the lowest severity that makes exit code 1; `note` asks for advice, too."""
     ends = {each: ending("check", each, "--fail-on", level) for each in (BROKEN, WARNED, NOTED, REPAIRED)}
     assert [each for each, code in ends.items() if code] == folders
     assert set(ends.values()) <= {0, 1}
@@ -177,6 +177,14 @@ def test_unknown_rule(flag: str) -> None:
     assert "`replint rules` lists them" in usage(replint("check", flag, "zzz"))
 
 
+def test_notes_are_told_to_who_asks() -> None:
+    """`--select advice` and `--fail-on note` ask for notes; a run that does neither does not speak of them."""
+    assert "note" not in replint("check", NOTED).stdout
+    asked = replint("check", NOTED, "--select", "advice")
+    assert (asked.returncode, "note[" in asked.stdout) == (0, True)
+    assert replint("check", NOTED, "--fail-on", "note").stdout == asked.stdout
+
+
 def test_select_and_ignore(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Rules are chosen by name or topic, several with commas or by repeating the flag; what is ignored is not told."""
 
@@ -187,11 +195,13 @@ def test_select_and_ignore(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
         return {finding["rule"] for finding in json.loads(capsys.readouterr().out)["findings"]}
 
     every = {"missing-object-tag-read", "missing-delete-replication", "missing-replica-encrypt"}
+    of_source = {"missing-object-tag-read", "missing-annotation-read"}
     assert rules() == every
-    assert rules("--select", "source") == {"missing-object-tag-read"}
+    assert rules("--select", "source") == of_source
     assert rules("--select", "source,encryption") == rules("--select", "source", "--select", "encryption")
     assert rules("--ignore", "missing-object-tag-read") == every - {"missing-object-tag-read"}
-    assert rules("--select", "source", "--ignore", "missing-object-tag-read") == set()
+    assert rules("--select", "source", "--ignore", "missing-object-tag-read") == {"missing-annotation-read"}
+    assert rules("--select", "missing-object-tag-read,advice") == {"missing-object-tag-read"}
 
 
 def test_formats_and_outputs(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from replint.context import DEPLOYER, KMS, S3, STS, Circumstances, context
+from replint.context import context
+from replint.context.circumstances import DEPLOYER, KMS, S3, STS, Circumstances
 from replint.facts.unresolved import Unresolved
 from replint.iam.pattern import ANYTHING, Pattern
 from replint.iam.request import Domain, EachOf, Gap, OneOf
@@ -125,8 +126,8 @@ def test_the_encryption_of_a_replica_may_be_in_the_request() -> None:
 def test_keys_that_an_action_does_not_have_are_absent() -> None:
     """A Deny on the ACL that s3:PutObject carries cannot see it in s3:ReplicateObject."""
     assert of("s3:x-amz-acl") is Gap.ABSENT
-    assert of("s3:object-lock-event-hold", event_holds=False) is Gap.ABSENT
-    assert of("s3:object-lock-event-hold", event_holds=True) is Gap.UNKNOWN
+    assert of("s3:object-lock-event-hold", object_lock=False) is Gap.ABSENT
+    assert of("s3:object-lock-event-hold", object_lock=True) is Gap.UNKNOWN
 
 
 def test_role_tags_are_known_when_a_document_tells_them() -> None:

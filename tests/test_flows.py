@@ -56,6 +56,14 @@ def test_an_account_regional_name_tells_owner_and_region() -> None:
     assert (destination.account, destination.region) == ("777788889999", "eu-west-2")
 
 
+def test_an_account_in_the_name_counts_for_more_than_one_that_is_named() -> None:
+    """A name cannot be wrong about its own account; what a replication rule says can."""
+    named = replace(
+        SECOND, destination="arn:aws:s3:::pics-444455556666-eu-west-1-an", destination_account="777788889999"
+    )
+    assert the_flow(named).destination.account == "444455556666"
+
+
 def test_a_role_out_of_view_has_an_account_and_no_policies() -> None:
     """The ARN tells the account; nobody tells the policies."""
     role = the_flow(role="arn:aws:iam::999988887777:role/elsewhere").role

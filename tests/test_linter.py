@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from replint import lint
-from replint.finding import Verdict
+from replint.finding import Severity, Verdict
 from replint.linter import UnknownRuleError
 from replint.reporters import load
 from replint.reporters.screen import Screen
@@ -182,7 +182,11 @@ def test_an_unreadable_file_of_a_bundle() -> None:
     assert [path for path, _ in problems(found)] == ["replica-key.json"]
     (flow,) = found.flows
     assert flow.verdict is Verdict.UNKNOWN
-    assert {check.action for check in flow.checks if check.verdict is Verdict.UNKNOWN} == {"kms:Encrypt", "kms:Decrypt"}
+    assert {check.action for check in flow.checks if check.verdict is Verdict.UNKNOWN} == {
+        "kms:Encrypt",
+        "kms:Decrypt",
+        None,
+    }
 
 
 def test_a_link_out_of_the_folder() -> None:
@@ -350,6 +354,20 @@ def test_fingerprints_survive_moving() -> None:
     assert lint().findings[0].fingerprint != before.fingerprint
 
 
+def test_notes_are_told_when_asked_for() -> None:
+    """Advice is silent unless it, its rule or its topic is selected; it adds to what is selected and counts nowhere."""
+    case, rule = FIXTURES / "missing-delete-replication/near-miss-no-markers", "missing-delete-replication"
+    quiet = lint([case])
+    assert (rules(quiet), quiet.count(Severity.NOTE), quiet.rules) == ([], 0, ())
+    every = rules(lint([case], advice=True))
+    assert rule in every
+    assert rules(lint([case], select=["advice"])) == every
+    assert rules(lint([case], select=[rule])) == rules(lint([case], select=["destination"])) == [rule]
+    assert rules(lint([case], select=["buckets", "advice"])) == []
+    assert rule not in rules(lint([case], ignore=[rule], advice=True))
+    assert quiet.verdicts(Verdict.HOLDS) == lint([case], advice=True).verdicts(Verdict.HOLDS)
+
+
 def test_selection() -> None:
     """Rules that are not selected are not asked: they appear in no flow, no finding and no list of rules."""
     lay("bundle.json", CASE)
@@ -357,7 +375,7 @@ def test_selection() -> None:
     asked = {check.rule for flow in found.flows for check in flow.checks}
     assert RULE in asked
     assert not asked & {"missing-bucket-list", "missing-replica-write"}
-    assert [info.name for info in found.rules] == [RULE]
+    assert [info.name for info in found.rules] == ["missing-annotation-read", RULE]
     with pytest.raises(UnknownRuleError, match="`missing-objects` is no rule or topic"):
         lint(select=["missing-objects"])
     with pytest.raises(UnknownRuleError, match="`missing-objects` is no rule or topic"):

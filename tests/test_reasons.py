@@ -23,13 +23,7 @@ SYMPTOMS = {symptom for rule in packs.builtin().rules for symptom in rule.sympto
 # that gains a rule leaves it.
 WITHOUT_RULE = {
     "DstBucketNotFound": "a bucket that is not in view is not told; names that are almost one in view are not compared",
-    "DstKmsKeyInvalidState": "no word says the state of a key yet",
-    "DstPutLegalHoldNotPermitted": "no rule asks for what AWS's pages disagree on",
-    "DstPutObjectAnnotationNotPermitted": "no rule is about annotations yet",
-    "DstPutRetentionNotPermitted": "no rule asks for what AWS's pages disagree on",
     "SrcBucketNotFound": "only a batch job names its source, and a bucket that is not in view is not told",
-    "SrcGetObjectAnnotationNotPermitted": "no rule is about annotations yet",
-    "SrcKmsKeyInvalidState": "no word says the state of a key yet",
     "SrcObjectNotEligible": "storage classes and tags are those of single objects, and no rule warns of a filter",
 }
 

@@ -1,12 +1,14 @@
 """Every rule by its cases: folders `fixtures/RULE/CASE` of documents, with what is found there in `expected.txt`.
 
 A line of `expected.txt` is a finding or something unverified; lines that begin with `#` say what is special about the
-case. In a case `bad...` the rule fires, in `good...` it is silent, and `near-miss...` is what a comparison of strings
-would get wrong. `pytest --accept` rewrites the findings; read them as if they were code.
+case. A case tells the notes of its own rule only, so that a new piece of advice changes no other. In a case `bad...`
+the rule fires, in `good...` it is silent, and `near-miss...` is what a comparison of strings would get wrong.
+`pytest --accept` rewrites the findings; read them as if they were code.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ import pytest
 
 from replint import lint
 from replint.dialects.faults import FAULTS
-from replint.finding import Certainty
+from replint.finding import Certainty, Severity
 from replint.linter import catalogue
 
 if TYPE_CHECKING:
@@ -34,9 +36,11 @@ KINDS = ("bad", "good", "near-miss")
 
 @pytest.fixture
 def report(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Report:
-    """Return what is found in a case, as if replint were started in its folder."""
+    """Return what is found in a case, as if replint were started in its folder; of notes, those of the case's rule."""
     monkeypatch.chdir(NAMED[request.param])
-    return lint()
+    report, rule = lint(advice=True), request.param.partition("/")[0]
+    told = (each for each in report.findings if each.severity is not Severity.NOTE or each.rule == rule)
+    return replace(report, findings=tuple(told))
 
 
 def cases(kind: str = "") -> pytest.MarkDecorator:

@@ -85,6 +85,11 @@ class Flow:
         return _bucket_key(self.source)
 
     @property
+    def destination_default_key(self) -> Key | None | Unresolved:
+        """The KMS key of the destination's default encryption, which replicas of unencrypted objects get."""
+        return _encrypting_key(self.estate, self.destination, self.partition)
+
+    @property
     def destination_bucket_key(self) -> bool | Unresolved:
         """Whether the destination's default is an S3 Bucket Key."""
         return _bucket_key(self.destination)
@@ -123,7 +128,7 @@ def _flows(estate: Estate, bucket: Bucket | None, configuration: ReplicationConf
             role=role,
             rule=rule,
             configuration=configuration,
-            source_key=_source_key(estate, source, partition),
+            source_key=_encrypting_key(estate, source, partition),
             replica_key=_replica_key(estate, rule, role),
             estate=estate,
         )
@@ -153,8 +158,9 @@ def _bucket_key(bucket: Bucket | Unresolved) -> bool | Unresolved:
     return bucket.encryption.algorithm is Algorithm.SSE_KMS and bucket.encryption.bucket_key
 
 
-def _source_key(estate: Estate, source: Bucket | Unresolved, partition: str) -> Key | None | Unresolved:
-    return source if isinstance(source, Unresolved) else named.default_key(estate, source, partition)
+def _encrypting_key(estate: Estate, bucket: Bucket | Unresolved, partition: str) -> Key | None | Unresolved:
+    """The KMS key that objects get in a bucket by default; None where they get none."""
+    return bucket if isinstance(bucket, Unresolved) else named.default_key(estate, bucket, partition)
 
 
 def _replica_key(estate: Estate, rule: ReplicationRule, role: Role | Unresolved) -> Key | None | Unresolved:

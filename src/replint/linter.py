@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from replint import dialects, governing, judge, packs, requirements, subjects
 from replint.facts.role import Role
-from replint.finding import FlowReport, Report, SubjectReport, Verdict
+from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
 from replint.jobs import Job
 
@@ -33,46 +33,65 @@ class UnknownRuleError(ValueError):
     """A selection names a rule or topic that does not exist."""
 
 
+ADVICE = "advice"
+"""What selects the notes of every selected rule, beside the names of rules and topics."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which rules count: those selected by name or topic (all, if none is), less those ignored."""
+    """Which rules count: those selected by name or topic (all, if none is), less those ignored.
+
+    Notes are told only when asked for: with `advice`, or of a rule that is selected by name or topic.
+    """
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
+    advice: bool = False
 
     def counts(self, name: str, topic: str) -> bool:
         """Whether a rule's findings are told."""
         chosen = not self.select or bool(self.select & {name, topic})
         return chosen and not self.ignore & {name, topic}
 
+    def wants(self, severity: Severity, name: str, topic: str) -> bool:
+        """Whether a finding of this severity is told of a rule that counts."""
+        return severity is not Severity.NOTE or self.advice or bool(self.select & {name, topic})
 
-def lint(
+
+def lint(  # noqa: PLR0913 - what the command line lets choose
     paths: Sequence[str | os.PathLike[str]] = (".",),
     *,
     together: bool = False,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     rules: Iterable[str | os.PathLike[str]] = (),
+    advice: bool = False,
 ) -> Report:
     """Everything replint does, in order: read, trace, require, judge, report.
 
     `paths` are files and folders; with `together` all of them form one estate. `select` and `ignore` name rules or
-    topics; `rules` are folders with more rule packs. Nothing is executed, fetched or written. Text that cannot be read
-    is in the report's `problems`, and everything else is still checked.
+    topics; `rules` are folders with more rule packs. Notes are told with `advice` (or `"advice"` in `select`), and of
+    rules that are selected. Nothing is executed, fetched or written. Text that cannot be read is in the report's
+    `problems`, and everything else is still checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
     pack = _pack(rules)
-    selection = _selection(pack, frozenset(select), frozenset(ignore))
+    selection = _selection(pack, frozenset(select), frozenset(ignore), advice=advice)
     chosen = [
-        rule for rule, info in zip(pack.rules, pack.infos, strict=True) if selection.counts(rule.name, info.topic)
+        rule
+        for rule, info in zip(pack.rules, pack.infos, strict=True)
+        if selection.counts(rule.name, info.topic) and selection.wants(_worst_of(rule), rule.name, info.topic)
     ]
     names = [os.fspath(path) for path in paths]
     reading = dialects.read(names, lambda estate: _outcome(estate, chosen), together=together)
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
     read = [finding for finding in reading.findings if selection.counts(finding.rule, dialects.topic(finding.rule))]
-    findings = _ordered([*read, *told])
+    topics = {info.name: info.topic for info in (*pack.infos, *dialects.infos())}
+    findings = _ordered(
+        finding for finding in (*read, *told) if selection.wants(finding.severity, finding.rule, topics[finding.rule])
+    )
     return Report(
         flows=tuple(flow for outcome in outcomes for flow in outcome.flows),
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
@@ -156,9 +175,10 @@ def _organisations(estate: Estate, flows: Iterable[Flow]) -> Iterator[tuple[str,
             yield from ((flow.role.account, " or ".join(f"`{each}`" for each in given)) for given in (ids,) if given)
 
 
-def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str]) -> Selection:
+def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str], *, advice: bool) -> Selection:
     infos = (*pack.infos, *dialects.infos())
     known = {name for info in infos for name in (info.name, info.topic)}
+    advice, select = advice or ADVICE in select, select - {ADVICE}
     if unknown := sorted((select | ignore) - known):
         from difflib import get_close_matches
 
@@ -168,7 +188,13 @@ def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str])
         )
         message = f"`{unknown[0]}` is no rule or topic{hint}"
         raise UnknownRuleError(message)
-    return Selection(select, ignore)
+    return Selection(select, ignore, advice)
+
+
+def _worst_of(rule: Rule) -> Severity:
+    """The worst severity that a finding of the rule can have: a rule that only advises need not be asked."""
+    levels = (rule.severity.otherwise, *(guard.severity for guard in rule.severity.guards), rule.denied)
+    return max(filter(None, levels), key=lambda level: level.weight)
 
 
 def _flow(flow: Flow, checks: tuple[Check, ...]) -> FlowReport:

@@ -42,7 +42,6 @@ LAYERS = {
 
 def hardly_fires(failure: Failure, request: Request) -> bool:
     """Whether a possible Deny rests on a key that nobody documents and that hardly ever decides."""
-
     # Only of people's calls is it not known from which network they come: S3 has none of the customer's.
     of_people = request.context.of("aws:sourceip") is Gap.UNKNOWN
 

@@ -99,6 +99,8 @@ KEY: dict[str, Any] = {
     "Arn": KEY_ARN,
     "KeyManager": "CUSTOMER",
     "KeyState": "Enabled",
+    "KeySpec": "SYMMETRIC_DEFAULT",
+    "KeyUsage": "ENCRYPT_DECRYPT",
     "MultiRegion": False,
     "Policy": policy("kms:*", Principal={"AWS": f"arn:aws:iam::{ACCOUNT}:root"}),
     "Aliases": ["alias/logs", {"AliasName": "alias/more", "AliasArn": f"arn:aws:kms:eu-west-1:{ACCOUNT}:alias/more"}],

@@ -329,9 +329,10 @@ def test_key() -> None:
     assert isinstance(found, Key)
     assert (found.arn, found.account, found.region) == (KEY_ARN, ACCOUNT, "eu-west-1")
     assert (found.manager, found.state, found.multi_region) == (Manager.CUSTOMER, "Enabled", False)
+    assert (found.spec, found.usage, found.asymmetric) == ("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT", False)
     assert found.aliases == ("alias/logs", "alias/more")
     assert isinstance(found.policy, Policy)
-    head = {name: KEY[name] for name in ("Arn", "KeyManager", "KeyState", "MultiRegion")}
+    head = {name: KEY[name] for name in ("Arn", "KeyManager", "KeyState", "KeySpec", "KeyUsage", "MultiRegion")}
     whole = {"KeyMetadata": head, "Policy": {"Policy": KEY["Policy"]}, "Aliases": {"Aliases": KEY["Aliases"]}}
     assert key.read(node(whole), []) == key.read(node(KEY), [])
 
@@ -343,6 +344,7 @@ def test_key_that_is_only_named() -> None:
     assert all(isinstance(each, Unresolved) for each in (found.manager, found.state, found.multi_region, found.policy))
     bare = key.read(node({"Arn": KEY_ARN, "Policy": None}), [])
     assert bare is not None
+    assert not bare.asymmetric
     assert bare.policy is None
 
 

@@ -203,6 +203,13 @@ FAULTY: list[tuple[str, KindName, Any, str, int]] = [
     ("malformed-resource", "identity", document({**ALLOW, "Resource": "arn:aws:s3"}), "/Statement/0/Resource", 1),
     ("malformed-resource", "identity", document({**ALLOW, "Resource": "arn:s3:s3:::b"}), "/Statement/0/Resource", 1),
     (
+        "alias-in-resource",
+        "identity",
+        document({**ALLOW, "Action": "kms:Decrypt", "Resource": ["*", "arn:aws:kms:*:111122223333:alias/logs"]}),
+        "/Statement/0/Resource/1",
+        1,
+    ),
+    (
         "unknown-condition-operator",
         "identity",
         document({**ALLOW, "Condition": {"StringEqual": {"aws:x": "y"}}}),

@@ -77,6 +77,10 @@ def required(condition: str, subject: str = "flow") -> str:
             "the replication role is allowed `kms:Encrypt` on the KMS key of the replicas",
         ),
         (
+            "role is not denied kms:Encrypt on replica key",
+            "no policy denies the replication role `kms:Encrypt` on the KMS key of the replicas",
+        ),
+        (
             "s3 may sts:AssumeRole on role",
             "Amazon S3 itself, when it assumes the role, is allowed `sts:AssumeRole` on the replication role",
         ),
@@ -103,6 +107,15 @@ def test_levels() -> None:
     levels = sentence(rule(severity="error when owner override, otherwise note")).levels
     assert [(level.severity, level.where) for level in levels] == [
         ("error", "the replication rule makes the destination's owner the owner of the replicas"),
+        ("note", None),
+    ]
+
+
+def test_a_level_for_denies() -> None:
+    """A rule that tells a Deny apart says so first."""
+    denied = rule("role may s3:ReplicateTags on destination bucket", severity="note\n  denied warning")
+    assert [(level.severity, level.where) for level in sentence(denied).levels] == [
+        ("warning", "a Deny surely refuses it"),
         ("note", None),
     ]
 

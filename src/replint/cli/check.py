@@ -54,7 +54,8 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         bool, typer.Option("--strict", help="What could not be verified makes exit code 1, too.")
     ] = False,
     select: Annotated[
-        list[str] | None, typer.Option("--select", metavar="RULE|TOPIC", help="Only these; may be repeated.")
+        list[str] | None,
+        typer.Option("--select", metavar="RULE|TOPIC", help="Only these, or `advice`; may be repeated."),
     ] = None,
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="RULE|TOPIC", help="Not these; may be repeated.")
@@ -85,6 +86,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
             select=_listed(select),
             ignore=_listed(ignore),
             rules=packs or (),
+            advice=fail_on is FailOn.NOTE,
         )
     except linter.UnknownRuleError as problem:
         raise misuse(str(problem)) from None

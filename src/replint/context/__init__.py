@@ -9,62 +9,20 @@ Replication is a session of an ordinary role: it is no AWS service, has no netwo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from time import gmtime, strftime
 from typing import TYPE_CHECKING
 
 from replint.context import beside
+from replint.context.circumstances import DEPLOYER, KMS, S3, S3_ITSELF, STS, Circumstances
 from replint.facts.unresolved import Unresolved
-from replint.iam.pattern import ANYTHING, Atom, Kind, Pattern
+from replint.iam.pattern import ANYTHING, Atom, Kind
 from replint.iam.request import Context, Domain, EachOf, Gap, OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from replint.facts.key import Key
-    from replint.facts.role import Role
-
     Rows = Mapping[str, Callable[["Circumstances"], Domain]]
-
-S3, KMS, STS = "s3", "kms", "sts"
-"""The services whose calls the table knows: by the role in S3, for the role in KMS, and S3's own in STS."""
-
-S3_ITSELF = "s3.amazonaws.com"
-"""By which name S3 assumes roles."""
-
-DEPLOYER = "deployer"
-"""The calls of somebody who puts a configuration, in S3 and IAM: from a network of theirs, perhaps with a device."""
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """Everything that the table's rows look at. What is Unresolved makes the keys that rest on it unknown.
-
-    `owner` and `region` are those of the bucket or key that is called. `objects` are the ARNs of the objects that a
-    KMS call is made for, `bucket` their bucket's; `bucket_key` tells whether one, and None that both are admissible.
-    `organisation` has the ids that the organisation of the role's account may have; None where no document says that it
-    is of one, and empty where only its id is not told.
-    """
-
-    service: str
-    action: str
-    role: Role
-    partition: str
-    owner: str | Unresolved
-    region: str | Unresolved
-    source_bucket: str | None = None
-    source_account: str | Unresolved | None = None
-    tags: tuple[tuple[str, str], ...] | Unresolved = ()
-    objects: Pattern = ANYTHING
-    bucket: str | None = None
-    bucket_key: bool | Unresolved | None = False
-    replica_key: Key | None | Unresolved = None
-    encryption: str | Unresolved = "AES256"
-    event_holds: bool | Unresolved = False
-    organisation: tuple[str, ...] | None = None
-    by: str = S3_ITSELF
-    """The service that assumes the role."""
 
 
 def context(given: Circumstances) -> Context:
@@ -172,8 +130,8 @@ def _aliases(given: Circumstances) -> Domain:
     return key.aliases if key and not isinstance(key, Unresolved) and key.aliases else Gap.UNKNOWN
 
 
-def _event_hold(given: Circumstances) -> Domain:
-    return Gap.ABSENT if given.event_holds is False else Gap.UNKNOWN
+def _of_object_lock(given: Circumstances) -> Domain:
+    return Gap.ABSENT if given.object_lock is False else Gap.UNKNOWN
 
 
 def _organisation(given: Circumstances, *units: str | Atom) -> Domain:
@@ -285,8 +243,11 @@ BY_ACTION: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
     "s3:replicateobject": {
         "s3:x-amz-server-side-encryption": _replica_encryption,
         "s3:x-amz-server-side-encryption-aws-kms-key-id": _replica_key_id,
-        "s3:object-lock-event-hold": _event_hold,
-        "s3:object-lock-event-hold-duration-days": _event_hold,
+        "s3:object-lock-event-hold": _of_object_lock,
+        "s3:object-lock-event-hold-duration-days": _of_object_lock,
+        # The Service Authorization Reference does not list it, and the page on Object Lock says that a policy may
+        # limit replicas by it: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html.
+        "s3:object-lock-remaining-retention-days": _of_object_lock,
     },
     "s3:putobject": {
         "s3:x-amz-server-side-encryption": _replica_encryption,
@@ -294,6 +255,12 @@ BY_ACTION: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
         **beside.UPLOADS,
     },
     **beside.BY_ACTION,
+    "s3:putobjectretention": {
+        "s3:object-lock-mode": _of_object_lock,
+        "s3:object-lock-retain-until-date": _of_object_lock,
+        "s3:object-lock-remaining-retention-days": _of_object_lock,
+    },
+    "s3:putobjectlegalhold": {"s3:object-lock-legal-hold": _of_object_lock},
 }
 """Rows of one action, beside those of its service."""
 
@@ -303,8 +270,9 @@ RESTS_ON: Mapping[str, str] = {
     "s3:resourceaccount": "owner",
     "s3:x-amz-server-side-encryption": "encryption",
     "s3:x-amz-server-side-encryption-aws-kms-key-id": "replica_key",
-    "s3:object-lock-event-hold": "event_holds",
-    "s3:object-lock-event-hold-duration-days": "event_holds",
+    "s3:object-lock-event-hold": "object_lock",
+    "s3:object-lock-event-hold-duration-days": "object_lock",
+    "s3:object-lock-remaining-retention-days": "object_lock",
     "kms:viaservice": "region",
     "kms:encryptioncontext:aws:s3:arn": "bucket_key",
 }

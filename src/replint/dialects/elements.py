@@ -59,6 +59,14 @@ def check_resources(member: Node, faults: list[Finding]) -> None:
     _check(member, _resource, faults)
 
 
+def check_aliases(member: Node, acts: Element, faults: list[Finding]) -> None:
+    """Report aliases of KMS keys among resources, where the actions are on keys and none is on an alias itself."""
+    texts = [text for text in acts.values if isinstance(text, str) and text.lower().startswith("kms:")]
+    on_keys = bool(texts) and not any(actions.matches(text, each) for text in texts for each in actions.ON_ALIASES)
+    if on_keys and not acts.complement and "*" not in acts.values:
+        _check(member, _alias, faults)
+
+
 def _check(member: Node, judge: Callable[[str], Wrong | None], faults: list[Finding]) -> None:
     value = member.value
     for index, text in enumerate(value if isinstance(value, list) else (value,)):
@@ -108,6 +116,14 @@ def _resource(text: str) -> Wrong | None:
         short = f"{shown(text)} has {len(parts)} of an ARN's 6 parts"
         return None if "*" in text else Wrong("malformed-resource", short)
     return _head(text, *parts[1:3])
+
+
+def _alias(text: str) -> Wrong | None:
+    parts = text.split(":", ARN_PARTS - 1)
+    if len(parts) < ARN_PARTS or parts[2] != "kms" or not parts[5].startswith("alias/"):
+        return None
+    hint = "name the key by its ARN, or any key with a condition on `kms:ResourceAliases`"
+    return Wrong("alias-in-resource", f"{shown(text)} is an alias, and a policy knows keys by their ARN only", hint)
 
 
 def _head(text: str, partition: str, service: str) -> Wrong | None:

@@ -205,6 +205,16 @@ _ROWS = (
         """,
     ),
     _row(
+        "policy/alias-in-resource",
+        _WARNING,
+        "a policy names a key by its alias",
+        "https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html",
+        """
+        In a `Resource` an alias means the alias itself, which only the actions on aliases have to do with. What a
+        policy lets do with keys it lets do with none that it names so.
+        """,
+    ),
+    _row(
         "policy/unknown-condition-operator",
         _ERROR,
         "there is no such condition operator",

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from replint.syntax import Node
 
 
+MEMBERS = (
+    ("manager", "KeyManager"),
+    ("state", "KeyState"),
+    ("multi_region", "MultiRegion"),
+    ("spec", "KeySpec"),
+    ("usage", "KeyUsage"),
+)
+"""The members of which the fact keeps the place."""
+
+
 def arn(node: Node) -> str | None:
     """The ARN of the key that a document tells of; None when it tells of no key."""
     found = _member(node, "Arn")
@@ -31,7 +41,7 @@ def read(node: Node, faults: list[Finding]) -> Key | None:
     if name is None:
         return None
     places: dict[str, Place] = {}
-    for field, member in (("manager", "KeyManager"), ("state", "KeyState"), ("multi_region", "MultiRegion")):
+    for field, member in MEMBERS:
         stated = _member(node, member)
         if stated:
             places[field] = stated.place
@@ -41,8 +51,10 @@ def read(node: Node, faults: list[Finding]) -> Key | None:
         account=parts[4],
         region=parts[3],
         manager=_manager(node, name),
-        state=_state(node, name),
+        state=_text(node, "state", "KeyState", name),
         multi_region=_multi_region(node, name),
+        spec=_text(node, "kind", "KeySpec", name),
+        usage=_text(node, "usage", "KeyUsage", name),
         policy=_policy(node, name, places, faults),
         aliases=_aliases(node, places),
         place=node.place,
@@ -70,9 +82,9 @@ def _manager(node: Node, name: str) -> Manager | Unresolved:
     return _not_told("manager", "KeyManager", name, stated)
 
 
-def _state(node: Node, name: str) -> str | Unresolved:
-    stated = _member(node, "KeyState")
-    return stated.value if stated and isinstance(stated.value, str) else _not_told("state", "KeyState", name, stated)
+def _text(node: Node, what: str, member: str, name: str) -> str | Unresolved:
+    stated = _member(node, member)
+    return stated.value if stated and isinstance(stated.value, str) else _not_told(what, member, name, stated)
 
 
 def _multi_region(node: Node, name: str) -> bool | Unresolved:

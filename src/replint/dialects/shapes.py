@@ -207,6 +207,8 @@ _KEY: dict[str, Shape] = {
     "Arn": text,
     "KeyManager": one_of("CUSTOMER", "AWS"),
     "KeyState": text,
+    "KeySpec": text,
+    "KeyUsage": text,
     "MultiRegion": truth,
     "Policy": wrapped("Policy", policy),
     "Aliases": wrapped(

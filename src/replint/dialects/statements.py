@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.dialects.conditions import read_conditions
-from replint.dialects.elements import check_actions, check_resources, read_texts
+from replint.dialects.elements import check_actions, check_aliases, check_resources, read_texts
 from replint.dialects.principals import read_principals
 from replint.dialects.telling import did_you_mean, finding, meant, shown
 from replint.finding import Severity
@@ -47,6 +47,8 @@ def read_statement(node: Node, kind: Kind, faults: list[Finding], *, variables: 
     effect = _effect(node, misspelt, faults)
     actions = _actions(node, kind, misspelt, faults)
     resources, resources_serve = _resources(node, kind, misspelt, faults)
+    if actions and (member := node.get("Resource")) and not kind.principal:
+        check_aliases(member, actions, faults)
     principals, principals_serve = _principals(node, kind, misspelt, faults)
     conditions = read_conditions(node, faults)
     sid = _sid(node, kind, faults) if "Sid" in value else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MEANS = {
     Severity.ERROR: "objects will not arrive whole, or S3 refuses the configuration",
     Severity.WARNING: "it may fail, or it works and is hardly meant",
-    Severity.NOTE: "advice",
+    Severity.NOTE: "advice, which `--select advice` tells",
 }
 """What a severity says of a finding."""
 
@@ -45,11 +45,12 @@ def sentence(rule: Rule) -> Sentence:
     """A rule's sentence in words."""
     words = _Words(rule.subject)
     guarded = [Level(guard.severity, words.condition(guard.condition)) for guard in rule.severity.guards]
+    denied = [Level(rule.denied, "a Deny surely refuses it")] if rule.denied else []
     return Sentence(
         each=_EACH.get(rule.subject, rule.subject),
         required=words.demand(rule.require),
         when=words.clauses(rule.when),
-        levels=(*guarded, Level(rule.severity.otherwise, None)),
+        levels=(*denied, *guarded, Level(rule.severity.otherwise, None)),
     )
 
 
@@ -72,6 +73,9 @@ class _Words:
     def demand(self, demand: Demand) -> str:
         if not isinstance(demand, Grant):
             return self.condition(demand)
+        if not demand.allowed:
+            target = self.meaning(demand.target)
+            return f"no policy denies {self.meaning(demand.actor)} `{demand.action}` on {target}"
         actor = self.meaning(demand.actor)
         pause = "," if "," in actor else ""
         return f"{actor}{pause} is allowed `{demand.action}` on {self.meaning(demand.target)}"

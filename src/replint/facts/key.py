@@ -31,11 +31,22 @@ class Key:
     manager: Manager | Unresolved
     state: str | Unresolved
     multi_region: bool | Unresolved
+    spec: str | Unresolved
+    usage: str | Unresolved
     policy: Policy | None | Unresolved
     aliases: tuple[str, ...] = ()
     stated: bool = True
     place: Place | None = field(default=None, compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+    @property
+    def asymmetric(self) -> bool:
+        """Whether a document tells that it is no symmetric encryption key, the only kind that S3 can use.
+
+        https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+        """
+        told = ((self.spec, "SYMMETRIC_DEFAULT"), (self.usage, "ENCRYPT_DECRYPT"))
+        return any(isinstance(value, str) and value != wanted for value, wanted in told)
 
     def where(self, name: str) -> Place | None:
         """The place of a member, or of the key's document where the member is not stated."""

@@ -79,7 +79,7 @@ def _untold_bucket(name: str, owner: str | Unresolved | None, place: Place | Non
         tells = f"the document of bucket `{name}`"
         return Unresolved(f"{what} of bucket `{name}`", "no document describes the bucket", tells, place)
 
-    account = owner or (told[0] if told else None)
+    account = told[0] if told else owner
     return Bucket(
         name=name,
         account=account or untold("the owner account"),
@@ -143,7 +143,9 @@ def key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
         region=arn.region,
         manager=Manager.AWS if managed else untold("the manager"),
         state="Enabled" if managed else untold("the state"),
-        multi_region=False if managed else untold("the kind"),
+        multi_region=False if managed else untold("the multi-Region setting"),
+        spec="SYMMETRIC_DEFAULT" if managed else untold("the kind"),
+        usage="ENCRYPT_DECRYPT" if managed else untold("the usage"),
         policy=untold("the key policy"),
         aliases=(arn.resource,) if managed else (),
         stated=False,

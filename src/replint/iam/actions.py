@@ -164,6 +164,10 @@ _ACTIONS_OF_OPERATIONS = {
 }
 
 
+ON_ALIASES = ("kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias")
+"""The actions of KMS that are on an alias; all others are on keys, or on nothing in particular."""
+
+
 def known(service: str, name: str) -> bool | None:
     """Whether a service has an action of this name, or with `*` and `?` any action that the pattern names.
 

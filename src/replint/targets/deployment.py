@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.context import DEPLOYER, Circumstances
+from replint.context.circumstances import DEPLOYER, Circumstances
 from replint.facts.bucket import Bucket
 from replint.facts.unresolved import Unresolved
 from replint.iam.pattern import Pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.context import KMS, S3, STS, Circumstances
+from replint.context.circumstances import KMS, S3, STS, Circumstances
 from replint.facts.bucket import Bucket
 from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
@@ -82,7 +82,7 @@ def source_key(flow: Flow) -> Target | None | Unresolved:
     key = flow.source_key
     if not isinstance(key, Key):
         return key
-    return _key(flow, key, flow.source, Hop.DECRYPT, bucket_key=flow.source_bucket_key)
+    return _key(flow, key, Hop.DECRYPT, bucket_key=flow.source_bucket_key)
 
 
 def replica_key(flow: Flow) -> Target | None | Unresolved:
@@ -93,7 +93,28 @@ def replica_key(flow: Flow) -> Target | None | Unresolved:
     # A replica keeps its object's Bucket Key; without one at the source, the destination's default may count.
     own = flow.source_bucket_key
     form = None if own is False and flow.destination_bucket_key is not False else own
-    return _key(flow, key, flow.destination, Hop.ENCRYPT, bucket_key=form)
+    return _key(flow, key, Hop.ENCRYPT, bucket_key=form)
+
+
+def source_key_for_older_objects(flow: Flow) -> Target | None | Unresolved:
+    """The source key, of objects from before the S3 Bucket Key: their context is their own ARN."""
+    key = flow.source_key
+    return _key(flow, key, Hop.DECRYPT, bucket_key=False) if isinstance(key, Key) else key
+
+
+def replica_key_for_older_objects(flow: Flow) -> Target | None | Unresolved:
+    """The replica key, of such objects' replicas."""
+    key = flow.replica_key
+    return _key(flow, key, Hop.ENCRYPT, bucket_key=False) if isinstance(key, Key) else key
+
+
+def destination_default_key(flow: Flow) -> Target | None | Unresolved:
+    """The KMS key of the destination's default encryption, for replicas of objects that have no encryption at all."""
+    key = flow.destination_default_key
+    form = flow.destination_bucket_key
+    if not isinstance(key, Key):
+        return key
+    return _key(flow, key, Hop.ENCRYPT, bucket_key=form, name="destination's default key")
 
 
 def _in_source(flow: Flow, *, objects: bool) -> Target | Unresolved:
@@ -122,7 +143,7 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
             tags=flow.rule.tags,
             replica_key=flow.replica_key,
             encryption=_encryption(flow),
-            event_holds=known.object_lock if known else _gap(gap),
+            object_lock=_object_lock(flow, known) if known else _gap(gap),
         )
 
     return Target(
@@ -145,13 +166,15 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
 
 
 def _key(
-    flow: Flow, key: Key, bucket: Bucket | Unresolved, hop: Hop, *, bucket_key: bool | Unresolved | None
+    flow: Flow, key: Key, hop: Hop, *, bucket_key: bool | Unresolved | None, name: str = ""
 ) -> Target | Unresolved:
     if isinstance(flow.role, Unresolved):
         return flow.role
     if isinstance(flow.rule.prefix, Unresolved):
         return flow.rule.prefix
     caller = flow.role
+    bucket = flow.source if hop is Hop.DECRYPT else flow.destination
+    name = name or ("source key" if hop is Hop.DECRYPT else "replica key")
     either = bucket_key is None
     region = key.region if isinstance(bucket, Unresolved) or isinstance(bucket.region, Unresolved) else bucket.region
 
@@ -175,7 +198,7 @@ def _key(
         hop,
         f"key `{key.arn}`",
         "key policy",
-        "the policy of the source key" if hop is Hop.DECRYPT else "the policy of the replica key",
+        f"the policy of the {name}",
         key_arn(key),
         key.arn,
         key.account,
@@ -183,7 +206,7 @@ def _key(
         key.where("policy"),
         () if key.manager is Manager.AWS else rcps(flow.estate, key.account, flow.destination.account),
         circumstances,
-        _about(flow, per_object=True, written=hop is Hop.ENCRYPT),
+        (_about(flow, per_object=True, written=hop is Hop.ENCRYPT), bucket_key),
         DECRYPTING if either else frozenset(),
     )
 
@@ -207,6 +230,12 @@ def _about(flow: Flow, *, per_object: bool = False, written: bool = False) -> Ha
         (flow.rule.prefix, flow.rule.tags) if per_object else (),
         (flow.destination.name, key) if written else (),
     )
+
+
+def _object_lock(flow: Flow, bucket: Bucket) -> bool | Unresolved:
+    """Whether objects may have retention periods and holds, which they bring along from a source with Object Lock."""
+    locked = isinstance(flow.source, Unresolved) or flow.source.object_lock
+    return bucket.object_lock if locked else False
 
 
 def _encryption(flow: Flow) -> str | Unresolved:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.context import KMS, S3, STS, Circumstances
+from replint.context.circumstances import KMS, S3, STS, Circumstances
 from replint.facts.batch import CompletionReport, GeneratedManifest, ManifestFormat
 from replint.facts.bucket import Algorithm, Bucket
 from replint.facts.key import Key, Manager

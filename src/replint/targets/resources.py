@@ -14,7 +14,7 @@ from replint.targets.target import Target
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from replint.context import Circumstances
+    from replint.context.circumstances import Circumstances
     from replint.facts.estate import Estate
     from replint.facts.key import Key
     from replint.targets.target import Hop

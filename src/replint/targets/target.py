@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from replint.context import Circumstances
+    from replint.context.circumstances import Circumstances
     from replint.iam.layers import Given
     from replint.iam.pattern import Pattern
     from replint.iam.policy import Policy, Untold

@@ -54,6 +54,13 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-o
 """
 
 
+OLDER = {"s3:getobjectversionforreplication": "s3:GetObjectVersion"}
+"""Older actions that still do for some objects, by the action that replication asks for.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+"""
+
+
 def of_element(element: str, steps: tuple[str | int, ...], scene: Scene) -> Trap | None:
     """The trap of a statement that almost grants, but for one of its elements; None where no row tells."""
     match element:
@@ -86,6 +93,8 @@ def _action(scene: Scene) -> Trap | None:
     statement, actions = scene.statement, scene.statement.actions
     row = next((row for row in LOOKALIKES if row.wanted == scene.action.lower()), None)
     for value in actions.values if actions and not actions.complement else ():
+        if row and isinstance(value, str) and value.lower() == OLDER.get(row.wanted, "").lower():
+            return Trap(f"`{value}`, the older action, reads only objects without a KMS key (SSE-S3)")
         if row and isinstance(value, str) and (stands := _stands(value, row)):
             return Trap(f"`{value}` does not {stands} `{scene.action}`")
     delegated = scene.service == "kms" and scene.layer is Layer.RESOURCE

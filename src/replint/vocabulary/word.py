@@ -19,6 +19,21 @@ REGION = Textual("region", r"[a-z]{2}(-[a-z]+)+-[0-9]", "eu-west-1")
 ARN = Textual("arn", r"arn:[^:]+:[^:]+:[^:]*:[^:]*:.+", "arn:aws:s3:::example-logs")
 VERSIONING = Choice("versioning", ("Enabled", "Suspended", "never enabled"))
 OWNERSHIP = Choice("object ownership", ("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"))
+TRUST_GUARD = Choice("trust guard", ("account", "bucket", "none"))
+KEY_STATE = Choice(
+    "key state",
+    (
+        "Creating",
+        "Enabled",
+        "Updating",
+        "Disabled",
+        "PendingDeletion",
+        "PendingReplicaDeletion",
+        "PendingImport",
+        "Unavailable",
+    ),
+)
+KEY_MANAGER = Choice("key manager", ("CUSTOMER", "AWS"))
 ALGORITHM = Choice("encryption", ("AES256", "aws:kms", "aws:kms:dsse", "other"))
 
 

@@ -1,0 +1,114 @@
+"""Words of a flow about what its replication rule selects, and what it wants of the replicas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replint.facts.bucket import Bucket
+from replint.facts.unresolved import Unresolved
+from replint.lang.lexicon import TRUTH
+from replint.vocabulary.flow.asking import of_rule, word
+from replint.vocabulary.word import ACCOUNT
+
+if TYPE_CHECKING:
+    from replint.facts.replication import ReplicationRule
+    from replint.flows import Flow
+    from replint.span import Place
+    from replint.vocabulary.word import Word
+
+
+def _ways_back(flow: Flow) -> tuple[ReplicationRule, ...] | Unresolved:
+    """The destination's replication rules that are enabled and lead back to the source."""
+    source, back = flow.source, flow.destination.replication
+    if not isinstance(source, Bucket):
+        return source
+    if back is None or isinstance(back, Unresolved):
+        return back or ()
+    home = f"arn:{flow.partition}:s3:::{source.name}"
+    return tuple(rule for rule in back.rules if rule.enabled is not False and rule.destination == home)
+
+
+def _replicates_back(flow: Flow) -> object:
+    found = _ways_back(flow)
+    return found if isinstance(found, Unresolved) else bool(found)
+
+
+def _synchronises_back(flow: Flow) -> object:
+    found = _ways_back(flow)
+    return found if isinstance(found, Unresolved) else any(rule.replica_modifications is True for rule in found)
+
+
+def _back_place(flow: Flow) -> Place | None:
+    found = _ways_back(flow)
+    if isinstance(found, Unresolved) or not found:
+        return flow.destination.where("replication")
+    return found[0].where("replica_modifications")
+
+
+WORDS: tuple[Word[Flow], ...] = (
+    word(
+        "kms objects selected",
+        TRUTH,
+        "The replication rule selects objects that are encrypted with KMS keys.",
+        lambda flow: flow.selects_kms,
+        lambda flow: flow.rule.where("sse_kms"),
+    ),
+    word(
+        "delete markers replicate",
+        TRUTH,
+        "Delete markers replicate: a V2 rule says so, and a V1 rule always does.",
+        lambda flow: flow.delete_markers,
+        lambda flow: flow.rule.where("delete_markers"),
+    ),
+    word(
+        "owner override",
+        TRUTH,
+        "The replication rule makes the destination's owner the owner of the replicas.",
+        *of_rule("owner_override"),
+    ),
+    word(
+        "named destination account",
+        ACCOUNT,
+        "The account that the replication rule names as the destination's owner; not set where it names none.",
+        lambda flow: flow.rule.destination_account,
+        # Beside the element that needs it, where it is missing.
+        lambda flow: flow.rule.places.get("destination_account") or flow.rule.where("owner_override"),
+    ),
+    word(
+        "replica key named",
+        TRUTH,
+        "The replication rule names a key for the replicas.",
+        lambda flow: (
+            flow.rule.replica_key if isinstance(flow.rule.replica_key, Unresolved) else bool(flow.rule.replica_key)
+        ),
+        lambda flow: flow.rule.places.get("replica_key") or flow.rule.where("destination"),
+    ),
+    word(
+        "replica modifications replicate",
+        TRUTH,
+        "Changes of replicas in the source, which came from elsewhere, replicate as well.",
+        lambda flow: flow.rule.replica_modifications or False,
+        lambda flow: flow.rule.where("replica_modifications"),
+    ),
+    word(
+        "destination replicates back",
+        TRUTH,
+        "The destination has a replication rule back to the source.",
+        _replicates_back,
+        lambda flow: flow.destination.where("replication"),
+    ),
+    word(
+        "replica modifications replicate back",
+        TRUTH,
+        "Changes of replicas in the destination replicate back to the source.",
+        _synchronises_back,
+        _back_place,
+    ),
+    word(
+        "existing objects asked for",
+        TRUTH,
+        "The replication rule has ExistingObjectReplication, whatever its status.",
+        lambda flow: "existing_objects" in flow.rule.places or flow.rule.existing_objects is not None,
+        lambda flow: flow.rule.where("existing_objects"),
+    ),
+)
