@@ -264,11 +264,7 @@ class Refusal:
 
 def statement_name(ground: Ground) -> str:
     """A statement as people find it: by its Sid, else by its number, in its policy where that has a name."""
-    statement = ground.statement
-    if statement.sid:
-        return f"statement `{statement.sid}`"
-    number = ground.policy.statements.index(statement) + 1
-    return f"statement {number} of `{ground.policy.name}`" if ground.policy.name else f"statement {number}"
+    return ground.policy.called(ground.statement)
 
 
 def carried(domain: Domain) -> str:
