@@ -113,7 +113,7 @@ class _Outcome:
 
 def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
     looked_at = subjects.of(estate)
-    flows = [subject for subject in looked_at if subject.kind == Flow.kind]
+    flows = [subject for subject in looked_at if isinstance(subject, Flow)]
     checks: dict[int, list[Check]] = {id(subject): [] for subject in looked_at}
     telling: list[Judged] = []
     for each in judge.judge(requirements.of(rules, looked_at)):

@@ -108,9 +108,12 @@ class Requirement:
 
 def of(rules: Sequence[Rule], subjects: Iterable[Subject]) -> Iterator[Requirement]:
     """The requirements of all subjects, one by one in the order of the rules; a rule that rests has none."""
+    by_kind: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_kind.setdefault(rule.subject, []).append(rule)
     for subject in subjects:
-        for rule in rules:
-            requirement = _requirement(rule, subject) if rule.subject == subject.kind else None
+        for rule in by_kind.get(subject.kind, ()):
+            requirement = _requirement(rule, subject)
             if requirement is not None:
                 yield requirement
 

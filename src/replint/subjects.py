@@ -10,14 +10,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.flows import Flow, trace
+from replint.privilege import statements
+from replint.privilege.statements import Allow
 
 if TYPE_CHECKING:
     from replint.facts.estate import Estate
 
-Subject = Flow
+Subject = Flow | Allow
 """Whatever a rule may look at."""
 
 
 def of(estate: Estate) -> tuple[Subject, ...]:
     """All subjects of an estate, flows first."""
-    return trace(estate)
+    traced = trace(estate)
+    return (*traced, *statements.of(traced))
+
+
+def flows(subject: Subject) -> tuple[Flow, ...]:
+    """The flows that a subject concerns: itself, or those that rest on it."""
+    return (subject,) if isinstance(subject, Flow) else subject.flows
