@@ -12,6 +12,7 @@ from replint.iam.evaluate import Policies
 from replint.iam.request import Caller, PrincipalType, Request
 from replint.lang.evaluate import Gap, Known, NotTold, Outcome, Unknown, outcome, severity
 from replint.lang.tree import Grant
+from replint.subjects import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -107,7 +108,10 @@ class Requirement:
 
 
 def of(rules: Sequence[Rule], subjects: Iterable[Subject]) -> Iterator[Requirement]:
-    """The requirements of all subjects, one by one in the order of the rules; a rule that rests has none."""
+    """The requirements of all subjects, one by one in the order of the rules; a rule that rests has none.
+
+    Nor has a condition that holds of a subject of which no report lists what holds.
+    """
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
         by_kind.setdefault(rule.subject, []).append(rule)
@@ -122,10 +126,13 @@ def _requirement(rule: Rule, subject: Subject) -> Requirement | None:
     def answer(phrase: str) -> Answer:
         return vocabulary.answer(subject, phrase)
 
+    stated = None if isinstance(rule.require, Grant) else outcome(rule.require, answer)
+    if isinstance(stated, Known) and stated.truth and not listed(subject):
+        return None
     when = ALWAYS if rule.when is None else outcome(rule.when, answer)
     if isinstance(when, Known) and not when.truth:
         return None
-    demand = _grant(rule.require, subject) if isinstance(rule.require, Grant) else _stated(rule, answer)
+    demand = _grant(rule.require, subject) if isinstance(rule.require, Grant) else stated and _stated(stated)
     if demand is None:
         return None
     because = dict.fromkeys((*(when.phrases if isinstance(when, Known) else ()), *_guards(rule, answer)))
@@ -141,8 +148,7 @@ def _guards(rule: Rule, answer: Callable[[str], Answer]) -> tuple[str, ...]:
     return ()
 
 
-def _stated(rule: Rule, answer: vocabulary.Answering) -> Demand:
-    found = outcome(rule.require, answer)  # type: ignore[arg-type] # a grant was told apart by the caller
+def _stated(found: Outcome) -> Demand:
     return Stated(found, tuple(gap.phrase for gap in found.gaps) if isinstance(found, Unknown) else found.phrases)
 
 

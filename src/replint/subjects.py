@@ -29,3 +29,8 @@ def of(estate: Estate) -> tuple[Subject, ...]:
 def flows(subject: Subject) -> tuple[Flow, ...]:
     """The flows that a subject concerns: itself, or those that rest on it."""
     return (subject,) if isinstance(subject, Flow) else subject.flows
+
+
+def listed(subject: Subject) -> bool:
+    """Whether reports list what holds of a subject, too: of flows, whose requirements are the proof."""
+    return subject.kind == Flow.kind

@@ -11,6 +11,7 @@ from replint.iam.pattern import Pattern, Wild
 from replint.iam.strings import PatternSet, written
 from replint.privilege import sites
 from replint.privilege.needs import (
+    ALWAYS_NEEDED,
     BATCH_FILE_ACTIONS,
     KEY_ACTIONS,
     REPLICA_ACTIONS,
@@ -59,7 +60,7 @@ def unneeded(allow: Allow) -> Excess | None:
     element = allow.statement.actions
     if element is None:
         return None
-    candidates = [name for name in named(element) if not allow.needs.asks_for(name.lower())]
+    candidates = [name for name in suspect(element) if not allow.needs.asks_for(name.lower())]
     if not candidates:
         return None
     asked = _Asked(allow)
@@ -106,6 +107,12 @@ def named(element: Element) -> tuple[str, ...]:
         return () if len(texts) < len(element.values) else tuple(n for n in actions.named("*") if n not in listed)
     others = [text for text in texts if text != "*" and actions.known(*text.partition(":")[::2]) is None]
     return (*listed, *(text for text in others if ":" in text and not _is_wild(text.partition(":")[0])))
+
+
+@lru_cache(maxsize=256)
+def suspect(element: Element) -> tuple[str, ...]:
+    """Those of the actions that an element means of which it depends on the flows whether they are needed."""
+    return tuple(name for name in named(element) if name.lower() not in ALWAYS_NEEDED)
 
 
 def _is_wild(text: str) -> bool:

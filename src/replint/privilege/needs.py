@@ -8,17 +8,18 @@ examples grants a replication role counts as documented, also where S3 can do wi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.facts.bucket import Bucket
 from replint.facts.key import Key
+from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
 from replint.iam.policy import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from replint.facts.role import Role
     from replint.flows import Flow
 
 BATCH = "batchoperations.s3.amazonaws.com"
@@ -71,6 +72,9 @@ DOCUMENTED = SOURCE_BUCKET_ACTIONS | SOURCE_OBJECT_ACTIONS | REPLICA_ACTIONS | K
 """Every action, in lower case, that a replication role may have: its names are never too much."""
 
 BATCH_FILE_ACTIONS = frozenset(name.lower() for name in BATCH_FILES)
+ALWAYS_NEEDED = DOCUMENTED - frozenset(name.lower() for name in LOCKED_REPLICAS)
+"""Those that need no look at any flow."""
+
 FOR_BATCH = BATCH_FILE_ACTIONS | frozenset(name.lower() for name in (*BATCH_ON_SOURCE_BUCKET, *BATCH_ON_SOURCE_OBJECTS))
 _ONLY_LOCKED = frozenset(name.lower() for name in LOCKED_REPLICAS)
 
@@ -131,14 +135,28 @@ class Needs:
         return tuple(each for each in found if each.actions and each.resources)
 
 
-def of(flows: Sequence[Flow], roles: Iterable[Role]) -> Needs:
-    """What these flows need of the roles that serve them."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Resting:
+    """The flows that rest on one role, bucket or key."""
+
+    flows: tuple[Flow, ...]
+
+
+@lru_cache(maxsize=8)
+def roles(resting: Resting) -> tuple[Role, ...]:
+    """The roles of these flows, each once."""
+    return tuple({flow.role.arn: flow.role for flow in resting.flows if isinstance(flow.role, Role)}.values())
+
+
+@lru_cache(maxsize=8)
+def of(resting: Resting) -> Needs:
+    """What these flows need of the roles that serve them; most statements are never asked for it."""
     sources: dict[str, dict[str, None]] = {}
     destinations: dict[str, dict[str, None]] = {}
     source_keys: dict[str, None] = {}
     replica_keys: dict[str, None] = {}
     told, locked, owned = True, False, False
-    for flow in flows:
+    for flow in resting.flows:
         prefix = flow.rule.prefix
         told = told and isinstance(flow.source, Bucket) and isinstance(prefix, str)
         known = "" if isinstance(prefix, Unresolved) else prefix
@@ -164,7 +182,7 @@ def of(flows: Sequence[Flow], roles: Iterable[Role]) -> Needs:
         told,
         locked,
         owned,
-        any(serves_batch(role) for role in roles),
+        any(serves_batch(role) for role in roles(resting)),
     )
 
 

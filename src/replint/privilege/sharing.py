@@ -11,7 +11,7 @@ from replint.iam import matching
 from replint.iam.arn import Arn
 from replint.iam.operators import operator
 from replint.iam.principals import account_named
-from replint.privilege.excess import named
+from replint.privilege.excess import named, suspect
 from replint.privilege.needs import BATCH, DOCUMENTED, KEY_ACTIONS, REPLICA_ACTIONS
 from replint.privilege.sites import Kind, kind
 
@@ -127,13 +127,15 @@ def replicating(allow: Allow) -> tuple[str, ...]:
 
 def whole_accounts(allow: Allow) -> tuple[str, ...]:
     """Accounts that a statement lets in as a whole, though it is one role of theirs that replicates."""
-    owner, principals = allow.owner, allow.statement.principals
-    if principals is None or principals.complement or pinned(allow.statement, by=_WITHIN_ACCOUNT):
+    principals = allow.statement.principals
+    if principals is None or principals.complement:
         return ()
-    own = owner.account
-    accounts = {role.account for role in allow.roles}
-    told = (account_named(name.value) for name in principals.names if isinstance(name.value, str))
-    found = tuple(account for account in dict.fromkeys(told) if account and account in accounts and account != own)
+    told = {account_named(name.value) for name in principals.names if isinstance(name.value, str)}
+    foreign = told - {None, allow.owner.account}
+    if not foreign or pinned(allow.statement, by=_WITHIN_ACCOUNT):
+        return ()
+    accounts = dict.fromkeys(role.account for role in allow.roles)
+    found = tuple(account for account in accounts if account in foreign)
     return found if found and set(map(str.lower, replicating(allow))) & (KEY_ACTIONS | REPLICA_ACTIONS) else ()
 
 
@@ -142,11 +144,10 @@ def beyond(allow: Allow) -> tuple[str, ...]:
     owner, element = allow.owner, allow.statement.actions
     if not isinstance(owner, Bucket) or element is None or lets_everybody(allow.statement.principals):
         return ()
-    role = next((role for role in allow.roles if role.account != owner.account and _is_named(allow, role.arn)), None)
-    if role is None:
+    found = tuple(name for name in suspect(element) if kind(name.lower()) in (Kind.BUCKET, Kind.OBJECT))
+    if not found or not any(role.account != owner.account and _is_named(allow, role.arn) for role in allow.roles):
         return ()
-    of_buckets = (name for name in named(element) if kind(name.lower()) in (Kind.BUCKET, Kind.OBJECT))
-    return tuple(name for name in of_buckets if not allow.needs.asks_for(name.lower()))
+    return tuple(name for name in found if not allow.needs.asks_for(name.lower()))
 
 
 def _is_named(allow: Allow, role: str) -> bool:

@@ -13,9 +13,10 @@ from replint.facts.key import Key
 from replint.facts.role import Role
 from replint.iam.policy import Policy
 from replint.privilege import needs
+from replint.privilege.needs import Resting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from replint.facts.estate import Estate
     from replint.flows import Flow
@@ -33,7 +34,7 @@ Owner = Role | Bucket | Key
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Allow:
-    """An Allow statement in one of an owner's policies, with the flows that rest on the policy and their roles.
+    """An Allow statement in one of an owner's policies, with the flows that rest on the policy.
 
     `where` is the policy for people.
     """
@@ -43,9 +44,22 @@ class Allow:
     where: str
     policy: Policy
     statement: Statement
-    flows: tuple[Flow, ...]
-    roles: tuple[Role, ...]
-    needs: Needs
+    resting: Resting
+
+    @property
+    def flows(self) -> tuple[Flow, ...]:
+        """The flows that rest on the policy."""
+        return self.resting.flows
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Their roles."""
+        return needs.roles(self.resting)
+
+    @property
+    def needs(self) -> Needs:
+        """What the flows need, all together."""
+        return needs.of(self.resting)
 
     @property
     def estate(self) -> Estate:
@@ -98,7 +112,7 @@ def of(flows: Iterable[Flow]) -> Iterator[Allow]:
         for kind, name, owner in _owners(flow):
             by_owner.setdefault((kind, name), (owner, []))[1].append(flow)
     for owner, resting in by_owner.values():
-        yield from _allows(owner, tuple(resting))
+        yield from _allows(owner, Resting(tuple(resting)))
 
 
 def _owners(flow: Flow) -> Iterator[tuple[str, str, Owner]]:
@@ -113,17 +127,11 @@ def _owners(flow: Flow) -> Iterator[tuple[str, str, Owner]]:
             yield "key", key.arn, key
 
 
-def _allows(owner: Owner, flows: tuple[Flow, ...]) -> Iterator[Allow]:
-    wanted: Needs | None = None
-    roles: Mapping[str, Role] = {}
+def _allows(owner: Owner, resting: Resting) -> Iterator[Allow]:
     for kind, where, policy in _policies(owner):
         for statement in policy.statements:
-            if statement.effect != "Allow":
-                continue
-            if wanted is None:
-                roles = {flow.role.arn: flow.role for flow in flows if isinstance(flow.role, Role)}
-                wanted = needs.of(flows, roles.values())
-            yield Allow(kind, owner, where, policy, statement, flows, tuple(roles.values()), wanted)
+            if statement.effect == "Allow":
+                yield Allow(kind, owner, where, policy, statement, resting)
 
 
 def _policies(owner: Owner) -> Iterator[tuple[str, str, Policy]]:
