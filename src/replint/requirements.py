@@ -10,7 +10,7 @@ from replint.context import context
 from replint.facts.unresolved import Unresolved
 from replint.iam.evaluate import Policies
 from replint.iam.request import Caller, PrincipalType, Request
-from replint.lang.evaluate import Gap, Known, NotTold, Outcome, Unknown, outcome, severity
+from replint.lang.evaluate import Gap, Known, NotTold, Outcome, Unknown, outcome, severity, truth
 from replint.lang.tree import Grant
 from replint.subjects import listed
 
@@ -126,13 +126,12 @@ def _requirement(rule: Rule, subject: Subject) -> Requirement | None:
     def answer(phrase: str) -> Answer:
         return vocabulary.answer(subject, phrase)
 
-    stated = None if isinstance(rule.require, Grant) else outcome(rule.require, answer)
-    if isinstance(stated, Known) and stated.truth and not listed(subject):
+    if not isinstance(rule.require, Grant) and not listed(subject) and truth(rule.require, answer):
         return None
     when = ALWAYS if rule.when is None else outcome(rule.when, answer)
     if isinstance(when, Known) and not when.truth:
         return None
-    demand = _grant(rule.require, subject) if isinstance(rule.require, Grant) else stated and _stated(stated)
+    demand = _grant(rule.require, subject) if isinstance(rule.require, Grant) else _stated(rule, answer)
     if demand is None:
         return None
     because = dict.fromkeys((*(when.phrases if isinstance(when, Known) else ()), *_guards(rule, answer)))
@@ -148,7 +147,8 @@ def _guards(rule: Rule, answer: Callable[[str], Answer]) -> tuple[str, ...]:
     return ()
 
 
-def _stated(found: Outcome) -> Demand:
+def _stated(rule: Rule, answer: vocabulary.Answering) -> Demand:
+    found = outcome(rule.require, answer)  # type: ignore[arg-type] # a grant was told apart by the caller
     return Stated(found, tuple(gap.phrase for gap in found.gaps) if isinstance(found, Unknown) else found.phrases)
 
 

@@ -54,7 +54,7 @@ class Surplus(NamedTuple):
     resource: str
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def unneeded(allow: Allow) -> Excess | None:
     """What a role's statement allows beyond the actions of replication; None where that is nothing, or not sure."""
     element = allow.statement.actions
@@ -149,7 +149,7 @@ class _Asked:
         )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def surplus(allow: Allow) -> Surplus | None:
     """A call for instance that a role's statement allows and no flow needs, though flows need its action elsewhere."""
     element, resource = allow.statement.actions, allow.statement.resources

@@ -142,13 +142,13 @@ class Resting:
     flows: tuple[Flow, ...]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def roles(resting: Resting) -> tuple[Role, ...]:
     """The roles of these flows, each once."""
     return tuple({flow.role.arn: flow.role for flow in resting.flows if isinstance(flow.role, Role)}.values())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def of(resting: Resting) -> Needs:
     """What these flows need of the roles that serve them; most statements are never asked for it."""
     sources: dict[str, dict[str, None]] = {}
