@@ -153,3 +153,10 @@ def test_what_is_denied_is_not_too_much(drawn: list[ReplicationRule], listed: li
     for allow in role_statements(estate_of(drawn, Policy((*listed, nothing)))):
         assert excess.unneeded(allow) is None
         assert excess.surplus(allow) is None
+
+
+def test_wildcards_of_a_prefix_are_written_as_text() -> None:
+    """A prefix is literal: a policy that names it must not mean more."""
+    estate = estate_of([replace(RULE, prefix="a*b/c?$")])
+    named = {text for statement in enough_of(estate).statements for text in statement.resources.values}  # type: ignore[union-attr] # each has some
+    assert "arn:aws:s3:::harbour/a${*}b/c${?}${$}*" in named

@@ -23,8 +23,10 @@ from replint.privilege.sites import Kind
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from replint.iam.policy import Element, PolicyText
+    from replint.iam.kleene import Truth
+    from replint.iam.policy import Element, PolicyText, Statement
     from replint.iam.request import Member
+    from replint.privilege.needs import Resting
     from replint.privilege.statements import Allow
 
 _PROBE = "Anything"
@@ -119,12 +121,33 @@ def _is_wild(text: str) -> bool:
     return "*" in text or "?" in text
 
 
+class _Alike:
+    """Which actions fare alike, since no policy around a role tells them apart: the same for all of its statements."""
+
+    def __init__(self, limits: tuple[Statement, ...]) -> None:
+        self.limits = limits
+        self.said: dict[str, int] = {}
+        self.groups: dict[tuple[Truth, ...], int] = {}
+
+    def group(self, action: str) -> int:
+        """The number of the group that an action, in lower case, belongs to."""
+        if action not in self.said:
+            spoken = tuple(matching.action(each, action) for each in self.limits)
+            self.said[action] = self.groups.setdefault(spoken, len(self.groups))
+        return self.said[action]
+
+
+@lru_cache(maxsize=1)
+def _alike(resting: Resting) -> _Alike:
+    return _Alike(sites.limits(resting))
+
+
 class _Asked:
-    """Whether single actions of a statement succeed; actions that no policy tells apart are asked for once."""
+    """Whether single actions of a statement succeed; of actions that fare alike one is asked for."""
 
     def __init__(self, allow: Allow) -> None:
         self.allow = allow
-        self.limits = sites.limits(allow)
+        self.alike = _alike(allow.resting)
         self.known: dict[Hashable, bool] = {}
 
     def __call__(self, action: str, *, gravely: bool = False) -> bool:
@@ -135,8 +158,7 @@ class _Asked:
         elsewhere = gravely and lower.startswith("s3:putobject")
         if gravely and lower == "sts:assumerole" and not self._wide():
             return False
-        said = (matching.action(each, lower) for each in self.limits)
-        alike = (elsewhere, lower.partition(":")[0], sites.kind(lower), *said)
+        alike = (elsewhere, lower.partition(":")[0], sites.kind(lower), self.alike.group(lower))
         if alike not in self.known:
             found = sites.sites(self.allow, name, beyond_replicas=elsewhere)
             self.known[alike] = any(sites.succeeds(self.allow, name, site) for site in found)

@@ -19,7 +19,7 @@ from replint.iam.pattern import Pattern
 from replint.iam.policy import Element, Policy, PrincipalName, Principals, Statement, Untold
 from replint.iam.request import Caller, Gap, PrincipalType, Request
 from replint.iam.strings import PatternSet, classes
-from replint.privilege.needs import KEY_ACTIONS
+from replint.privilege.needs import KEY_ACTIONS, roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from replint.iam.layers import Given
     from replint.iam.pattern import Word
     from replint.iam.request import Member
+    from replint.privilege.needs import Resting
     from replint.privilege.statements import Allow
 
 NOTHING = PatternSet(())
@@ -75,13 +76,13 @@ def succeeds(allow: Allow, action: str, site: Site) -> bool:
     return isinstance(decision, Allowed) and any(ground.statement is allow.statement for ground in decision.evidence)
 
 
-def limits(allow: Allow) -> tuple[Statement, ...]:
-    """The statements that decide which of its calls succeed: actions that none of them tells apart fare alike."""
-    role = allow.caller
+def limits(resting: Resting) -> tuple[Statement, ...]:
+    """The statements that decide which calls of a role succeed: actions that none of them tells apart fare alike."""
+    role, estate = roles(resting)[0], resting.flows[0].estate
     identity = (each for each in governing.identity(role) if isinstance(each, Policy))
     boundary = (each for each in governing.boundary(role) or () if isinstance(each, Policy))
-    scps = (allow.estate.scps.of(role.account) if allow.estate.scps else None) or ()
-    own = (site.policy for _, site in _own(allow) if isinstance(site.policy, Policy))
+    scps = (estate.scps.of(role.account) if estate.scps else None) or ()
+    own = (site.policy for _, site in _own(resting) if isinstance(site.policy, Policy))
     return (
         *(each for policy in identity for each in policy.statements if each.effect == "Deny"),
         *(each for policy in boundary for each in policy.statements),
@@ -177,7 +178,7 @@ def _spaces(allow: Allow, action: str) -> Iterator[tuple[Pattern, PatternSet, Si
     anything = Site((), allow.caller.account, None)
     what = kind(action.lower())
     own: list[Pattern] = []
-    for arn, site in _own(allow) if what in (Kind.OBJECT, Kind.BUCKET, Kind.KEY) else ():
+    for arn, site in _own(allow.resting) if what in (Kind.OBJECT, Kind.BUCKET, Kind.KEY) else ():
         if (what is Kind.KEY) is (":kms:" in arn):
             own.append(Pattern.glob(f"{arn}/*") if what is Kind.OBJECT else Pattern.literal(arn))
             yield own[-1], NOTHING, site
@@ -216,10 +217,10 @@ def any_key(partition: str) -> Pattern:
     return segmented(Pattern.glob(f"arn:{partition}:kms:*:*:key/???*"))
 
 
-def _own(allow: Allow) -> Iterator[tuple[str, Site]]:
+def _own(resting: Resting) -> Iterator[tuple[str, Site]]:
     """The ARNs of some of the flows' buckets and keys, destinations first, with what is known of them."""
     found: dict[str, Site] = {}
-    for flow in allow.flows[:MOST_FLOWS]:
+    for flow in resting.flows[:MOST_FLOWS]:
         for bucket in (flow.destination, flow.source):
             if isinstance(bucket, Bucket):
                 site = Site((), _told(bucket.account), _given(bucket.policy))
