@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from replint import wording
+from replint import subjects, wording
 from replint.finding import Certainty, Check, Finding, Label, Severity, Unverified, Verdict
-from replint.flows import Flow
 from replint.iam.decision import (
     Allowed,
     Denied,
@@ -211,13 +210,14 @@ def _at_most_a_warning(severity: Severity, failure: Failure, demand: Called) -> 
 def _untrue(group: list[Judged]) -> Finding:
     requirement = group[0].requirement
     primary, *related = wording.fact_labels(requirement)
+    said = wording.telling(requirement)
     return Finding(
         rule=requirement.rule.name,
         severity=max((each.requirement.severity for each in group), key=lambda level: level.weight),
         certainty=Certainty.CERTAIN,
-        message=requirement.rule.title,
+        message=said.message if said else requirement.rule.title,
         primary=primary,
-        help=requirement.rule.help,
+        help=said.help if said else requirement.rule.help,
         flows=_flows(group),
         symptoms=requirement.rule.symptoms,
         related=_related(group, related, primary),
@@ -226,9 +226,8 @@ def _untrue(group: list[Judged]) -> Finding:
 
 
 def _flows(group: Iterable[Judged]) -> tuple[str, ...]:
-    """The ids of the flows that are concerned; other subjects are none."""
-    subjects = (each.requirement.subject for each in group)
-    return tuple(dict.fromkeys(subject.id for subject in subjects if isinstance(subject, Flow)))
+    """The ids of the flows that are concerned."""
+    return tuple(dict.fromkeys(flow.id for each in group for flow in subjects.concerned(each.requirement.subject)))
 
 
 def _related(group: list[Judged], own: Iterable[Label], primary: Label) -> tuple[Label, ...]:

@@ -213,7 +213,7 @@ def _subjects(looked_at: Iterable[Subject], checks: Mapping[int, list[Check]]) -
     """What is no flow, each once: what a job lists by several prefixes are several subjects."""
     together: dict[Hashable, tuple[Subject, dict[Check, None]]] = {}
     for subject in looked_at:
-        if not isinstance(subject, Flow):
+        if not isinstance(subject, Flow) and subjects.listed(subject):
             _, found = together.setdefault((subject.kind, subject.id, subject.place), (subject, {}))
             found.update(dict.fromkeys(checks[id(subject)]))
     return tuple(

@@ -10,8 +10,9 @@ from replint.context import context
 from replint.facts.unresolved import Unresolved
 from replint.iam.evaluate import Policies
 from replint.iam.request import Caller, PrincipalType, Request
-from replint.lang.evaluate import Gap, Known, NotTold, Outcome, Unknown, outcome, severity
+from replint.lang.evaluate import Gap, Known, NotTold, Outcome, Unknown, outcome, severity, truth
 from replint.lang.tree import Grant
+from replint.subjects import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -111,10 +112,16 @@ class Requirement:
 
 
 def of(rules: Sequence[Rule], subjects: Iterable[Subject]) -> Iterator[Requirement]:
-    """The requirements of all subjects, one by one in the order of the rules; a rule that rests has none."""
+    """The requirements of all subjects, one by one in the order of the rules; a rule that rests has none.
+
+    Nor has a condition that holds of a subject of which no report lists what holds.
+    """
+    by_kind: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_kind.setdefault(rule.subject, []).append(rule)
     for subject in subjects:
-        for rule in rules:
-            requirement = _requirement(rule, subject) if rule.subject == subject.kind else None
+        for rule in by_kind.get(subject.kind, ()):
+            requirement = _requirement(rule, subject)
             if requirement is not None:
                 yield requirement
 
@@ -123,6 +130,8 @@ def _requirement(rule: Rule, subject: Subject) -> Requirement | None:
     def answer(phrase: str) -> Answer:
         return vocabulary.answer(subject, phrase)
 
+    if not isinstance(rule.require, Grant) and not listed(subject) and truth(rule.require, answer):
+        return None
     when = ALWAYS if rule.when is None else outcome(rule.when, answer)
     if isinstance(when, Known) and not when.truth:
         return None

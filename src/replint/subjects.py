@@ -13,14 +13,33 @@ from replint import deployments, flows, jobs
 from replint.deployments import Deployment
 from replint.flows import Flow
 from replint.jobs import Job
+from replint.privilege import statements
+from replint.privilege.statements import Allow
 
 if TYPE_CHECKING:
     from replint.facts.estate import Estate
 
-Subject = Flow | Job | Deployment
+Subject = Flow | Job | Deployment | Allow
 """Whatever a rule may look at."""
 
 
 def of(estate: Estate) -> tuple[Subject, ...]:
     """All subjects of an estate, flows first."""
-    return *flows.trace(estate), *jobs.trace(estate), *deployments.trace(estate)
+    traced = flows.trace(estate)
+    return (*traced, *jobs.trace(estate), *deployments.trace(estate), *statements.of(traced))
+
+
+def concerned(subject: Subject) -> tuple[Flow, ...]:
+    """The flows that a subject concerns: itself, or those that rest on it."""
+    match subject:
+        case Flow():
+            return (subject,)
+        case Allow():
+            return subject.flows
+        case _:
+            return ()
+
+
+def listed(subject: Subject) -> bool:
+    """Whether reports list what holds of a subject, too: of statements only what is wrong is told."""
+    return not isinstance(subject, Allow)

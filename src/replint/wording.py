@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from replint.iam.request import Domain, Request
     from replint.requirements import Requirement
     from replint.span import Place
+    from replint.vocabulary.word import Telling
 
 
 MOST_SHOWN = 3
@@ -134,12 +135,22 @@ def fact_labels(requirement: Requirement) -> tuple[Label, ...]:
 
     Words that stand nowhere are told where the subject is asked for.
     """
+    said = telling(requirement)
+    if said and said.places:
+        return tuple(Label(place, text) for place, text in said.places)
     phrases = requirement.demand.phrases if isinstance(requirement.demand, Stated) else ()
     otherwise = subject_place(requirement)
     return tuple(
         Label(vocabulary.where(requirement.subject, phrase) or otherwise, _said(requirement, phrase))
         for phrase in phrases
     )
+
+
+def telling(requirement: Requirement) -> Telling | None:
+    """What the first word of a demand that has more to say than its answer says of the fault."""
+    phrases = requirement.demand.phrases if isinstance(requirement.demand, Stated) else ()
+    told = (vocabulary.telling(requirement.subject, phrase) for phrase in phrases)
+    return next((said for said in told if said), None)
 
 
 def _said(requirement: Requirement, phrase: str) -> str:
@@ -167,11 +178,7 @@ def listed(names: Sequence[str]) -> str:
 
 def statement_name(ground: Ground) -> str:
     """A statement as people find it: by its Sid, else by its number, in its policy where that has a name."""
-    statement = ground.statement
-    if statement.sid:
-        return f"statement `{statement.sid}`"
-    number = ground.policy.statements.index(statement) + 1
-    return f"statement {number} of `{ground.policy.name}`" if ground.policy.name else f"statement {number}"
+    return ground.policy.called(ground.statement)
 
 
 def tags_of(failure: Failure) -> str:

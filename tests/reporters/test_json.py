@@ -18,6 +18,7 @@ from replint.finding import (
     Check,
     Edit,
     Finding,
+    FlowReport,
     Label,
     Patch,
     Report,
@@ -192,6 +193,13 @@ def test_order_comes_from_the_content(data: st.DataObject, reports: st.SearchStr
         assumptions=tuple(data.draw(st.permutations(report.assumptions))),
     )
     assert reporter.render(mixed, SCREEN) == reporter.render(replace(report, rules=rules), SCREEN)
+
+
+def test_flows_of_one_name_have_an_order() -> None:
+    """Two estates may have flows of one name: what differs in them orders them."""
+    flows = [FlowReport("one", "a", "b", "all", "role", verdict, ()) for verdict in (Verdict.HOLDS, Verdict.FAILS)]
+    there, back = (reporter.render(Report(flows=tuple(order)), SCREEN) for order in (flows, flows[::-1]))
+    assert there == back
 
 
 @given(data=st.data())

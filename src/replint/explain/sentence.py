@@ -20,7 +20,12 @@ MEANS = {
 }
 """What a severity says of a finding."""
 
-_EACH = {"flow": "replication rule and its destination"}
+_EACH = {
+    "flow": "replication rule and its destination",
+    "role statement": "Allow statement in the permission policies of a replication role",
+    "trust statement": "Allow statement in the trust policy of a replication role",
+    "resource statement": "Allow statement in the policy of a bucket or of a key that replication uses",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
@@ -185,6 +185,20 @@ def known(service: str, name: str) -> bool | None:
 def matches(pattern: str, action: str) -> bool:
     """Whether an action, with its service, is one that a policy's text means."""
     return _matches(pattern.lower(), action.lower())
+
+
+@lru_cache(maxsize=1024)
+def named(text: str) -> tuple[str, ...]:
+    """The actions known here that a policy's text means, as AWS writes them; a pattern of services means none."""
+    if text == "*":
+        return tuple(f"{service}:{name}" for service in _NAMES for name in _lower(service).values())
+    service, _, name = text.lower().partition(":")
+    if service not in _NAMES:
+        return ()
+    names = _lower(service)
+    if "*" not in name and "?" not in name:
+        return (f"{service}:{names[name]}",) if name in names else ()
+    return tuple(f"{service}:{names[each]}" for each in names if _matches(name, each))
 
 
 def suggestions(action: str) -> tuple[str, ...]:

@@ -101,6 +101,13 @@ class Policy:
     place: Place | None = field(default=None, compare=False)
     unread: tuple[Place, ...] = field(default=(), compare=False)
 
+    def called(self, statement: Statement) -> str:
+        """One of its statements as people find it: by its Sid, else by its number and the policy's name."""
+        if statement.sid:
+            return f"statement `{statement.sid}`"
+        number = next(number for number, each in enumerate(self.statements, 1) if each is statement)
+        return f"statement {number} of `{self.name}`" if self.name else f"statement {number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Untold:

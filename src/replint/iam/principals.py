@@ -101,7 +101,7 @@ def _names(name: PrincipalName, caller: Caller) -> Naming:
 def _aws(value: PolicyText, caller: Caller) -> Naming:
     """An `AWS` principal: an account, an ARN, or the unique id that is left of a deleted role or user."""
     if isinstance(value, str):
-        account = _account_named(value)
+        account = account_named(value)
         if account is not None:
             same = account == caller.account if caller.account else None
             return Naming(direct=same) if caller.type is PrincipalType.ROOT else Naming(account=same)
@@ -140,7 +140,7 @@ def _tokens(parts: tuple[str | Atom, ...]) -> Iterator[Token]:
 
 
 @lru_cache(maxsize=4096)
-def _account_named(value: str) -> str | None:
+def account_named(value: str) -> str | None:
     """The account that an account principal names: a bare id, or the ARN of the account's root."""
     arn = Arn.parse(value)
     account = arn.account if arn and arn.resource == "root" else value

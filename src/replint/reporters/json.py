@@ -50,7 +50,7 @@ def render(report: Report, _screen: Screen, /) -> str:
         "version": "1",
         "tool": _encode({"name": "replint", "version": __version__}),
         "summary": _encode(_summary(report)),
-        "flows": (_encode(_flow(flow, at)) for flow in sorted(report.flows, key=_flow_order)),
+        "flows": (_encode(_flow(flow, at)) for flow in _in_order(report.flows)),
         **_subjects(report, at),
         "findings": (text for _, text in sorted(_placed(finding, rules, at) for finding in report.findings)),
         "unverified": sorted({_encode(_unverified(gap)) for gap in report.unverified}),
@@ -105,8 +105,17 @@ def _summary(report: Report) -> Json:
     }
 
 
-def _flow_order(flow: FlowReport) -> tuple[str, ...]:
-    return (flow.source, flow.replication_rule, flow.destination, flow.id)
+def _in_order(flows: Iterable[FlowReport]) -> Iterator[FlowReport]:
+    """Flows by what they are called; several of one name, as two estates may have, by all that is told of them."""
+    named: dict[tuple[str, ...], list[FlowReport]] = {}
+    for flow in flows:
+        named.setdefault((flow.source, flow.replication_rule, flow.destination, flow.id), []).append(flow)
+    for name in sorted(named):
+        yield from named[name] if len(named[name]) == 1 else sorted(named[name], key=_by_all)
+
+
+def _by_all(flow: FlowReport) -> tuple[str, str, list[tuple[str, ...]]]:
+    return flow.role, flow.verdict, sorted(map(_check_order, flow.checks))
 
 
 def _flow(flow: FlowReport, at: Locations) -> Json:

@@ -11,7 +11,7 @@ from replint.facts.unresolved import Unresolved
 from replint.lang.evaluate import Answer, NotTold
 from replint.lang.lexicon import Lexicon
 from replint.targets.target import Target
-from replint.vocabulary import deployment, flow, job
+from replint.vocabulary import deployment, flow, job, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from replint.facts.role import Role
     from replint.span import Place
     from replint.subjects import Subject
-    from replint.vocabulary.word import Word
+    from replint.vocabulary.word import Telling, Word
 
-WORDS: tuple[Word[Any], ...] = (*flow.WORDS, *job.WORDS, *deployment.WORDS)
+WORDS: tuple[Word[Any], ...] = (*flow.WORDS, *job.WORDS, *deployment.WORDS, *statement.WORDS)
 """Every word of every kind of subject."""
 
 _BY_PHRASE: dict[tuple[str, str], Word[Any]] = {(word.entry.subject, word.entry.phrase): word for word in WORDS}
@@ -50,6 +50,12 @@ def answer(subject: Subject, phrase: str) -> Answer:
 def where(subject: Subject, phrase: str) -> Place | None:
     """Where the answer to a word stands, or where it would stand."""
     return _BY_PHRASE[subject.kind, phrase].where(subject)
+
+
+def telling(subject: Subject, phrase: str) -> Telling | None:
+    """What a word has to say of a fault beyond its answer; None for most words."""
+    tells = _BY_PHRASE[subject.kind, phrase].tells
+    return tells(subject) if tells else None
 
 
 def told_by(subject: Subject, phrase: str) -> Unresolved | None:

@@ -37,6 +37,17 @@ KEY_MANAGER = Choice("key manager", ("CUSTOMER", "AWS"))
 ALGORITHM = Choice("encryption", ("AES256", "aws:kms", "aws:kms:dsse", "other"))
 
 
+class Telling(NamedTuple):
+    """What a word has to say where its answer is the fault: the finding's message and help, and places to look at.
+
+    Of the places the first is the one to change.
+    """
+
+    message: str
+    help: str
+    places: tuple[tuple[Place, str], ...]
+
+
 class Word(NamedTuple, Generic[Kind]):
     """One word: what a rule may do with it, the subject's answer, and the place that the answer rests on.
 
@@ -48,3 +59,5 @@ class Word(NamedTuple, Generic[Kind]):
     entry: Entry
     answer: Callable[[Kind], object]
     where: Callable[[Kind], Place | None]
+    tells: Callable[[Kind], Telling | None] | None = None
+    """For words whose answer a bare yes or no does not tell: asked of a finding that rests on the word."""

@@ -1,0 +1,1 @@
+"""Least privilege: what a replication role needs, and which statements of policies allow more; knows no rule."""
