@@ -23,7 +23,7 @@ from replint.refusal import Refusal
 from replint.requirements import Called, Open, Requirement, Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from replint.iam.decision import Decision
     from replint.lang.evaluate import Outcome
@@ -127,8 +127,11 @@ def check(judged: Judged) -> Check:
     )
 
 
-def findings(judged: Iterable[Judged]) -> tuple[Finding, ...]:
-    """Everything worth telling, each cause once for all the flows it concerns."""
+def findings(judged: Iterable[Judged], wants: Callable[[Severity, str], bool]) -> tuple[Finding, ...]:
+    """Everything worth telling, each cause once for all the flows it concerns.
+
+    `wants` is asked by severity and rule; what nobody wants to be told is not even put into words.
+    """
     calls: dict[Hashable, list[tuple[Judged, Failure]]] = {}
     facts: dict[Hashable, list[Judged]] = {}
     for each in judged:
@@ -139,7 +142,31 @@ def findings(judged: Iterable[Judged]) -> tuple[Finding, ...]:
         elif each.verdict is Verdict.FAILS:
             place = wording.fact_labels(each.requirement)[0].place
             facts.setdefault((each.requirement.rule.name, place), []).append(each)
-    return (*(_refused(group) for group in calls.values()), *(_untrue(group) for group in facts.values()))
+    return (
+        *(_refused(group) for group in calls.values() if wants(_refusal_level(group), _rule_of(group[0][0]))),
+        *(_untrue(group) for group in facts.values() if wants(_level_of(group), _rule_of(group[0]))),
+    )
+
+
+def _rule_of(judged: Judged) -> str:
+    return judged.requirement.rule.name
+
+
+def _level_of(group: list[Judged]) -> Severity:
+    return max((each.requirement.severity for each in group), key=lambda level: level.weight)
+
+
+def _refusal_level(group: list[tuple[Judged, Failure]]) -> Severity:
+    """How bad a refusal is for the flow where it is worst; what is only possible is at most a warning."""
+    severity = max((_level(*each) for each in group), key=lambda level: level.weight)
+    judged, failure = group[0]
+    demand = judged.requirement.demand
+    assert isinstance(demand, Called)  # noqa: S101 - only calls are grouped here
+    return severity if _is_certain(failure, demand) else _at_most_a_warning(severity, failure, demand)
+
+
+def _is_certain(failure: Failure, demand: Called) -> bool:
+    return failure.certain and not demand.perhaps
 
 
 def _told(judged: Judged) -> Iterator[Failure]:
@@ -172,16 +199,14 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     requirement = judged.requirement
     demand = requirement.demand
     assert isinstance(demand, Called)  # noqa: S101 - only calls are grouped here
-    severity = max((_level(*each) for each in group), key=lambda level: level.weight)
     shown = tuple(dict.fromkeys(wording.shown(each.requirement) for each, _ in group))
     # Levels of one layer, and the calls of several flows, may be denied by different statements.
     grounds = (ground for _, each in group for ground in each.grounds)
     told = Refusal(requirement, demand, failure.beside(grounds), shown)
-    certain = failure.certain and not demand.perhaps
     return Finding(
         rule=requirement.rule.name,
-        severity=severity if certain else _at_most_a_warning(severity, failure, demand),
-        certainty=Certainty.CERTAIN if certain else Certainty.POSSIBLE,
+        severity=_refusal_level(group),
+        certainty=Certainty.CERTAIN if _is_certain(failure, demand) else Certainty.POSSIBLE,
         message=told.message,
         primary=told.primary,
         help=told.help,
@@ -213,7 +238,7 @@ def _untrue(group: list[Judged]) -> Finding:
     said = wording.telling(requirement)
     return Finding(
         rule=requirement.rule.name,
-        severity=max((each.requirement.severity for each in group), key=lambda level: level.weight),
+        severity=_level_of(group),
         certainty=Certainty.CERTAIN,
         message=said.message if said else requirement.rule.title,
         primary=primary,

@@ -13,7 +13,7 @@ from replint.flows import Flow
 from replint.jobs import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from replint.facts.estate import Estate
     from replint.finding import Check, Finding, InputProblem, RuleInfo
@@ -78,20 +78,17 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     """
     pack = _pack(rules)
     selection = _selection(pack, frozenset(select), frozenset(ignore), advice=advice)
-    chosen = [
-        rule
-        for rule, info in zip(pack.rules, pack.infos, strict=True)
-        if selection.counts(rule.name, info.topic) and selection.wants(_worst_of(rule), rule.name, info.topic)
-    ]
+    topics = {info.name: info.topic for info in (*pack.infos, *dialects.infos())}
+
+    def wants(severity: Severity, rule: str) -> bool:
+        return selection.counts(rule, topics[rule]) and selection.wants(severity, rule, topics[rule])
+
+    chosen = [rule for rule in pack.rules if wants(_worst_of(rule), rule.name)]
     names = [os.fspath(path) for path in paths]
-    reading = dialects.read(names, lambda estate: _outcome(estate, chosen), together=together)
+    reading = dialects.read(names, lambda estate: _outcome(estate, chosen, wants), together=together)
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
-    read = [finding for finding in reading.findings if selection.counts(finding.rule, dialects.topic(finding.rule))]
-    topics = {info.name: info.topic for info in (*pack.infos, *dialects.infos())}
-    findings = _ordered(
-        finding for finding in (*read, *told) if selection.wants(finding.severity, finding.rule, topics[finding.rule])
-    )
+    findings = _ordered([*(each for each in reading.findings if wants(each.severity, each.rule)), *told])
     return Report(
         flows=tuple(flow for outcome in outcomes for flow in outcome.flows),
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
@@ -137,7 +134,7 @@ class _Outcome:
     """Accounts of roles with the ids that their organisation may have, as its own policies have it."""
 
 
-def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
+def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, str], bool]) -> _Outcome:
     looked_at = subjects.of(estate)
     flows = [subject for subject in looked_at if isinstance(subject, Flow)]
     checks: dict[int, list[Check]] = {id(subject): [] for subject in looked_at}
@@ -151,7 +148,7 @@ def _outcome(estate: Estate, rules: Sequence[Rule]) -> _Outcome:
     return _Outcome(
         flows=tuple(_flow(flow, tuple(checks[id(flow)])) for flow in flows),
         subjects=_subjects(looked_at, checks),
-        findings=judge.findings(telling),
+        findings=judge.findings(telling, wants),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
         kms=any(flow.source_key is not None or flow.replica_key is not None for flow in flows)
         or any(isinstance(subject, Job) and subject.manifest_key is not None for subject in looked_at),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from replint import governing, vocabulary
@@ -120,16 +121,15 @@ def of(rules: Sequence[Rule], subjects: Iterable[Subject]) -> Iterator[Requireme
     for rule in rules:
         by_kind.setdefault(rule.subject, []).append(rule)
     for subject in subjects:
+        # Many rules ask the same words of one subject.
+        answer = cache(partial(vocabulary.answer, subject))
         for rule in by_kind.get(subject.kind, ()):
-            requirement = _requirement(rule, subject)
+            requirement = _requirement(rule, subject, answer)
             if requirement is not None:
                 yield requirement
 
 
-def _requirement(rule: Rule, subject: Subject) -> Requirement | None:
-    def answer(phrase: str) -> Answer:
-        return vocabulary.answer(subject, phrase)
-
+def _requirement(rule: Rule, subject: Subject, answer: Callable[[str], Answer]) -> Requirement | None:
     if not isinstance(rule.require, Grant) and not listed(subject) and truth(rule.require, answer):
         return None
     when = ALWAYS if rule.when is None else outcome(rule.when, answer)
