@@ -5,12 +5,12 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from replint.facts import named
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from replint.span import Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deployment:
     """One deployer and one configuration of its account: it puts the configuration and with it passes `role` to S3."""
 

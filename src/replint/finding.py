@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from replint.record import record
 
 if TYPE_CHECKING:
     from replint.span import Place
@@ -45,7 +46,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A place with what is to be said there."""
 
@@ -64,7 +65,7 @@ class Safety(StrEnum):
     DISPLAY_ONLY = "display-only"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """A value that joins what stands at a place.
 
@@ -73,10 +74,14 @@ class Edit:
     """
 
     place: Place
-    value: Json = field(hash=False)
+    value: Json
+
+    def __hash__(self) -> int:
+        """By the place alone: a value may be a list or an object."""
+        return hash(self.place)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Patch:
     """A suggested change: all of its edits together mend what a finding tells."""
 
@@ -84,7 +89,7 @@ class Patch:
     safety: Safety = Safety.UNSAFE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleInfo:
     """What a report carries of each rule it names, so that reporters need nothing else."""
 
@@ -95,7 +100,7 @@ class RuleInfo:
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """A verdict worth telling, with exactly one place to change and any number of places it rests on.
 
@@ -143,7 +148,7 @@ class Check(NamedTuple):
     """Which step of the copying the call belongs to: `trust`, `read`, `write`, `decrypt` or `encrypt`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FlowReport:
     """One intended copying and what was found of it."""
 
@@ -156,7 +161,7 @@ class FlowReport:
     checks: tuple[Check, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SubjectReport:
     """Something beside flows that was looked at, such as a batch job, and what was found of it."""
 
@@ -167,7 +172,7 @@ class SubjectReport:
     checks: tuple[Check, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unverified:
     """Something no document told, why that matters, and the requirements (`action on resource`) that hang on it."""
 
@@ -177,7 +182,7 @@ class Unverified:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InputProblem:
     """Text that could not be read: an input error, never a finding.
 
@@ -190,7 +195,7 @@ class InputProblem:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """All that one run has to tell."""
 

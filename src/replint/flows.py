@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from replint.facts import named
@@ -14,6 +13,7 @@ from replint.facts.bucket import Algorithm, Bucket
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from replint.span import Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flow:
     """One intended copying: the objects of a replication rule, from the source to one destination, as the role.
 

@@ -8,7 +8,6 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-batch-replication-batch
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from replint.facts import named
@@ -16,6 +15,7 @@ from replint.facts.batch import CompletionReport, GeneratedManifest, GivenManife
 from replint.facts.bucket import Bucket
 from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ _INVENTORY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Job:
     """One batch job, for the keys of one prefix: a job that lists several has a subject for each.
 

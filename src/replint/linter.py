@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from replint import dialects, governing, judge, packs, requirements, subjects
@@ -11,6 +10,7 @@ from replint.facts.role import Role
 from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
 from replint.jobs import Job
+from replint.record import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ ADVICE = "advice"
 """What selects the notes of every selected rule, beside the names of rules and topics."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selection:
     """Which rules count: those selected by name or topic (all, if none is), less those ignored.
 
@@ -116,7 +116,7 @@ def _pack(folders: Iterable[str | os.PathLike[str]]) -> packs.Pack:
     return pack
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Outcome:
     """What is kept of one estate: its flows and decisions would fill the memory when there are a thousand estates."""
 

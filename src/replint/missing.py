@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from replint import vocabulary, wording
@@ -16,6 +15,7 @@ from replint.iam.decision import (
     SessionUnknown,
 )
 from replint.iam.policy import Untold
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from replint.subjects import Subject
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Missing:
     """Something that no document tells, and why it matters or what would tell it."""
 

@@ -6,11 +6,11 @@ import json
 import os
 import sys
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from replint.finding import RuleInfo
 from replint.lang.compiled import EDITION, from_data, to_data
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -24,7 +24,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SUFFIX = ".rule"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pack:
     """Rules that can be used, `infos` one for one beside them, and what is wrong with the other files of the pack."""
 
@@ -33,7 +33,7 @@ class Pack:
     faults: tuple[RuleFault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """One rule file: its path in the pack with `/` between folders, and its bytes."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+
+from replint.record import record
 
 FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "reasons.toml")
 
@@ -35,7 +36,7 @@ class Basis(StrEnum):
     DISPUTED = "disputed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """One failure reason, and what to do about it.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.context import spelt
@@ -13,6 +12,7 @@ from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import written
 from replint.mending import patch
+from replint.record import record
 from replint.targets.target import Hop
 from replint.wording import LAYERS, SERVICES, broken_statements, carried, in_call, listed, statement_name, subject_place
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from replint.traps import Trap
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """A call that one layer does not let through, with everything a finding says of it."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from replint.iam.evaluate import Policies
 from replint.iam.request import Caller, PrincipalType, Request
 from replint.lang.evaluate import Gap, Known, NotTold, Outcome, Unknown, outcome, severity, truth
 from replint.lang.tree import Grant
+from replint.record import field, record
 from replint.subjects import listed
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ALWAYS = Known(truth=True, phrases=())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Called:
     """The demand that a caller may make calls on a target; with `denials_only`, that nothing denies them.
 
@@ -78,7 +78,7 @@ class Called:
         return given.denials if self.denials_only else given
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stated:
     """The demand that a condition holds of the subject."""
 
@@ -86,7 +86,7 @@ class Stated:
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Open:
     """A demand that cannot even be put, because somebody or something in it is not told."""
 
@@ -96,7 +96,7 @@ class Open:
 Demand = Called | Stated | Open
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Requirement:
     """What must hold of a subject by a rule.
 

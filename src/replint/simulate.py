@@ -6,7 +6,6 @@ the caller's ARN and account and the resource's account.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.dialects import policy as grammar
@@ -16,6 +15,7 @@ from replint.iam.evaluate import Policies, decide
 from replint.iam.pattern import Pattern
 from replint.iam.request import Caller, Context, PrincipalType, Request, Value
 from replint.iam.strings import written
+from replint.record import record
 from replint.syntax import Node, Unreadable, json
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class MisshapenError(Exception):
         super().__init__(f"{place.text.path}:{position.line}:{position.column}: {message}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """A scenario's name and what the policies say of its request."""
 
@@ -56,7 +56,7 @@ class Answer:
         return OUTCOMES[type(self.decision)]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unanswered:
     """A scenario that has no answer, and why: what is wrong with it, after its place."""
 

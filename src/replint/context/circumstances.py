@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.iam.pattern import ANYTHING, Pattern
+from replint.record import record
 
 if TYPE_CHECKING:
     from replint.facts.key import Key
@@ -22,7 +22,7 @@ DEPLOYER = "deployer"
 """The calls of somebody who puts a configuration, in S3 and IAM: from a network of theirs, perhaps with a device."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Circumstances:
     """Everything that the table's rows look at. What is Unresolved makes the keys that rest on it unknown.
 

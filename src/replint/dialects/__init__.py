@@ -6,7 +6,6 @@ To add a dialect: a module that recognises its documents by their shape and read
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from replint.dialects import awscli, bundle
@@ -16,6 +15,7 @@ from replint.dialects.faults import FAULTS
 from replint.dialects.files import Desk
 from replint.dialects.managed import Library
 from replint.dialects.selection import groups
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ DIALECTS: tuple[Dialect, ...] = (bundle, awscli)
 Used = TypeVar("Used")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading(Generic[Used]):
     """All that was read: what came of the estates, in the order of their names, and what is wrong with their documents.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from replint.dialects import policy, replication
@@ -10,6 +9,7 @@ from replint.dialects.references import LOST, is_lost
 from replint.dialects.telling import shown
 from replint.facts.bucket import Algorithm, Bucket, Encryption, Ownership, Versioning, account_and_region
 from replint.facts.unresolved import Unresolved
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ class Misfit(Exception):  # noqa: N818 - it says what the value is, and never le
     """A value that cannot be what its member says."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """One setting of a bucket.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from replint.dialects import bucket, role
@@ -16,6 +15,7 @@ from replint.finding import Label
 from replint.iam import actions
 from replint.iam.arn import Arn
 from replint.iam.policy import Policy
+from replint.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

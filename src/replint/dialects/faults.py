@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from replint.finding import RuleInfo, Severity
+from replint.record import record
 
 _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_"
 _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """A kind of fault: what a report says of its rule, and how bad it is unless the finder knows better."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from replint.finding import InputProblem
+from replint.record import field, record
 from replint.syntax import Unreadable, json
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ _SURELY_OURS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class File:
     """A file: its folder and itself as absolute paths, its path as people see it, and whether they named it."""
 
@@ -75,7 +75,7 @@ class File:
     is_link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A file of ours, what it holds, and the form by which it was recognised."""
 
@@ -84,7 +84,7 @@ class Document:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Desk:
     """What was read so far, each file once, with what is to be said of those that are of no use."""
 

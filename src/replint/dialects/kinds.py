@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from replint.record import record
 
 KindName = Literal["identity", "boundary", "session", "trust", "bucket", "key", "resource", "scp", "rcp"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     """A kind of policy.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from replint.dialects import policy
 from replint.facts.unresolved import Unresolved
 from replint.iam.policy import Element, Policy, Statement
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ AWS_MANAGED = {
 """Statements of AWS's own policies by name; they are the same in every partition."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Library:
     """The managed policies of an estate: `documents` by ARN; what was read of them is kept, so faults are told once."""
 

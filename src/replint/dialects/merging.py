@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from replint.dialects.telling import finding
@@ -10,6 +9,7 @@ from replint.facts.bucket import Bucket
 from replint.facts.key import Key
 from replint.facts.unresolved import Unresolved
 from replint.finding import Label
+from replint.record import fields, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,7 @@ def merged(facts: Iterable[Fact], faults: list[Finding]) -> dict[str, Fact]:
 
 def _one(first: Fact, second: Fact, name: str, faults: list[Finding]) -> Fact:
     told: dict[str, Any] = {}
-    for field in (each.name for each in fields(first)):
+    for field in fields(type(first)):
         if field in _APART:
             continue
         one, other = getattr(first, field), getattr(second, field)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
 from replint.finding import InputProblem
+from replint.record import field, record
 from replint.syntax import Node, Unreadable
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ MOST_LOOKS = 5_000_000
 """How many lists and objects a bundle may come to: a few files that refer to one another often would have no end."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Joined(Node):
     """An object or a list with parts from other files. Its value is the whole, less what could not be had.
 
@@ -47,7 +47,7 @@ class Joined(Node):
         return iter(self.parts if isinstance(self.parts, tuple) else ())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shelf:
     """The files that a bundle may refer to: those in its folder.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.dialects.files import Desk, beside, files
 from replint.dialects.references import Shelf, joined
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from replint.syntax import Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A document with the root to read it by; a bundle also has the files that it refers to."""
 
@@ -32,7 +32,7 @@ class Source:
         return self.document.file
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """The documents of one estate, under the name of the bundle or of the folder."""
 

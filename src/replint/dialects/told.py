@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from replint.syntax import Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """The facts of one document.
 
@@ -46,7 +47,7 @@ def _shelves_nothing(_: Node, __: Library) -> None:
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """One form of document.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from replint import packs
 from replint.dialects.faults import FAULTS
 from replint.explain.sentence import sentence
 from replint.reasons import reasons
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ class UnknownNameError(LookupError):
     """A name that no rule, fault or failure reason has; the message offers names that are spelt alike."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symptom:
     """A failure reason that a rule predicts; `meaning` is None when S3 has none of that name."""
 
@@ -35,7 +35,7 @@ class Symptom:
     meaning: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleExplained:
     """A rule: what it requires, where, why, and what S3 would report."""
 
@@ -45,7 +45,7 @@ class RuleExplained:
     help: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FaultExplained:
     """A fault of documents, which is found while reading them; the severity is the usual one."""
 
@@ -53,7 +53,7 @@ class FaultExplained:
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReasonExplained:
     """A failure reason, and the rules of which it is the symptom."""
 
@@ -64,7 +64,7 @@ class ReasonExplained:
 Explained: TypeAlias = RuleExplained | FaultExplained | ReasonExplained
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shelf:
     """All that can be explained: the rules of some packs, what is wrong with those packs, and what replint brings."""
 

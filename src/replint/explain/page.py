@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from replint.explain import FaultExplained, ReasonExplained, RuleExplained
 from replint.explain.sentence import MEANS
 from replint.reasons import Basis, Batch, Predictable
+from replint.record import record
 from replint.reporters.text.cells import wrap
 from replint.reporters.text.paint import BLANK, paint
 from replint.reporters.visible import visible
@@ -51,7 +51,7 @@ _FORETOLD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A part of a page: paragraphs, then points of a list."""
 

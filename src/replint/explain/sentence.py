@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from replint.finding import Severity
 from replint.lang.tree import And, Grant, Holds, Is, IsSet, Literal, Not, OneOf, Or
+from replint.record import record
 from replint.vocabulary import LEXICON
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _EACH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """A severity and where it holds; None where no other does."""
 
@@ -36,7 +36,7 @@ class Level:
     where: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """What a rule looks at, what must be so there, and where: `when` holds clauses that must all be true, or none."""
 
@@ -59,7 +59,7 @@ def sentence(rule: Rule) -> Sentence:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Words:
     """The words that may be said of one subject."""
 

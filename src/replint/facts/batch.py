@@ -5,9 +5,10 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateJob.html
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ class ManifestFormat(StrEnum):
     INVENTORY = "S3InventoryReport_CSV_20161130"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GivenManifest:
     """The manifest that a job is given: an object's ARN, whether a version of it is named, and its columns.
 
@@ -36,7 +37,7 @@ class GivenManifest:
     fields: tuple[str, ...] | None | Unresolved
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GeneratedManifest:
     """The manifest that S3 makes for a job: of which bucket, of which keys, and where it is kept, if it is.
 
@@ -57,7 +58,7 @@ class GeneratedManifest:
     source_owner: str | Unresolved | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompletionReport:
     """The report that a job writes: whether it does, to which bucket (an ARN as written), below which prefix."""
 
@@ -67,7 +68,7 @@ class CompletionReport:
     owner: str | Unresolved | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BatchJob:
     """A Batch Operations job that replicates.
 

@@ -6,9 +6,10 @@ Every setting is a value or Unresolved: a document that leaves a setting out doe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,7 @@ class Algorithm(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Encryption:
     """A bucket's default encryption. `key` is the key id, ARN or alias as written; None means the AWS managed key."""
 
@@ -59,7 +60,7 @@ class Encryption:
         return self.algorithm in (Algorithm.SSE_KMS, Algorithm.DSSE_KMS)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bucket:
     """A bucket. `account` and `region` of an account-regional name (`...-<account>-<region>-an`) come from the name.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ Levels = tuple[tuple["Policy", ...], ...]
 """Policies of an organisation, one tuple a level, root first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OrganisationPolicies:
     """SCPs or RCPs: the levels for every account, or per account id. `place` is where they are given."""
 
@@ -33,7 +34,7 @@ class OrganisationPolicies:
         return self.by_account.get(account, self.everywhere)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Estate:
     """All facts of one run: buckets by name, roles and keys by ARN.
 

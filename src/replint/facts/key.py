@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ class Manager(StrEnum):
     AWS = "AWS"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """A KMS key. `aliases` are alias names (`alias/logs`) or alias ARNs as written; `stated` as for buckets."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from replint.facts.bucket import Bucket, account_and_region
@@ -10,6 +9,7 @@ from replint.facts.key import Key, Manager
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
+from replint.record import replace
 
 if TYPE_CHECKING:
     from replint.facts.estate import Estate

@@ -5,8 +5,9 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationConfiguration.htm
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from replint.span import Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReplicationRule:
     """One replication rule.
 
@@ -50,7 +51,7 @@ class ReplicationRule:
         return self.places.get(name, self.place)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReplicationConfiguration:
     """A bucket's replication configuration: one role for all its rules."""
 

@@ -7,7 +7,6 @@ split by the patterns that occur in the statements; a representative of each cla
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ from replint.iam.operators import operator
 from replint.iam.pattern import ANYTHING, Pattern
 from replint.iam.request import EachOf, Gap, OneOf
 from replint.iam.strings import classes
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ class Case(NamedTuple):
         return self.worlds[0].resource
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Uses:
     """Where the statements at hand use a context key."""
 

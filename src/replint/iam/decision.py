@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from replint.record import field, record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,7 @@ class Ground(NamedTuple):
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NearMiss:
     """An Allow that would grant the call but for one of its elements; `steps` lead to it from the statement."""
 
@@ -42,7 +43,7 @@ class NearMiss:
     steps: tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Witness:
     """One concrete call: its resource, and the context keys in which the calls of the request differ."""
 
@@ -50,7 +51,7 @@ class Witness:
     context: tuple[tuple[str, Value], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """One layer that does not let the witness through: by a Deny (`explicit`), or because nothing in it allows.
 
@@ -72,24 +73,24 @@ class Failure:
         return replace(self, grounds=tuple(grounds.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyUnknown:
     """A context key that decides, and of which nobody knows what it holds."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AccountUnknown:
     """Whether caller and resource belong to one account is not known, and it decides."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SessionUnknown:
     """A policy names one session of the role, and which session calls is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CanonicalUnknown:
     """A policy names an account by its canonical user id, and which account that is is not known."""
 
@@ -97,12 +98,12 @@ class CanonicalUnknown:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ServiceUnknown:
     """A policy names the service by what it is called in one Region, and whether it calls by that name is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameUnknown:
     """A name that is not known, or more cases than are worth looking at, leaves it open."""
 
@@ -113,28 +114,28 @@ Doubt: TypeAlias = (
 """What an undecided request depends on."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowed:
     """Every call is allowed, by these statements."""
 
     evidence: tuple[Ground, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Denied:
     """Some call is denied explicitly; `failures` has every layer that does not let one through."""
 
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ungranted:
     """Some call is allowed by nothing in at least one layer that has to allow it, and denied by nothing."""
 
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undecided:
     """It depends on what nobody told: `failures` are possible, `doubts` say on what it depends."""
 

@@ -8,7 +8,6 @@ objects and the bucket policy the rest.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.iam.calls import Case, cases, uncertain, used
@@ -37,6 +36,7 @@ from replint.iam.policy import Element, Policy, PrincipalName, Principals, State
 from replint.iam.request import PrincipalType, Request
 from replint.iam.reserved import RESERVED, reserved
 from replint.iam.strings import written
+from replint.record import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,7 +56,7 @@ EVERYTHING = Statement(
 """Allows whatever is called, wherever it stands; it stands in no document."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Policies:
     """The policies that govern a request.
 

@@ -7,13 +7,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.iam.decision import Ground, Layer
 from replint.iam.kleene import Truth, every, negate, some
 from replint.iam.layers import Level, Said, say
 from replint.iam.request import PrincipalType, Request
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from replint.iam.matching import Call
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A level that does not let a call through: by a Deny, or because nothing in it allows."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.iam.decision import Ground, Layer
 from replint.iam.kleene import Truth, every, some
 from replint.iam.matching import Call, action, conditions, principal, resource
 from replint.iam.policy import Policy, Untold
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from replint.iam.principals import Naming
@@ -35,7 +35,7 @@ class Voice(NamedTuple):
         return every((self.spoken, where, *conditions(statement, call)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Level:
     """One level of one layer, with the statements that have a say in a request."""
 

@@ -5,19 +5,19 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 from replint.iam.values import address, binary, moment, network, number, truth, within
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Texts:
     """The key's value is a member of the pattern that the policy's value is."""
 
@@ -31,7 +31,7 @@ class Texts:
         return not (self.wildcards or self.caseless or self.arns)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Values:
     """The key's value and the policy's, both read, stand in a relation; `read_held` reads the key's, if otherwise."""
 
@@ -41,12 +41,12 @@ class Values:
     variables: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Presence:
     """The key is absent, or is not."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operator:
     """One operator. A negated one holds when its comparison is false of every value of the policy."""
 
@@ -62,7 +62,7 @@ class Quantifier(Enum):
     ANY = "ForAnyValue"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Applied:
     """An operator as a policy writes it: with `ForAllValues:` or `ForAnyValue:`, with `IfExists`, or plain."""
 

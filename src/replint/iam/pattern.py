@@ -6,10 +6,11 @@ An atom stands for one unknown text, equal to itself wherever it occurs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
+
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +36,7 @@ class Kind(Enum):
     FREE = "free"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Atom:
     """An unknown text that is the same wherever the atom occurs."""
 

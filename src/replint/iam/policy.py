@@ -6,10 +6,10 @@ and a list of one are the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from replint.iam.pattern import Atom
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from replint.span import Place
@@ -21,7 +21,7 @@ Effect = Literal["Allow", "Deny"]
 PrincipalKind = Literal["*", "AWS", "Service", "Federated", "CanonicalUser"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Element:
     """`Action`, `NotAction`, `Resource` or `NotResource` with its values."""
 
@@ -35,7 +35,7 @@ class Element:
         return self.name.startswith("Not")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrincipalName:
     """One principal: ARN, account id, unique id, service or canonical user; kind `*` is a bare `"Principal": "*"`."""
 
@@ -44,7 +44,7 @@ class PrincipalName:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Principals:
     """`Principal`, or with `complement` `NotPrincipal`."""
 
@@ -57,7 +57,7 @@ class Principals:
         return "NotPrincipal" if self.complement else "Principal"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """One operator applied to one key: true when the key's value matches one of the values (or none, if negated)."""
 
@@ -67,7 +67,7 @@ class Condition:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """One statement.
 
@@ -89,7 +89,7 @@ class Statement:
         return self.place.at(*steps) if self.place else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Policy:
     """A policy's statements. `name` is what people call it; equality looks at the statements only.
 
@@ -109,7 +109,7 @@ class Policy:
         return f"statement {number} of `{self.name}`" if self.name else f"statement {number}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Untold:
     """A policy, or the question whether there is one, that no document tells. `what` names it for people."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from replint.iam.pattern import Pattern, Word
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,14 +26,14 @@ Value = tuple[Member, ...] | Gap
 """What a context key holds in one call: one text or several, or a gap."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OneOf:
     """One of these values, nobody knows which: every one is admissible."""
 
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EachOf:
     """The calls of the request differ here: there is one for each member, and with `absent` one without the key.
 
@@ -49,7 +49,7 @@ Domain = Value | OneOf | EachOf
 """What is known of a context key: its value, what it may be, or how it varies over the calls of the request."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """The context keys of a request; names are lower case.
 
@@ -81,7 +81,7 @@ class PrincipalType(Enum):
     FEDERATED = "federated"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Caller:
     """The principal of a request.
 
@@ -96,7 +96,7 @@ class Caller:
     unique_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """Calls of one action. `resources` is the set of resource ARNs, one call or more for each.
 

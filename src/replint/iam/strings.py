@@ -7,13 +7,13 @@ are no regular expressions, and a walk that passes its work bound ends in None, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from replint.iam.automaton import Loose, Strict, loose, strict
 from replint.iam.kleene import Truth, every, negate, some
 from replint.iam.pattern import ANYTHING, Atom, Letter, Pattern, Wild, Word
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ States = tuple[int, ...]
 """Where the space's machine and each of the patterns' machines stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PatternSet:
     """A union of patterns, or everything outside it: `Resource` and `NotResource`, `Action` and `NotAction`."""
 
@@ -57,21 +57,21 @@ class PatternSet:
         return self.holds(matches(pattern, member) for pattern in self.patterns)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Yes:
     """It is so; `member`, where there is one, shows it."""
 
     member: Word | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class No:
     """It is not so; `member`, where there is one, is a shortest counterexample."""
 
     member: Word | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undecided:
     """It depends on what an atom stands for, or the work bound was reached."""
 

@@ -6,12 +6,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.ht
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from replint.iam.pattern import Atom, Pattern, Token
 from replint.iam.request import Gap
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ _VARIABLE = re.compile(r"\$\{(?:([*?$])|([^{}$,]*)(?:,\s*'([^']*)'\s*|,[^{}$]*)?
 _OPEN = "${"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Variable:
     """A context key, lower case, and the text that stands for it when it is absent."""
 
@@ -32,7 +32,7 @@ class _Variable:
     default: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Escape:
     """A character that is never wild."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from replint.finding import Severity
@@ -11,6 +10,7 @@ from replint.lang.draft import ForEach, Require, Severities, Symptoms, Texts, Wh
 from replint.lang.fault import fault
 from replint.lang.sense import complaints, settled, settled_condition
 from replint.lang.tree import Grant, Rule
+from replint.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from replint.record import record
 
 if TYPE_CHECKING:
     from replint.lang.tree import Condition, Demand, Levels, Literal, Phrase
     from replint.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Texts:
     """`title`, `reference`, `why` or `help`, each of which says a text."""
 
@@ -19,7 +20,7 @@ class Texts:
     head: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Severities:
     """`severity`."""
 
@@ -28,7 +29,7 @@ class Severities:
     head: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WhenDenied:
     """`denied`."""
 
@@ -37,7 +38,7 @@ class WhenDenied:
     head: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symptoms:
     """`symptom`."""
 
@@ -46,7 +47,7 @@ class Symptoms:
     head: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ForEach:
     """`for each`."""
 
@@ -55,7 +56,7 @@ class ForEach:
     head: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class When:
     """`when`."""
 
@@ -64,7 +65,7 @@ class When:
     head: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Require:
     """`require`."""
 
@@ -77,7 +78,7 @@ Clause = Texts | Severities | WhenDenied | Symptoms | ForEach | When | Require
 """One clause; `head` is where its keyword stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """One rule of a file, with the span of its name."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.finding import InputProblem
+from replint.record import record
 from replint.span import Place, Span, Text
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_SUGGESTIONS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleFault:
     """Why a rule cannot be used, with the place to change."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -14,6 +13,7 @@ from replint.lang.draft import Draft, ForEach, Require, Severities, Symptoms, Te
 from replint.lang.fault import meant
 from replint.lang.lexicon import CLAUSES, TAKEN
 from replint.lang.tree import And, Grant, Guard, Holds, Is, IsSet, Levels, Literal, Not, OneOf, Or, Phrase
+from replint.record import replace
 from replint.span import Span
 
 if TYPE_CHECKING:

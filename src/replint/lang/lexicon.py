@@ -6,8 +6,9 @@ Every run loads this module, and a named tuple is made in a tenth of the time th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,7 +69,7 @@ class Entry(NamedTuple):
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lexicon:
     """All words, by subject and phrase."""
 

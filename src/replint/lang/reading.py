@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replint.lang.check import check
 from replint.lang.fault import fault, rule_text
 from replint.lang.grammar import CLAUSE_LINE, HEADER_LINE, Misreading, drafts
 from replint.lang.tree import Rule
+from replint.record import record
 from replint.span import Span
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ MOST_MISREADINGS = 10
 """After so many clauses that cannot be read a file is given up: each makes the file be parsed once more."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What a file holds: the rules that can be used, and what is wrong with the others."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.lang.fault import meant
 from replint.lang.lexicon import Choice, Party, Textual, Truth
 from replint.lang.tree import And, Grant, Holds, Is, IsSet, Literal, Not, OneOf, Or, Phrase
+from replint.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from replint.record import field, record
 from replint.span import Span
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ NOWHERE = Span(0, 0)
 """The span of a tree that was read from compiled data, which has no text any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A word of the vocabulary: one or more lower-case words with one blank between them."""
 
@@ -22,7 +22,7 @@ class Phrase:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal:
     """A value written in the rule itself."""
 
@@ -33,7 +33,7 @@ class Literal:
 Value = Phrase | Literal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Holds:
     """A truth word, standing alone."""
 
@@ -41,7 +41,7 @@ class Holds:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IsSet:
     """`WORD is set`."""
 
@@ -49,7 +49,7 @@ class IsSet:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Is:
     """`WORD is VALUE`."""
 
@@ -58,7 +58,7 @@ class Is:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OneOf:
     """`WORD is one of (A, B)`; there is at least one value."""
 
@@ -67,7 +67,7 @@ class OneOf:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     """`not C`, and every `is not`."""
 
@@ -75,7 +75,7 @@ class Not:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class And:
     """`C and D`; there are at least two conditions."""
 
@@ -83,7 +83,7 @@ class And:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Or:
     """`C or D`; there are at least two conditions."""
 
@@ -94,7 +94,7 @@ class Or:
 Condition = Holds | IsSet | Is | OneOf | Not | And | Or
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grant:
     """`ACTOR may ACTION on TARGET`; `action` is `service:Name` as the rule writes it.
 
@@ -113,7 +113,7 @@ Demand = Grant | Condition
 """What a rule requires."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guard:
     """`LEVEL when CONDITION`."""
 
@@ -122,7 +122,7 @@ class Guard:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Levels:
     """A rule's severity: the first guard that is true gives it, else `otherwise`."""
 
@@ -131,7 +131,7 @@ class Levels:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A rule that has been checked against a lexicon: every name in it exists and every type fits.
 

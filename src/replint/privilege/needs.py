@@ -7,7 +7,6 @@ examples grants a replication role counts as documented, also where S3 can do wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from replint.facts.key import Key
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
 from replint.iam.policy import Policy
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -88,7 +88,7 @@ class Enough(NamedTuple):
     resources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Needs:
     """What the flows of a role need, all together.
 
@@ -140,7 +140,7 @@ class Needs:
         return tuple(each for each in found if each.actions and each.resources)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Resting:
     """The flows that rest on one role, bucket or key."""
 

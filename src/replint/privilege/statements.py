@@ -5,7 +5,6 @@ A role's statements are asked for all flows that use the role; those of a bucket
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from replint.facts.bucket import Bucket
@@ -14,6 +13,7 @@ from replint.facts.role import Role
 from replint.iam.policy import Policy
 from replint.privilege import needs
 from replint.privilege.needs import Resting
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ Owner = Role | Bucket | Key
 """Whose policy a statement stands in."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Allow:
     """An Allow statement in one of an owner's policies, with the flows that rest on the policy.
 

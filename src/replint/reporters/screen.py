@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ _VTE = 5000
 """The first version of VTE (0.50), of which GNOME's and most other Linux terminals are made, that shows links."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Screen:
     """How many cells a line has, from 60 to 200, whether colour and links are shown, and whether all is told."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from math import isinf
 from typing import TYPE_CHECKING, NoReturn
 
+from replint.record import record
 from replint.span import Place, Text
 from replint.syntax.fault import DEEPEST, LONGEST_NUMBER, Fault
 from replint.syntax.locator import Earlier, Locator
@@ -25,7 +25,7 @@ _MEBIBYTE = 1024 * 1024
 _MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Duplicate:
     """A name that stands more than once in one object, where only its last member counts."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from replint.record import field, record
 from replint.span import Place
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | float | bool | 
 """What a document says, in Python's words. Nobody changes it: nodes share it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """A value and where it stands. Two nodes are equal when their values are: the place does not count.
 

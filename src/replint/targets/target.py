@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -27,7 +28,7 @@ class Hop(StrEnum):
     SETUP = "setup"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """What a call is made on.
 

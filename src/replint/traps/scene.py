@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from replint.iam.request import Caller, Domain
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scene:
     """A statement with the call that shows what is wrong.
 
