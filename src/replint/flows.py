@@ -62,7 +62,7 @@ class Flow:
         """The place that best names what asks for the flow's calls, and what is to be said there."""
         told = self.rule.prefix and isinstance(self.rule.prefix, str)
         objects = f"every object under `{self.rule.prefix}`" if told else "every object"
-        return self.rule.where("id") or self.place, f"replication rule `{self.rule.id}` asks for it, for {objects}"
+        return self.rule.where("id") or self.place, f"replication rule `{self.rule.id}` needs this, for {objects}"
 
     @property
     def selects_kms(self) -> bool | Unresolved:

@@ -69,7 +69,7 @@ class Job:
     @property
     def asked(self) -> tuple[Place | None, str]:
         """The place that best names what asks for the job's calls, and what is to be said there."""
-        return self.job.where("role"), f"batch job `{self.id}` asks for it"
+        return self.job.where("role"), f"batch job `{self.id}` needs this"
 
     @property
     def given(self) -> GivenManifest | None:

@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING
 from replint.facts.role import Role
 from replint.finding import Edit, Patch
 from replint.iam.decision import Layer
+from replint.iam.operators import operator
 from replint.iam.policy import Policy
+from replint.iam.request import EachOf
 from replint.targets.target import Hop
 
 if TYPE_CHECKING:
     from replint.finding import Json
     from replint.iam.decision import Failure, NearMiss
+    from replint.iam.pattern import Pattern
     from replint.iam.policy import Statement
     from replint.requirements import Called
     from replint.span import Place
 
 _PRINCIPAL, _BY_SERVICE = "aws:PrincipalArn", "aws:PrincipalIsAWSService"
+
+# Operators by which one more value in an Allow lets one more call through.
+_ASKING = frozenset({"StringEquals", "StringLike", "ArnEquals", "ArnLike"})
 
 # Operators of which one more value in a Deny exempts one more caller.
 _EXEMPTING = frozenset({"arnnotlike", "arnnotequals", "stringnotlike", "stringnotequals"})
@@ -72,6 +78,23 @@ def _widened(demand: Called, near: NearMiss) -> Edit | None:
         case "Principal":
             kind, name = _principal(demand.actor)
             return _edit(statement.at("Principal", kind), name)
+        case "Condition":
+            return _edit(statement.at(*near.steps), _carried(demand, *near.steps[1:]))
+        case _:
+            return None
+
+
+def _carried(demand: Called, name: str | int, key: str | int) -> str | None:
+    """What the call carries as a condition's key, where one more value among those that are asked for is enough."""
+    applied = operator(str(name))
+    held = demand.request.context.of(str(key))
+    if applied is None or applied.quantifier or applied.operator.name not in _ASKING:
+        return None
+    match held:
+        case (str(value),):
+            return value
+        case EachOf(members, absent=False, instead=()) if applied.operator.name.endswith("Like"):
+            return _text(members)
         case _:
             return None
 
@@ -122,7 +145,10 @@ def _principal(actor: Role | str) -> tuple[str, str]:
 
 def _resource(demand: Called) -> str | None:
     """What the call is made on as a `Resource`; None where that has unknown parts, or characters that mean others."""
-    pattern = demand.target.resources
+    return _text(demand.target.resources)
+
+
+def _text(pattern: Pattern) -> str | None:
     if pattern.atoms or "*" in pattern.head or "?" in pattern.head or "${" in pattern.head:
         return None
     return str(pattern)

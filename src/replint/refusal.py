@@ -261,6 +261,8 @@ class Refusal:
         held = self._held(key)
         if key.lower().startswith("s3:existingobjecttag/") and isinstance(self.demand.request.context.of(key), EachOf):
             return f"take the condition on `{key}` out of {statement}, or let the replication rule select by this tag"
+        if self.patch:
+            return f"add {self._added} to the values of `{key}` in {statement}"
         if held is not Gap.ABSENT:
             return f"change the condition on `{key}` of {statement} so that it holds: the call {carried(held)}"
         from difflib import get_close_matches
@@ -276,9 +278,14 @@ class Refusal:
     def _new_statement(self) -> str:
         target = self.demand.target
         if target.hop is Hop.TRUST:
-            return f"add a statement that allows `sts:AssumeRole` to the service `{self.demand.actor}`"
-        grant = f"add a statement that allows `{self.action}` on `{target.shown}`"
-        return f"{grant} to `{self.role}`" if self.failure.layer is Layer.RESOURCE else grant
+            return f"add to {self._where} a statement that allows the service `{self.demand.actor}` `sts:AssumeRole`"
+        whom = f" `{self.role}`" if self.failure.layer is Layer.RESOURCE else ""
+        return f"add to {self._where} a statement that allows{whom} `{self.action}` on `{target.shown}`"
+
+    @property
+    def _added(self) -> str:
+        """The values that the suggested change adds."""
+        return listed([f"`{edit.value}`" for edit in self.patch.edits] if self.patch else [])
 
     @property
     def role(self) -> str:

@@ -158,7 +158,7 @@ def _said(requirement: Requirement, phrase: str) -> str:
     answer = vocabulary.answer(requirement.subject, phrase)
     match answer:
         case True:
-            return f"{phrase}: yes"
+            return phrase
         case False:
             return f"{phrase}: no"
         case None:

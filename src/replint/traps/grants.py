@@ -115,16 +115,22 @@ def _stands(value: str, row: Lookalike) -> str | None:
 def _principals(scene: Scene) -> Iterator[Trap]:
     principals = scene.statement.principals
     for name in principals.names if principals and not principals.complement else ():
-        found = _named_service(name) if scene.caller.type is PrincipalType.SERVICE else _named_role(name, scene)
+        found = (
+            _named_service(name, scene.caller.name)
+            if scene.caller.type is PrincipalType.SERVICE
+            else _named_role(name, scene)
+        )
         if found:
             yield found
 
 
-def _named_service(name: PrincipalName) -> Trap | None:
-    """Who a trust policy lets in instead of S3.
+def _named_service(name: PrincipalName, wanted: str) -> Trap | None:
+    """Who a trust policy lets in instead of S3, or of S3 Batch Operations.
 
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
     """
+    if name.kind == "Service" and wanted == BATCH and name.value == "s3.amazonaws.com":
+        return Trap("S3 itself does not start batch jobs, S3 Batch Operations does", f"S3 itself; lacks `{BATCH}`")
     if name.kind == "Service" and name.value == BATCH:
         return Trap("S3 Batch Operations starts replication, and S3 itself carries it out", "not S3 itself")
     if name.kind == "Service" and isinstance(name.value, str) and name.value.startswith("s3."):

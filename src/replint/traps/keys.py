@@ -141,7 +141,7 @@ ROWS = (
     Row(
         "kms",
         "kms:encryptioncontext:aws:s3:arn",
-        "the context is {held} here, with a Bucket Key the bucket's ARN and without one each object's",
+        "S3's encryption context is {held}: the bucket's ARN with a Bucket Key, each object's without one",
     ),
     Row("kms", "kms:encryptioncontext:", "S3's encryption context is `kms:EncryptionContext:aws:s3:arn`"),
 )

@@ -82,7 +82,7 @@ def test_every_rule_of_a_group_can_be_read(refused: Callable[..., Finding]) -> N
         "S3 reports `Nots3:B`",
         "why of C",
         "^ lacks `s3:A`, `s3:B` and `s3:C`",
-        "= help: add `s3:A`, `s3:B` and `s3:C` (unsafe: it grants something)",
+        "= help: add `s3:A`, `s3:B` and `s3:C` (unsafe fix: it widens access)",
         '2 +   "Action": ["s3:Get", "s3:A", "s3:B", "s3:C"],',
         "= docs: https://example.org/c",
     ):

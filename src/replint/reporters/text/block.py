@@ -26,7 +26,7 @@ INKS: dict[Severity, Ink] = {Severity.ERROR: "error", Severity.WARNING: "warning
 
 _SAFETIES = {
     Safety.SAFE: "safe",
-    Safety.UNSAFE: "unsafe: it grants something",
+    Safety.UNSAFE: "unsafe fix: it widens access",
     Safety.DISPLAY_ONLY: "to be read, not to be made as it stands",
 }
 
@@ -185,6 +185,8 @@ def explained(group: Group) -> Iterator[str]:
 def _members(findings: Iterable[Finding], guide: Guide, margin: int) -> Iterator[Line]:
     """Each finding of several: its rule, what that finds, the call, and what S3 reports; or why that matters."""
     cells = guide.screen.width
+    findings = tuple(findings)
+    apart = len({finding.trap for finding in findings}) > 1
     for finding in findings:
         rule = guide.rules.get(finding.rule)
         leads: Iterator[Stretch] = chain([(" " * margin + " = ", "frame")], repeat((" " * (margin + 3), "frame")))
@@ -192,7 +194,7 @@ def _members(findings: Iterable[Finding], guide: Guide, margin: int) -> Iterator
             _named(finding, guide), INKS[finding.severity], rule.title if rule else "", cells - margin - len(" = ")
         )
         yield from ((lead, *line) for line, lead in zip(lines, leads, strict=False))
-        told: list[Trailer] = [("", _call(finding))]
+        told: list[Trailer] = [("", _call(finding)), *([("", (finding.trap,))] if apart and finding.trap else [])]
         if finding.severity is not Severity.NOTE:
             told.append(("", _then(finding)))
             if guide.screen.verbose or not finding.symptoms:

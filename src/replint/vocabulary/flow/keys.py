@@ -9,7 +9,7 @@ from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
 from replint.lang.lexicon import TARGET, TRUTH
 from replint.targets import flow as targets
-from replint.vocabulary.flow.asking import of_destination, of_source, word
+from replint.vocabulary.flow.asking import nowhere, of_destination, of_source, word
 from replint.vocabulary.word import ARN, KEY_MANAGER, KEY_STATE, REGION
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ WORDS: tuple[Word[Flow], ...] = (
         TRUTH,
         "The replica key is known to be in another Region than the destination; not told counts as no.",
         _known_elsewhere,
-        _replica_key_place,
+        nowhere,
     ),
     word(
         "replica key arn",
