@@ -224,7 +224,8 @@ class Refusal:
     @property
     def patch(self) -> Patch | None:
         """The same as a change of the document, where one is known."""
-        return patch(self.demand, self.failure, self._near)
+        trap = self._trap if self.failure.explicit else None
+        return None if trap and trap.mend else patch(self.demand, self.failure, self._near)
 
     @property
     def _key_of_aws(self) -> bool:

@@ -103,6 +103,8 @@ def _aws(value: PolicyText, caller: Caller) -> Naming:
     if isinstance(value, str):
         account = account_named(value)
         if account is not None:
+            if not _of_one_partition(value, caller.name):
+                return NOBODY
             same = account == caller.account if caller.account else None
             return Naming(direct=same) if caller.type is PrincipalType.ROOT else Naming(account=same)
         if ":" not in value:
@@ -122,6 +124,9 @@ def _service(value: PolicyText, name: str) -> Truth:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
     """
+    if value == f"{name}.cn":
+        # Some services have such a name in China; AWS does not say which one S3 assumes roles by there.
+        return None
     service, dot, domain = name.partition(".")
     parts = value.split(".", 2) if isinstance(value, str) else []
     regional = (
@@ -145,6 +150,12 @@ def account_named(value: str) -> str | None:
     arn = Arn.parse(value)
     account = arn.account if arn and arn.resource == "root" else value
     return account if len(account) == ACCOUNT_ID_LENGTH and account.isdigit() else None
+
+
+def _of_one_partition(value: str, name: str) -> bool:
+    """Whether two principals may be of one partition; a bare account id is of the partition that it is used in."""
+    one, other = Arn.parse(value), Arn.parse(name)
+    return one is None or other is None or one.partition == other.partition
 
 
 def _has_wildcard(value: str) -> bool:

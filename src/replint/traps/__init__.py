@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from replint.iam.decision import Layer
 from replint.iam.policy import Policy
+from replint.iam.principals import account_named
 from replint.traps.grants import of_element, of_key_policy
 from replint.traps.keys import is_known, of_conditions
 from replint.traps.scene import Scene, Trap
@@ -48,6 +49,9 @@ def _not_principal(scene: Scene) -> Trap | None:
     if scene.bounded:
         said = "`NotPrincipal` in a Deny never exempts a role that has a permissions boundary"
         return Trap(said, None, "write `Principal` `*` and a condition `ArnNotLike` on `aws:PrincipalArn` in")
+    if not scene.certain and any(account_named(str(name.value)) == scene.caller.account for name in principals.names):
+        said = "`NotPrincipal` lists the role's account, and not the role"
+        return Trap(said, None, f"add `{scene.caller.name}` to `NotPrincipal` of")
     if not scene.certain:
         said = "`NotPrincipal` exempts a role only if its account is listed, too"
         return Trap(said, None, f"add account `{scene.caller.account}` to `NotPrincipal` of")

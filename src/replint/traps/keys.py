@@ -187,10 +187,14 @@ def _mend(scene: Scene, *, misnamed: bool) -> str | None:
     if misnamed:
         return f"write `{scene.caller.role}` as `aws:PrincipalArn` in"
     keys = [each.key.lower() for each in scene.statement.conditions]
-    of_uploads = keys and all(key.startswith("s3:") and scene.held(key) is Gap.ABSENT for key in keys)
+    of_uploads = keys and all(_of_uploads(key) and scene.held(key) is Gap.ABSENT for key in keys)
     if of_uploads and scene.action.lower().startswith("s3:replicate"):
         return "name `s3:PutObject` in place of what it covers now in `Action` of"
     return None
+
+
+def _of_uploads(key: str) -> bool:
+    return key.startswith(("s3:x-amz-", "s3:if-", "s3:object-lock-", "s3:requestobjecttag", "s3:objectcreation"))
 
 
 def _ranked(condition: Condition, scene: Scene) -> tuple[int, str] | None:
@@ -206,7 +210,7 @@ def _ranked(condition: Condition, scene: Scene) -> tuple[int, str] | None:
                 key=condition.key, held=shown(held), action=scene.action, target=TARGETS[scene.service]
             )
     if scene.service == "s3" and key.startswith("s3:") and held is Gap.ABSENT:
-        text = UPLOADS if scene.action.lower().startswith("s3:replicate") else NEVER
+        text = UPLOADS if _of_uploads(key) and scene.action.lower().startswith("s3:replicate") else NEVER
         return len(ROWS), text.format(key=condition.key, action=scene.action)
     return None
 

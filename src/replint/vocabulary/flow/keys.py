@@ -33,15 +33,32 @@ def _either_bucket_key(flow: Flow) -> object:
     return next((side for side in sides if isinstance(side, Unresolved)), False)
 
 
+def _replica_key_region(flow: Flow) -> object:
+    """The Region of the replica key, which its ARN tells, also that of an alias whose key nobody tells."""
+    arn = _replica_key_arn(flow)
+    return arn.region if arn and not isinstance(flow.replica_key, Key) else _key(flow.replica_key, "region")
+
+
+def _replica_key_manager(flow: Flow) -> object:
+    """Who manages the replica key: AWS, where its alias says so."""
+    arn = _replica_key_arn(flow)
+    return "AWS" if arn and arn.resource.startswith("alias/aws/") else _key(flow.replica_key, "manager")
+
+
+def _replica_key_arn(flow: Flow) -> Arn | None:
+    name = flow.rule.replica_key
+    return Arn.parse(name) if isinstance(name, str) else None
+
+
 def _known_elsewhere(flow: Flow) -> bool:
-    key, region = _key(flow.replica_key, "region"), flow.destination.region
+    key, region = _replica_key_region(flow), flow.destination.region
     return isinstance(key, str) and isinstance(region, str) and key != region
 
 
 def _foreign_alias(flow: Flow) -> object:
     """Whether the key is named by an alias of an account other than the role's, in which S3 looks aliases up."""
     name = flow.rule.replica_key
-    arn = Arn.parse(name) if isinstance(name, str) else None
+    arn = _replica_key_arn(flow)
     if arn is None or not arn.resource.startswith("alias/"):
         return name if isinstance(name, Unresolved) else False
     return flow.role if isinstance(flow.role, Unresolved) else arn.account != flow.role.account
@@ -120,7 +137,7 @@ WORDS: tuple[Word[Flow], ...] = (
         "replica key region",
         REGION,
         "The Region of the replica key; not set where there is no such key.",
-        lambda flow: _key(flow.replica_key, "region"),
+        _replica_key_region,
         _replica_key_place,
     ),
     word(
@@ -162,7 +179,7 @@ WORDS: tuple[Word[Flow], ...] = (
         "replica key manager",
         KEY_MANAGER,
         "Who manages the replica key; not set where there is no such key.",
-        lambda flow: _key(flow.replica_key, "manager"),
+        _replica_key_manager,
         _replica_key_place,
     ),
     word(
