@@ -22,7 +22,6 @@ SYMPTOMS = {symptom for rule in packs.builtin().rules for symptom in rule.sympto
 # Reasons that documents tell, wholly or partly, and of which no rule is a sign yet. This list only shrinks: a reason
 # that gains a rule leaves it.
 WITHOUT_RULE = {
-    "DstBucketNotFound": "a bucket that is not in view is not told; names that are almost one in view are not compared",
     "SrcBucketNotFound": "only a batch job names its source, and a bucket that is not in view is not told",
     "SrcObjectNotEligible": "storage classes and tags are those of single objects, and no rule warns of a filter",
 }

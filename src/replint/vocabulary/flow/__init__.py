@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.vocabulary.flow import buckets, keys, parties, policies, selection
+from replint.vocabulary.flow import buckets, keys, naming, parties, policies, selection
 
 if TYPE_CHECKING:
     from replint.flows import Flow
     from replint.vocabulary.word import Word
 
-WORDS: tuple[Word[Flow], ...] = (*parties.WORDS, *buckets.WORDS, *selection.WORDS, *keys.WORDS, *policies.WORDS)
+WORDS: tuple[Word[Flow], ...] = (
+    *parties.WORDS,
+    *buckets.WORDS,
+    *naming.WORDS,
+    *selection.WORDS,
+    *keys.WORDS,
+    *policies.WORDS,
+)
 """Every word of a flow."""
