@@ -10,6 +10,7 @@ from replint.iam.decision import Layer
 from replint.iam.operators import operator
 from replint.iam.policy import Policy
 from replint.iam.request import EachOf
+from replint.targets.resources import shown
 from replint.targets.target import Hop
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _resource(demand: Called) -> str | None:
 def _text(pattern: Pattern) -> str | None:
     if pattern.atoms or "*" in pattern.head or "?" in pattern.head or "${" in pattern.head:
         return None
-    return str(pattern)
+    return shown(pattern)
 
 
 def _edit(place: Place | None, value: Json) -> Edit | None:

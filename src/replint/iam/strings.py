@@ -154,14 +154,16 @@ def classes(space: Pattern, patterns: Sequence[Pattern], work: int = WORK) -> Ma
     """
     if (text := space.single) is not None and not any(pattern.atoms for pattern in patterns):
         return {tuple(matches(pattern, text) for pattern in patterns): tuple(text)}
-    if _is_prefix(space) and None not in (bits := tuple(_whole(space, pattern) for pattern in patterns)):
-        return {bits: tuple(space.head)}
+    beyond = len(space.tokens) - len(space.head)
+    if _is_prefix(space, beyond) and None not in (bits := tuple(_whole(space, pattern) for pattern in patterns)):
+        return {bits: (*space.head, *SPARE[: beyond - 1])}
     return _walked(space, tuple(patterns), work)
 
 
-def _is_prefix(pattern: Pattern) -> bool:
-    """Whether the members are all texts that begin with the pattern's head."""
-    return len(pattern.tokens) == len(pattern.head) + 1 and pattern.tokens[-1] is Wild.RUN
+def _is_prefix(pattern: Pattern, beyond: int = 1) -> bool:
+    """Whether the members are all texts that begin with the pattern's head; with 2 `beyond` it, all longer ones."""
+    wild = (Wild.RUN,) if beyond == 1 else (Wild.ONE, Wild.RUN)
+    return pattern.tokens[len(pattern.head) :] == wild
 
 
 def _whole(prefix: Pattern, pattern: Pattern) -> Truth:

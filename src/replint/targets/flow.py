@@ -10,7 +10,7 @@ from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
 from replint.governing import key_policy, organisation, rcps, untold
 from replint.iam.pattern import Pattern
-from replint.targets.resources import arn_of, below, key_arn
+from replint.targets.resources import arn_of, below, key_arn, shown
 from replint.targets.target import Hop, Target
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
         "bucket policy",
         f"the policy of bucket `{known.name}`" if known else "the policy of the source bucket",
         resources,
-        str(resources),
+        shown(resources),
         _text(known.account) if known else None,
         (untold(known.policy) if isinstance(known.policy, Unresolved) else known.policy)
         if known

@@ -28,8 +28,17 @@ def arn_of(partition: str, name: str | None) -> Pattern:
 
 @lru_cache(maxsize=256)
 def below(bucket: Pattern, prefix: str) -> Pattern:
-    """The objects of a bucket with keys of a prefix, which is literal text: a star in it is a star."""
-    return Pattern((*bucket.tokens, "/", *prefix, Wild.RUN))
+    """The objects of a bucket with keys of a prefix, which is literal text: a star in it is a star.
+
+    A key has at least one character (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html).
+    """
+    return Pattern((*bucket.tokens, "/", *(prefix or (Wild.ONE,)), Wild.RUN))
+
+
+def shown(resources: Pattern) -> str:
+    """Resources as people and policies name them: that a key is not empty nobody says."""
+    text = str(resources)
+    return f"{text[:-2]}*" if resources.tokens[-2:] == (Wild.ONE, Wild.RUN) else text
 
 
 def key_arn(key: Key) -> Pattern:
@@ -61,7 +70,7 @@ def on_bucket(  # noqa: PLR0913, PLR0917 - a target has these parts
         "bucket policy",
         f"the policy of bucket `{known.name}`" if known else "the policy of the source bucket",
         resources,
-        str(resources),
+        shown(resources),
         known.account if known and isinstance(known.account, str) else None,
         untold(policy) if isinstance(policy, Unresolved) else policy,
         bucket.place if isinstance(bucket, Unresolved) else bucket.where("policy"),
