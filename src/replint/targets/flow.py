@@ -8,15 +8,15 @@ from replint.context.circumstances import KMS, S3, STS, Circumstances
 from replint.facts.bucket import Bucket
 from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
-from replint.governing import key_policy, organisation, rcps, untold
-from replint.iam.pattern import Pattern
-from replint.targets.resources import arn_of, below, key_arn, shown
+from replint.governing import key_policy, organisation, rcps
+from replint.targets.resources import arn_of, below, key_arn, on_bucket, on_role
 from replint.targets.target import Hop, Target
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from replint.flows import Flow
+    from replint.iam.pattern import Pattern
 
 DECRYPTING = frozenset({"kms:decrypt"})
 
@@ -61,20 +61,7 @@ def role(flow: Flow) -> Target | Unresolved:
             source_account=source.account if source else None,
         )
 
-    return Target(
-        Hop.TRUST,
-        f"role `{assumed.arn}`",
-        "trust policy",
-        "the trust policy of the role",
-        Pattern.literal(assumed.arn),
-        assumed.arn,
-        assumed.account,
-        untold(assumed.trust) if isinstance(assumed.trust, Unresolved) else assumed.trust,
-        assumed.where("trust"),
-        rcps(flow.estate, assumed.account, flow.destination.account),
-        circumstances,
-        _about(flow),
-    )
+    return on_role(flow.estate, assumed, circumstances, _about(flow), flow.destination.account)
 
 
 def source_key(flow: Flow) -> Target | None | Unresolved:
@@ -127,9 +114,7 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
     if isinstance(flow.rule.prefix, Unresolved):
         return flow.rule.prefix
     caller = flow.role
-    known = bucket if isinstance(bucket, Bucket) else None
     resources = _objects(flow, bucket) if objects else _bucket(flow, bucket)
-    gap = bucket if isinstance(bucket, Unresolved) else None
 
     def circumstances(action: str) -> Circumstances:
         return Circumstances(
@@ -137,32 +122,17 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
             action,
             caller,
             flow.partition,
-            owner=known.account if known else _gap(gap),
+            owner=bucket if isinstance(bucket, Unresolved) else bucket.account,
             organisation=_organisation(flow),
-            region=known.region if known else _gap(gap),
+            region=bucket if isinstance(bucket, Unresolved) else bucket.region,
             tags=flow.rule.tags,
             replica_key=flow.replica_key,
             encryption=_encryption(flow),
-            object_lock=_object_lock(flow, known) if known else _gap(gap),
+            object_lock=bucket if isinstance(bucket, Unresolved) else _object_lock(flow, bucket),
         )
 
-    return Target(
-        hop,
-        f"bucket `{known.name}`" if known else "the source bucket",
-        "bucket policy",
-        f"the policy of bucket `{known.name}`" if known else "the policy of the source bucket",
-        resources,
-        shown(resources),
-        _text(known.account) if known else None,
-        (untold(known.policy) if isinstance(known.policy, Unresolved) else known.policy)
-        if known
-        else untold(_gap(gap)),
-        known.where("policy") if known else _gap(gap).place,
-        rcps(flow.estate, known.account, flow.destination.account) if known else (),
-        circumstances,
-        _about(flow, per_object=objects, written=hop is Hop.WRITE),
-        owned=known.where("account") if known else None,
-    )
+    about = _about(flow, per_object=objects, written=hop is Hop.WRITE)
+    return on_bucket(flow.estate, hop, bucket, resources, circumstances, about, flow.destination.account)
 
 
 def _key(
@@ -258,11 +228,3 @@ def _objects(flow: Flow, bucket: Bucket | Unresolved) -> Pattern:
 
 def _arn(flow: Flow, bucket: Bucket) -> str:
     return f"arn:{flow.partition}:s3:::{bucket.name}"
-
-
-def _text(value: str | Unresolved) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _gap(value: Unresolved | None) -> Unresolved:
-    return value or Unresolved("the source bucket")

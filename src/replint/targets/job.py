@@ -10,9 +10,9 @@ from replint.facts.bucket import Algorithm, Bucket
 from replint.facts.key import Key, Manager
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
-from replint.governing import key_policy, rcps, untold
+from replint.governing import key_policy, rcps
 from replint.iam.pattern import Pattern
-from replint.targets.resources import arn_of, below, key_arn, on_bucket
+from replint.targets.resources import arn_of, below, key_arn, on_bucket, on_role
 from replint.targets.target import Hop, Target
 
 if TYPE_CHECKING:
@@ -49,20 +49,8 @@ def role(job: Job) -> Target | Unresolved:
             by=SERVICE,
         )
 
-    return Target(
-        Hop.TRUST,
-        f"role `{assumed.arn}`",
-        "trust policy",
-        "the trust policy of the role",
-        Pattern.literal(assumed.arn),
-        assumed.arn,
-        assumed.account,
-        untold(assumed.trust) if isinstance(assumed.trust, Unresolved) else assumed.trust,
-        assumed.where("trust"),
-        rcps(job.estate, assumed.account, _destination(job)),
-        circumstances,
-        (SERVICE, job.job.account, _destination(job)),
-    )
+    about = (SERVICE, job.job.account, _destination(job))
+    return on_role(job.estate, assumed, circumstances, about, _destination(job))
 
 
 def source_bucket(job: Job) -> Target | Unresolved:

@@ -1,4 +1,4 @@
-"""The ARNs of what calls are made on, as sets, and targets of buckets; knows no kind of subject."""
+"""The ARNs of what calls are made on, as sets, and targets of buckets and roles; knows no kind of subject."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from replint.facts.bucket import Bucket
 from replint.facts.unresolved import Unresolved
 from replint.governing import rcps, untold
 from replint.iam.pattern import Atom, Pattern, Wild
-from replint.targets.target import Target
+from replint.targets.target import Hop, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from replint.context.circumstances import Circumstances
     from replint.facts.estate import Estate
     from replint.facts.key import Key
-    from replint.targets.target import Hop
+    from replint.facts.role import Role
 
 
 @lru_cache(maxsize=256)
@@ -78,4 +78,28 @@ def on_bucket(  # noqa: PLR0913, PLR0917 - a target has these parts
         circumstances,
         about,
         owned=known.where("account") if known else None,
+    )
+
+
+def on_role(
+    estate: Estate,
+    role: Role,
+    circumstances: Callable[[str], Circumstances],
+    about: Hashable,
+    destination: str | Unresolved,
+) -> Target:
+    """A role as what a service assumes; of the organisation's policies as for `on_bucket`."""
+    return Target(
+        Hop.TRUST,
+        f"role `{role.arn}`",
+        "trust policy",
+        "the trust policy of the role",
+        Pattern.literal(role.arn),
+        role.arn,
+        role.account,
+        untold(role.trust) if isinstance(role.trust, Unresolved) else role.trust,
+        role.where("trust"),
+        rcps(estate, role.account, destination),
+        circumstances,
+        about,
     )
