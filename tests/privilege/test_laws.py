@@ -128,6 +128,14 @@ def test_enough_is_not_too_much(drawn: list[ReplicationRule], locked: bool) -> N
         assert excess.surplus(allow) is None
 
 
+@given(st.lists(rules, min_size=1, max_size=3), st.booleans())
+def test_enough_names_each_resource_once(drawn: list[ReplicationRule], locked: bool) -> None:
+    """What is called enough has each resource in one statement, also a replica key that is the default one, too."""
+    wanted = needs.of(Resting(trace(estate_of(drawn, locked=locked)))).enough
+    resources = [resource for each in wanted for resource in each.resources]
+    assert sorted(set(resources)) == sorted(resources)
+
+
 @given(st.lists(rules, min_size=1, max_size=2), st.lists(statements, min_size=1, max_size=4))
 def test_what_is_too_much_is_not_missed(drawn: list[ReplicationRule], listed: list[Statement]) -> None:
     """Without the actions that are called too much every call is decided as before."""

@@ -119,7 +119,10 @@ class Needs:
 
     @property
     def enough(self) -> tuple[Enough, ...]:
-        """The least that lets every flow replicate: a policy of these statements grants all that rules ask for."""
+        """The least that lets every flow replicate: a policy of these statements grants all that rules ask for.
+
+        Each resource is in one of them only, whatever parts it plays: a key for replicas may be the default one, too.
+        """
         batch = self.batch
         found = (
             Enough((*ON_SOURCE_BUCKET, *(BATCH_ON_SOURCE_BUCKET if batch else ())), tuple(self.sources)),
@@ -137,7 +140,14 @@ class Needs:
             Enough(WITH_REPLICA_KEY, self.replica_keys),
             Enough(WITH_DEFAULT_KEY, self.default_keys),
         )
-        return tuple(each for each in found if each.actions and each.resources)
+        actions: dict[str, dict[str, None]] = {}
+        for each in found:
+            for resource in each.resources:
+                actions.setdefault(resource, {}).update(dict.fromkeys(each.actions))
+        together: dict[tuple[str, ...], list[str]] = {}
+        for resource, needed in actions.items():
+            together.setdefault(tuple(needed), []).append(resource)
+        return tuple(Enough(needed, tuple(resources)) for needed, resources in together.items())
 
 
 @record(eq=False)
