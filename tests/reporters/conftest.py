@@ -126,6 +126,7 @@ HARM = (
 LONG = (
     "logs",
     "arn:aws:s3:::example-dst",
+    "on `arn:aws:kms:eu-central-1:444455556666:key/" + "0" * 90 + "`, not here",
     "a" * 90,
     "\u6771" * 70,
     "x " * 80,

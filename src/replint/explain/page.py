@@ -90,9 +90,9 @@ def _part(part: Part, cells: int) -> Iterator[Line]:
     room = cells - COLUMN
     told: list[str] = []
     for paragraph in part.paragraphs:
-        told += [*([""] if told else []), *wrap(visible(paragraph), room, links=True)]
+        told += [*([""] if told else []), *wrap(visible(paragraph), room, whole=True)]
     for point in part.points:
-        first, *rest = wrap(visible(point), room - len(BULLET), links=True)
+        first, *rest = wrap(visible(point), room - len(BULLET), whole=True)
         told += [BULLET + first, *(" " * len(BULLET) + line for line in rest)]
     for number, line in enumerate(told):
         yield ((("" if number else part.name).ljust(COLUMN), "dim"), (line, "plain"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.reporters.text.cells import width, wrap
+from replint.reporters.text.cells import LONGEST_NAME, width, wrap
 from replint.reporters.visible import LONGEST, visible
 
 ANY = st.text(st.characters(codec=None), max_size=40) | st.text("a /:,\u6771\u0301", max_size=60)
@@ -62,13 +62,17 @@ def test_a_guarded_line_fits_too() -> None:
 
 
 def test_words_break_where_they_may() -> None:
-    """Between words first, then after a separator, then anywhere; a URL stays whole."""
+    """Between words first, then after a separator, then anywhere; a URL and an ARN may stay whole."""
     assert wrap("role arn:aws:iam::111122223333:role/path/name", 24) == [
         "role arn:aws:iam::",
         "111122223333:role/path/",
         "name",
     ]
     assert wrap("abcdefghijkl", 8) == ["abcdefgh", "ijkl"]
-    assert wrap("see https://example.org/page", 8, links=True) == ["see", "https://example.org/page"]
+    assert wrap("see https://example.org/page", 8, whole=True) == ["see", "https://example.org/page"]
     assert wrap("see https://example.org/", 12) == ["see https://", "example.org/"]
     assert wrap("one  two", 8) == ["one  two"]
+    name = "`arn:aws:iam::111122223333:role/path/name`,"
+    assert wrap(f"the role {name} may", 12, whole=True) == ["the role", name, "may"]
+    endless = f"arn:aws:s3:::{'x' * LONGEST_NAME}"
+    assert max(map(len, wrap(endless, 80, whole=True))) <= 80

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from tests.reporters.conftest import Documents
 
 WIDTHS = st.integers(60, 200)
-UNBROKEN = re.compile(r"^ *--> |^ *(= \w+: +)?https?://\S+$|^ *\d* \+ ")
-"""Lines that may be wider than the screen: a place or a URL that is broken cannot be opened, nor a `+` line copied."""
+UNBROKEN = re.compile(r"^ *--> |^ *(= \w+: +)?[`(]*(https?://|arn:[a-z-]+:)\S+$|^ *\d* \+ ")
+"""Lines that may be wider than the screen: a place, a URL or an ARN that is broken is of no use, nor a `+` line."""
 LINK = re.compile(r"\x1b\]8;;[!-~]*?\x1b\\")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -210,10 +210,10 @@ def header(title: str, ink: Ink, text: str, cells: int) -> Iterator[Line]:
         return
     if width(title) >= cells:
         title, *rest = wrap(title, cells)
-        more = wrap(f"{''.join(rest)}: {message}", cells - 2)
+        more = wrap(f"{''.join(rest)}: {message}", cells - 2, whole=True)
         yield ((title, ink),)
     else:
-        first, *more = wrap(message, cells - 2, first=cells - width(title) - 2)
+        first, *more = wrap(message, cells - 2, first=cells - width(title) - 2, whole=True)
         yield (title, ink), (f": {first}" if first else ":", "strong")
     for line in more:
         yield (("  " + line, "strong"),)
@@ -230,7 +230,7 @@ def trailers(told: Iterable[Trailer], margin: int, cells: int) -> Iterator[Line]
         lines = (
             [text if name else harmless(text)]
             if width(text) <= room
-            else [line for part in parts for line in wrap(visible(part), room, links=True)]
+            else [line for part in parts for line in wrap(visible(part), room, whole=True)]
         )
         for index, line in enumerate(lines if text else ()):
             yield (" " * len(lead) if index else lead, "advice" if name == "help" else "frame"), (line, "plain")

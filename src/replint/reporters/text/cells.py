@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 # Where a word that is wider than a line is best broken: an ARN or a path after its separators.
 _JOINT = re.compile(r"(?<=[/:,])(?![:/])")
 
-_LINKS = ("https://", "http://")
+# What is of use only whole: a URL to open, an ARN to search for or copy.
+_WHOLE = re.compile(r"[`(]*(?:https?://|arn:[a-z-]+:)")
+LONGEST_NAME = 200
+"""An ARN longer than this is broken all the same: nobody would find its end."""
 
 
 def width(text: str) -> int:
@@ -25,12 +28,12 @@ def width(text: str) -> int:
     return cell_len(text)
 
 
-def wrap(text: str, room: int, *, first: int | None = None, links: bool = False) -> list[str]:
+def wrap(text: str, room: int, *, first: int | None = None, whole: bool = False) -> list[str]:
     """Visible text in lines of at most `room` cells, the first of at most `first`; at least one line.
 
-    Broken between words; a word wider than a line is broken after a `/`, `:` or `,`, else anywhere, but with `links`
-    never where it is a URL, since it could not be opened. Where a first line has room for no word it is empty. `room`
-    is at least 8.
+    Broken between words; a word wider than a line is broken after a `/`, `:` or `,`, else anywhere. With `whole` a URL
+    or an ARN that is wider has a line to itself and is not broken: a terminal goes on in its next line by itself, and
+    whoever copies it gets it whole. Where a first line has room for no word it is empty. `room` is at least 8.
 
     What would be a command at the start of a line is made harmless.
     """
@@ -39,7 +42,7 @@ def wrap(text: str, room: int, *, first: int | None = None, links: bool = False)
         return [text]
     lines: list[str] = []
     line = ""
-    for glue, piece in _pieces(text, room, links=links):
+    for glue, piece in _pieces(text, room, names=whole):
         grown = line + glue + piece if line else harmless(piece)
         if width(grown) <= limit:
             line = grown
@@ -51,13 +54,19 @@ def wrap(text: str, room: int, *, first: int | None = None, links: bool = False)
     return [*lines, line]
 
 
-def _pieces(text: str, room: int, *, links: bool) -> Iterator[tuple[str, str]]:
-    """What a line may end before, with what joins it to the piece before it; none is wider than a line but a URL."""
+def _pieces(text: str, room: int, *, names: bool) -> Iterator[tuple[str, str]]:
+    """What a line may end before, with what joins it to the piece before it; none is wider than a line but a name."""
     glue = ""
     for word in text.split(" "):
-        whole = width(word) < room or (links and word.startswith(_LINKS))
+        whole = width(word) < room or (names and is_name(word))
         for part in [word] if whole else _JOINT.split(word):
             for piece in [part] if whole or width(part) < room else part:
                 yield glue, piece
                 glue = ""
         glue = " "
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is of use only whole: it is a URL or an ARN, and one that may be."""
+    found = _WHOLE.match(word)
+    return found is not None and ("arn:" not in found[0] or width(word) <= LONGEST_NAME)

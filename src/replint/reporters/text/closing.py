@@ -42,7 +42,7 @@ def beside(subjects: Iterable[SubjectReport], cells: int) -> Iterator[Line]:
         checks = [check.verdict for check in subject.checks]
         numbers = [(checks.count(verdict), one, many) for verdict, one, many in _COUNTED]
         told = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in numbers if number)
-        first, *more = wrap(visible(f"{subject.kind} `{subject.id}`: {told}"), cells)
+        first, *more = wrap(visible(f"{subject.kind} `{subject.id}`: {told}"), cells, whole=True)
         yield ((first, _INKS[subject.verdict]),)
         for line in more:
             yield (("  " + line, _INKS[subject.verdict]),)
@@ -50,7 +50,7 @@ def beside(subjects: Iterable[SubjectReport], cells: int) -> Iterator[Line]:
 
 def assumption(text: str, cells: int) -> Iterator[Line]:
     """Something that was taken for granted."""
-    first, *more = wrap(visible(text), cells - 2, first=cells - len("assumption: "))
+    first, *more = wrap(visible(text), cells - 2, first=cells - len("assumption: "), whole=True)
     yield ((f"assumption: {first}", "dim"),)
     for line in more:
         yield (("  " + line, "dim"),)

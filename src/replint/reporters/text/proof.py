@@ -28,14 +28,14 @@ def proof(flows: Sequence[FlowReport], cells: int) -> Iterator[Line]:
     """A block for each flow, a requirement below the other in the order of the hops; rules that rest have none."""
     documents: dict[Text, Json] = {}
     for flow in flows:
-        for line in wrap(visible(f"evidence for {flow_name(flow)}, as {flow.role}"), cells):
+        for line in wrap(visible(f"evidence for {flow_name(flow)}, as {flow.role}"), cells, whole=True):
             yield ((line, "strong"),)
         for hop in (*HOPS, SETUP):
             checks = (check for check in flow.checks if hop_of(check) == hop)
             name = hop
             # What the same statements grant stands together, and they behind it.
             for (verdict, evidence), same in groupby(checks, key=lambda check: (check.verdict, check.evidence)):
-                lines = [line for check in same for line in wrap(visible(_asked(check)), cells - _LEAD)]
+                lines = [line for check in same for line in wrap(visible(_asked(check)), cells - _LEAD, whole=True)]
                 if verdict is Verdict.HOLDS:
                     lines += (line for place in evidence for line in _granting(place, documents, cells - _LEAD))
                 yield from _rows(name, verdict, lines)

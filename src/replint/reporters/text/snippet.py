@@ -170,6 +170,8 @@ def _labelled(signs: str, start: int, each: Mark, page: Page) -> Iterator[Line]:
         yield page.below(f"{signs} {each.message}", each.ink)
     else:
         yield page.below(signs, each.ink)
-        indent = min(start, room - min(room, max(NARROW, width(each.message) * 2 // 3)))
+        # A word that just fills the line would be broken.
+        longest = max(map(width, each.message.split(" "))) + 1
+        indent = min(start, room - min(room, max(NARROW, width(each.message) * 2 // 3, longest)))
         for line in wrap(each.message, room - indent):
             yield page.below(" " * indent + line, each.ink)
