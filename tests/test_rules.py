@@ -116,7 +116,7 @@ def told(report: Report) -> Iterator[str]:
     for finding in report.findings:
         yield line_of(finding)
     for gap in report.unverified:
-        yield f"unverified: {gap.missing}: {', '.join(gap.requirements)}"
+        yield f"unverified: {gap.missing}: {', '.join(each.text for each in gap.requirements)}"
     for problem in report.problems:
         yield problem_of(problem)
     for remark in report.remarks:

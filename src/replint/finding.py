@@ -173,13 +173,47 @@ class SubjectReport:
 
 
 @record
+class Document:
+    """The document that would tell something: of which thing it is, and which part of the thing it would tell.
+
+    `kind` and `name` are the thing's: a `bucket`, a `role` or a `key`. Where documents describe it and leave the part
+    out, the part would stand under `members`, and null there says that there is none, if it is `nullable`; where no
+    document describes it there are no members. `commands` of the AWS CLI print what the document is made of.
+    """
+
+    kind: str
+    name: str
+    part: str
+    members: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    nullable: bool = False
+
+
+class Pending(NamedTuple):
+    """A requirement that hangs on something that no document tells.
+
+    `text` is what programs read: `action on resource`, or the rule and its subject. Where no call is asked, the rest is
+    for people: the title of the rule, and the kind and the id of what it looks at.
+    """
+
+    text: str
+    title: str = ""
+    kind: str = ""
+    subject: str = ""
+
+
+@record
 class Unverified:
-    """Something no document told, why that matters, and the requirements (`action on resource`) that hang on it."""
+    """Something no document told, why that matters, and the requirements that hang on it.
+
+    `document` is the one that would tell it, where that is one that people give or leave out.
+    """
 
     missing: str
     why: str
-    requirements: tuple[str, ...]
+    requirements: tuple[Pending, ...]
     places: tuple[Place, ...] = ()
+    document: Document | None = None
 
 
 @record

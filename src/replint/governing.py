@@ -40,7 +40,8 @@ def rcps(estate: Estate, owner: str | Unresolved, destination: str | Unresolved)
     if owner == destination and not (isinstance(owner, Unresolved) and policies.by_account):
         return policies.everywhere or ()
     if isinstance(owner, Unresolved):
-        return ((Untold(f"which resource control policies govern it without {owner.what}", owner.tells, owner.place),),)
+        what = f"which resource control policies govern it without {owner.what}"
+        return ((Untold(what, owner.tells, owner.place, owner.document),),)
     return ()
 
 
@@ -112,4 +113,4 @@ def _managed_policy(partition: str, key: Key) -> Policy:
 
 def untold(value: Unresolved) -> Untold:
     """A policy that no document tells, as the kernel knows it."""
-    return Untold(value.what, value.tells, value.place)
+    return Untold(value.what, value.tells, value.place, value.document)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from replint import subjects, wording
-from replint.finding import Certainty, Check, Finding, Label, Severity, Unverified, Verdict
+from replint.finding import Certainty, Check, Finding, Label, Pending, Severity, Unverified, Verdict
 from replint.iam.decision import (
     Allowed,
     Denied,
@@ -267,16 +267,23 @@ def _related(group: list[Judged], own: Iterable[Label], primary: Label) -> tuple
 
 def unverified(judged: Iterable[Judged]) -> tuple[Unverified, ...]:
     """What could not be verified, by what is missing: each with the requirements that hang on it; no mere advice."""
-    found: dict[tuple[str, str], tuple[dict[str, None], dict[Place, None]]] = {}
+    found: dict[tuple[str, str], tuple[Missing, dict[Pending, None], dict[Place, None]]] = {}
     for each in judged:
         if each.verdict is not Verdict.UNKNOWN or each.requirement.severity is Severity.NOTE:
             continue
         for missing in each.missing:
-            requirements, places = found.setdefault((missing.what, missing.why), ({}, {}))
-            requirements[wording.in_one_line(each.requirement)] = None
+            _, requirements, places = found.setdefault((missing.what, missing.why), (missing, {}, {}))
+            requirements[_pending(each.requirement)] = None
             if missing.place:
                 places[missing.place] = None
     return tuple(
-        Unverified(what, why, tuple(requirements), tuple(places))
-        for (what, why), (requirements, places) in found.items()
+        Unverified(missing.what, missing.why, tuple(requirements), tuple(places), missing.document)
+        for missing, requirements, places in found.values()
     )
+
+
+def _pending(requirement: Requirement) -> Pending:
+    text, subject = wording.in_one_line(requirement), requirement.subject
+    if isinstance(requirement.demand, Called):
+        return Pending(text)
+    return Pending(text, requirement.rule.title, subject.kind, subject.id)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from replint import vocabulary, wording
 from replint.context import untold
+from replint.facts.unresolved import Unresolved
+from replint.finding import Document
 from replint.iam.decision import (
     AccountUnknown,
     CanonicalUnknown,
@@ -34,6 +36,7 @@ class Missing:
     what: str
     why: str
     place: Place | None = None
+    document: Document | None = None
 
 
 PERHAPS = Missing(
@@ -47,10 +50,12 @@ def of_gaps(subject: Subject, gaps: Iterable[Gap]) -> tuple[Missing, ...]:
     found = []
     for phrase, told in gaps:
         value = vocabulary.told_by(subject, phrase)
-        found.append(
-            Missing(value.what, _why(value.why, value.tells), value.place) if value else Missing(told.reason, "")
-        )
+        found.append(_of(value) if value else Missing(told.reason, ""))
     return tuple(found)
+
+
+def _of(value: Unresolved) -> Missing:
+    return Missing(value.what, _why(value.why, value.tells), value.place, value.document)
 
 
 def of_doubt(doubt: Doubt, demand: Called) -> Missing:
@@ -58,11 +63,14 @@ def of_doubt(doubt: Doubt, demand: Called) -> Missing:
     match doubt:
         case KeyUnknown(key):
             return _about_key(key, demand)
-        case Untold(what, tells, place):
-            return Missing(what, _why("no document tells it", tells), place)
+        case Untold(what, tells, place, document):
+            told_by = document if isinstance(document, Document) else None
+            return Missing(what, _why("no document tells it", tells), place, told_by)
         case AccountUnknown():
             what = f"the owner account of {demand.target.name}"
             why = "whether it is the role's own account decides; `Account` in its document would tell it"
+            owner = demand.target.circumstances(demand.action).owner
+            return Missing(what, why, None, owner.document if isinstance(owner, Unresolved) else None)
         case ServiceUnknown():
             what = "whether S3 assumes roles by the name that it has in one Region"
             why = "AWS documents the name `s3.amazonaws.com` for roles, also in Regions that are opted into"
@@ -84,7 +92,7 @@ def _about_key(key: str, demand: Called) -> Missing:
     """What no document tells and a context key rests on; else that AWS does not say what the call carries."""
     rests_on = untold(key, demand.target.circumstances(demand.action))
     if rests_on:
-        return Missing(rests_on.what, _why(rests_on.why, rests_on.tells), rests_on.place)
+        return _of(rests_on)
     where = wording.condition_on(key, demand.policies)
     return Missing(f"what the call carries as `{key}`", wording.unknown_key(key), where)
 

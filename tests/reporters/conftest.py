@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from replint.finding import (
     Certainty,
     Check,
+    Document,
     Edit,
     Finding,
     FlowReport,
     InputProblem,
     Label,
     Patch,
+    Pending,
     Report,
     RuleInfo,
     Safety,
@@ -141,6 +143,20 @@ KINDS = st.sampled_from(["batch job", "deployment"])
 """What subjects are called is ours and no document's."""
 
 
+PENDING = st.builds(Pending, NAMES) | st.builds(Pending, NAMES, NAMES, KINDS, NAMES)
+COMMANDS = st.lists(NAMES.map(lambda name: f"aws s3api get-bucket-policy --bucket {name}"), max_size=2).map(tuple)
+LACKING = st.none() | st.builds(
+    Document,
+    st.sampled_from(["bucket", "role"]),
+    st.sampled_from(["logs", "a" * 63]) | NAMES,
+    st.sampled_from(["policy", "Region"]),
+    st.sampled_from([(), ("`Policy`",)]),
+    COMMANDS,
+    st.booleans(),
+)
+"""Documents that would tell something, often the same ones."""
+
+
 def _few(strategy: st.SearchStrategy[T], most: int = 2) -> st.SearchStrategy[tuple[T, ...]]:
     return st.lists(strategy, max_size=most).map(tuple)
 
@@ -202,7 +218,7 @@ def _reports(draw: st.DrawFn) -> Report:
             flows=_few(flows),
             subjects=_few(st.builds(SubjectReport, KINDS, NAMES, NAMES, st.sampled_from(Verdict), _few(checks))),
             findings=st.just(told),
-            unverified=_few(st.builds(Unverified, NAMES, NAMES, _few(NAMES, 5), _few(places))),
+            unverified=_few(st.builds(Unverified, NAMES, NAMES, _few(PENDING, 5), _few(places), LACKING), 4),
             assumptions=_few(NAMES),
             problems=_few(st.builds(InputProblem, NAMES, NAMES)),
             rules=_few(st.builds(RuleInfo, NAMES, NAMES, NAMES, NAMES, NAMES)),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from replint.dialects import policy, replication
 from replint.dialects.references import LOST, is_lost
 from replint.dialects.telling import shown
-from replint.facts.bucket import Algorithm, Bucket, Encryption, Ownership, Versioning, account_and_region
+from replint.facts.bucket import COMMANDS, Algorithm, Bucket, Encryption, Ownership, Versioning, account_and_region
 from replint.facts.unresolved import Unresolved
+from replint.finding import Document
 from replint.record import record
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ class Setting:
     what: str
     members: tuple[str, ...]
     wrapper: str | None
-    command: str
     none: object
     read: Callable[[Node, str, list[Finding]], Any]
 
@@ -87,11 +87,17 @@ def _setting(node: Node, setting: Setting, name: str, places: dict[str, Place], 
 
 
 def _not_told(setting: Setting, name: str) -> Unresolved:
-    return Unresolved(f"the {setting.what} of bucket `{name}`", tells=_tells(setting, name))
+    member = f"`{setting.members[0]}`"
+    document = Document("bucket", name, setting.what, (member,), (_command(setting.field, name),), nullable=True)
+    return Unresolved(f"the {setting.what} of bucket `{name}`", tells=_tells(setting, name), document=document)
 
 
 def _tells(setting: Setting, name: str) -> str:
-    return f"`{setting.members[0]}` in the bucket's document, or `aws s3api {setting.command} --bucket {name}`"
+    return f"`{setting.members[0]}` in the bucket's document, or `{_command(setting.field, name)}`"
+
+
+def _command(field: str, name: str) -> str:
+    return f"aws s3api {COMMANDS[field]} --bucket {name}"
 
 
 def _owner(node: Node, name: str, places: dict[str, Place]) -> tuple[str | Unresolved, str | Unresolved]:
@@ -117,12 +123,15 @@ def _is_account(text: str) -> bool:
 
 
 def _untold_account(name: str) -> Unresolved:
-    return Unresolved(f"the account of bucket `{name}`", tells="`Account` in the bucket's document")
+    document = Document("bucket", name, "account", ("`Account`",))
+    return Unresolved(f"the account of bucket `{name}`", tells="`Account` in the bucket's document", document=document)
 
 
 def _untold_region(name: str) -> Unresolved:
-    tells = f"`Region` in the bucket's document, or `aws s3api get-bucket-location --bucket {name}`"
-    return Unresolved(f"the Region of bucket `{name}`", tells=tells)
+    command = _command("region", name)
+    document = Document("bucket", name, "Region", ("`Region`",), (command,))
+    tells = f"`Region` in the bucket's document, or `{command}`"
+    return Unresolved(f"the Region of bucket `{name}`", tells=tells, document=document)
 
 
 def _object(node: Node) -> Node:
@@ -213,14 +222,13 @@ def _replication(node: Node, _: str, faults: list[Finding]) -> object:
 
 
 SETTINGS = (
-    Setting("versioning", "versioning", ("Versioning",), None, "get-bucket-versioning", Versioning.NEVER, _versioning),
-    Setting("policy", "policy", ("Policy",), "Policy", "get-bucket-policy", None, _policy),
+    Setting("versioning", "versioning", ("Versioning",), None, Versioning.NEVER, _versioning),
+    Setting("policy", "policy", ("Policy",), "Policy", None, _policy),
     Setting(
         "encryption",
         "default encryption",
         ("Encryption", "ServerSideEncryptionConfiguration"),
         "ServerSideEncryptionConfiguration",
-        "get-bucket-encryption",
         Encryption(),
         _encryption,
     ),
@@ -229,7 +237,6 @@ SETTINGS = (
         "object ownership",
         ("OwnershipControls",),
         "OwnershipControls",
-        "get-bucket-ownership-controls",
         Ownership.WRITER,
         _ownership,
     ),
@@ -238,7 +245,6 @@ SETTINGS = (
         "Object Lock",
         ("ObjectLock", "ObjectLockConfiguration"),
         "ObjectLockConfiguration",
-        "get-object-lock-configuration",
         False,  # noqa: FBT003 - what null means, as in every row
         _object_lock,
     ),
@@ -247,7 +253,6 @@ SETTINGS = (
         "Block Public Access settings",
         ("PublicAccessBlock", "PublicAccessBlockConfiguration"),
         "PublicAccessBlockConfiguration",
-        "get-public-access-block",
         frozenset[str](),
         _public_access_block,
     ),
@@ -256,7 +261,6 @@ SETTINGS = (
         "payer",
         ("RequestPayment",),
         None,
-        "get-bucket-request-payment",
         False,  # noqa: FBT003 - as above
         _requester_pays,
     ),
@@ -265,7 +269,6 @@ SETTINGS = (
         "replication configuration",
         ("ReplicationConfiguration",),
         "ReplicationConfiguration",
-        "get-bucket-replication",
         None,
         _replication,
     ),

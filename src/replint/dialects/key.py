@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from replint.dialects import policy
 from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
+from replint.finding import Document
 from replint.iam.arn import Arn
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def _member(node: Node, name: str) -> Node | None:
 def _not_told(what: str, member: str, name: str, node: Node | None) -> Unresolved:
     tells = f"`{member}` in the key's document, or `aws kms describe-key --key-id {name}`"
     if node is None:
-        return Unresolved(f"the {what} of key `{name}`", tells=tells)
+        document = Document("key", name, what, (f"`{member}`",), (f"aws kms describe-key --key-id {name}",))
+        return Unresolved(f"the {what} of key `{name}`", tells=tells, document=document)
     return Unresolved(f"the {what} of key `{name}`", f"the document has {node.kind} there", tells, node.place)
 
 
@@ -97,9 +99,10 @@ def _multi_region(node: Node, name: str) -> bool | Unresolved:
 def _policy(node: Node, name: str, places: dict[str, Place], faults: list[Finding]) -> Policy | None | Unresolved:
     what = f"the policy of key `{name}`"
     member = node.get("Policy")
-    tells = f"`Policy` in the key's document, or `aws kms get-key-policy --key-id {name}`"
+    command = f"aws kms get-key-policy --key-id {name}"
+    tells = f"`Policy` in the key's document, or `{command}`"
     if member is None:
-        return Unresolved(what, tells=tells)
+        return Unresolved(what, tells=tells, document=Document("key", name, "policy", ("`Policy`",), (command,)))
     places["policy"] = member.place
     value = member.get("Policy") or member
     return None if value.value is None else policy.read_or_unresolved(value, "key", what, faults, tells=tells)

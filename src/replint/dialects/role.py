@@ -9,6 +9,7 @@ from replint.dialects.managed import attachments
 from replint.dialects.references import LOST, Joined, is_lost
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
+from replint.finding import Document
 from replint.iam.arn import Arn
 
 if TYPE_CHECKING:
@@ -76,13 +77,19 @@ def _is_whole(node: Node) -> bool:
 def _trust(node: Node | None, name: str, faults: list[Finding]) -> Policy | Unresolved:
     what = f"the trust policy of role `{name}`"
     if node is None or node.value is None:
-        tells = f"`AssumeRolePolicyDocument` in the role's document, or `aws iam get-role --role-name {_short(name)}`"
-        return Unresolved(what, tells=tells)
+        member = "AssumeRolePolicyDocument"
+        tells = f"`{member}` in the role's document, or `{_get_role(name)}`"
+        return Unresolved(what, tells=tells, document=_document(name, "trust policy", member))
     return policy.read_or_unresolved(node, "trust", what, faults)
 
 
-def _short(name: str) -> str:
-    return name.rpartition("/")[2]
+def _get_role(name: str) -> str:
+    return f"aws iam get-role --role-name {name.rpartition('/')[2]}"
+
+
+def _document(name: str, part: str, member: str, *, nullable: bool = False) -> Document:
+    """The role's document where it leaves out a member that `get-role` prints."""
+    return Document("role", name, part, (f"`{member}`",), (_get_role(name),), nullable)
 
 
 def _policies(
@@ -93,7 +100,10 @@ def _policies(
     lost = isinstance(node, Joined) and not node.missing.isdisjoint((*_INLINE, _ATTACHED))
     what = f"the permission policies of role `{name}`"
     if not stated:
-        return Unresolved(what, tells=f"`Policies` and `{_ATTACHED}` in the role's document, or `{DETAILS}`")
+        tells = f"`Policies` and `{_ATTACHED}` in the role's document, or `{DETAILS}`"
+        members = ("`Policies`", f"`{_ATTACHED}`")
+        document = Document("role", name, "permission policies", members, (DETAILS,))
+        return Unresolved(what, tells=tells, document=document)
     places["policies"] = stated[0].place
     found: list[Policy | Unresolved] = []
     for member in stated:
@@ -139,7 +149,9 @@ def _boundary(
     what = f"the permissions boundary of role `{name}`"
     member = _member(node, "PermissionsBoundary")
     if member is None:
-        return Unresolved(what, tells="`PermissionsBoundary` in the role's document, null if it has none")
+        document = _document(name, "permissions boundary", "PermissionsBoundary", nullable=True)
+        tells = "`PermissionsBoundary` in the role's document, null if it has none"
+        return Unresolved(what, tells=tells, document=document)
     places["boundary"] = member.place
     if member.value is None:
         return None
@@ -155,7 +167,7 @@ def _tags(node: Node, name: str, places: dict[str, Place]) -> tuple[tuple[str, s
     what = f"the tags of role `{name}`"
     member = _member(node, "Tags")
     if member is None:
-        return Unresolved(what, tells="`Tags` in the role's document")
+        return Unresolved(what, tells="`Tags` in the role's document", document=_document(name, "tags", "Tags"))
     places["tags"] = member.place
     found = []
     for tag in member.elements():

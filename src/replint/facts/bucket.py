@@ -88,6 +88,19 @@ class Bucket:
         return self.places.get(name, self.place)
 
 
+COMMANDS: Mapping[str, str] = {
+    "region": "get-bucket-location",
+    "versioning": "get-bucket-versioning",
+    "policy": "get-bucket-policy",
+    "encryption": "get-bucket-encryption",
+    "ownership": "get-bucket-ownership-controls",
+    "object_lock": "get-object-lock-configuration",
+    "public_access_block": "get-public-access-block",
+    "requester_pays": "get-bucket-request-payment",
+    "replication": "get-bucket-replication",
+}
+"""What asks for a setting, by its field: `aws s3api ... --bucket NAME`. Who owns a bucket none of them tells."""
+
 ACCOUNT_REGIONAL = re.compile(r"-(\d{12})-([a-z]{2}(?:-[a-z]+)+-\d)-an\Z")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from replint.facts.bucket import Bucket, account_and_region
+from replint.facts.bucket import COMMANDS, Bucket, account_and_region
 from replint.facts.key import Key, Manager
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
+from replint.finding import Document
 from replint.iam.arn import Arn
 from replint.record import replace
 
@@ -36,17 +37,19 @@ def role(estate: Estate, name: str, what: str, place: Place | None) -> Role | Un
     if arn is None:
         return Unresolved(what, f"`{name}` is not the ARN of a role", place=place)
 
-    def untold(what: str) -> Unresolved:
-        tells = "the role's own document, or `aws iam get-account-authorization-details`,"
-        return Unresolved(f"{what} of role `{name}`", "no document describes the role", tells, place)
+    def untold(part: str) -> Unresolved:
+        command = "aws iam get-account-authorization-details"
+        document = Document("role", name, part, commands=(command,))
+        tells = f"the role's own document, or `{command}`,"
+        return Unresolved(f"the {part} of role `{name}`", "no document describes the role", tells, place, document)
 
     return Role(
         arn=name,
         account=arn.account,
-        trust=untold("the trust policy"),
-        policies=untold("the permission policies"),
-        boundary=untold("the permissions boundary"),
-        tags=untold("the tags"),
+        trust=untold("trust policy"),
+        policies=untold("permission policies"),
+        boundary=untold("permissions boundary"),
+        tags=untold("tags"),
         stated=False,
         place=place,
     )
@@ -75,26 +78,33 @@ def _untold_bucket(name: str, owner: str | Unresolved | None, place: Place | Non
     """A bucket that no document describes: its owner is told by whoever names it, or by the name itself."""
     told = account_and_region(name)
 
-    def untold(what: str) -> Unresolved:
+    def untold(part: str, field: str) -> Any:  # noqa: ANN401 - it stands for a value of any type
+        commands = (f"aws s3api {COMMANDS[field]} --bucket {name}",) if field in COMMANDS else ()
+        document = Document("bucket", name, part, commands=commands)
         tells = f"the document of bucket `{name}`"
-        return Unresolved(f"{what} of bucket `{name}`", "no document describes the bucket", tells, place)
+        return Unresolved(f"the {part} of bucket `{name}`", "no document describes the bucket", tells, place, document)
 
     account = told[0] if told else owner
     return Bucket(
         name=name,
-        account=account or untold("the owner account"),
-        region=told[1] if told else untold("the Region"),
-        versioning=untold("the versioning"),
-        policy=untold("the policy"),
-        encryption=untold("the default encryption"),
-        ownership=untold("the Object Ownership"),
-        object_lock=untold("the Object Lock setting"),
-        public_access_block=untold("the Block Public Access settings"),
-        requester_pays=untold("the Requester Pays setting"),
-        replication=untold("the replication configuration"),
+        account=account or untold("owner account", "account"),
+        region=told[1] if told else untold("Region", "region"),
         stated=False,
         place=place,
+        **{field: untold(part, field) for field, part in _SETTINGS.items()},
     )
+
+
+_SETTINGS = {
+    "versioning": "versioning",
+    "policy": "policy",
+    "encryption": "default encryption",
+    "ownership": "Object Ownership",
+    "object_lock": "Object Lock setting",
+    "public_access_block": "Block Public Access settings",
+    "requester_pays": "Requester Pays setting",
+    "replication": "replication configuration",
+}
 
 
 def default_key(estate: Estate, of: Bucket, partition: str) -> Key | None | Unresolved:
@@ -130,23 +140,25 @@ def key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
             if name in each.aliases or (here and arn.resource in each.aliases):
                 return each
     tells = f"the key's document (`aws kms describe-key --key-id {name}` and `get-key-policy`)"
+    commands = tuple(f"aws kms {each} --key-id {name}" for each in ("describe-key", "get-key-policy"))
 
-    def untold(what: str) -> Unresolved:
-        return Unresolved(f"{what} of key `{name}`", "no document describes the key", tells, place)
+    def untold(part: str) -> Unresolved:
+        document = Document("key", name, part, commands=commands)
+        return Unresolved(f"the {part} of key `{name}`", "no document describes the key", tells, place, document)
 
     managed = arn.resource.startswith("alias/aws/")
     if arn.resource.startswith("alias/") and not managed:
-        return untold("the target")
+        return untold("target")
     return Key(
         arn=name,
         account=arn.account,
         region=arn.region,
-        manager=Manager.AWS if managed else untold("the manager"),
-        state="Enabled" if managed else untold("the state"),
-        multi_region=False if managed else untold("the multi-Region setting"),
-        spec="SYMMETRIC_DEFAULT" if managed else untold("the kind"),
-        usage="ENCRYPT_DECRYPT" if managed else untold("the usage"),
-        policy=untold("the key policy"),
+        manager=Manager.AWS if managed else untold("manager"),
+        state="Enabled" if managed else untold("state"),
+        multi_region=False if managed else untold("multi-Region setting"),
+        spec="SYMMETRIC_DEFAULT" if managed else untold("kind"),
+        usage="ENCRYPT_DECRYPT" if managed else untold("usage"),
+        policy=untold("key policy"),
         aliases=(arn.resource,) if managed else (),
         stated=False,
         place=place,

@@ -111,8 +111,12 @@ class Policy:
 
 @record
 class Untold:
-    """A policy, or the question whether there is one, that no document tells. `what` names it for people."""
+    """A policy, or the question whether there is one, that no document tells. `what` names it for people.
+
+    `document` is whatever stands for the document that would tell it; nothing is asked of it here.
+    """
 
     what: str
     tells: str = field(default="", compare=False)
     place: Place | None = field(default=None, compare=False)
+    document: object = field(default=None, compare=False)

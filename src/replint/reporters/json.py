@@ -218,7 +218,7 @@ def _position(position: Position) -> Json:
 
 
 def _unverified(gap: Unverified) -> Json:
-    return {"missing": gap.missing, "why": gap.why, "requirements": [*gap.requirements]}
+    return {"missing": gap.missing, "why": gap.why, "requirements": [each.text for each in gap.requirements]}
 
 
 def _rule(rule: RuleInfo) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,14 @@ import pytest
 from replint.finding import (
     Certainty,
     Check,
+    Document,
     Edit,
     Finding,
     FlowReport,
     InputProblem,
     Label,
     Patch,
+    Pending,
     Report,
     RuleInfo,
     Severity,
@@ -204,7 +207,7 @@ def _broken(documents: Documents) -> Report:
             Unverified(
                 f"the policy of key `{_KEY}`",
                 "no document tells it; `aws kms get-key-policy` prints it, `aws kms describe-key` its Region and state",
-                (f"kms:Encrypt on {_KEY}",),
+                (Pending(f"kms:Encrypt on {_KEY}"),),
                 (rule.at("Destination", "EncryptionConfiguration", "ReplicaKmsKeyID"),),
             ),
         ),
@@ -284,7 +287,11 @@ def _hostile(documents: Documents) -> Report:
     return Report(
         flows=(flow,),
         findings=findings,
-        unverified=(Unverified(hostile, hostile, (hostile,) * 5, (role.at("Arn"),)),),
+        unverified=(
+            Unverified(
+                hostile, hostile, tuple(Pending(f"{hostile}{number}") for number in range(5)), (role.at("Arn"),)
+            ),
+        ),
         assumptions=(hostile, hostile),
         problems=(InputProblem(hostile, hostile),),
         rules=(RuleInfo("hostile-name", hostile, hostile, hostile, hostile),),
@@ -324,9 +331,59 @@ def crowd() -> Report:
     """Return a report of many flows, of which most hold, one fails and one is unknown."""
     holds = [_flow(number, Verdict.HOLDS, Verdict.HOLDS) for number in range(30)]
     others = (_flow(30, Verdict.HOLDS, Verdict.FAILS), _flow(31, Verdict.UNKNOWN, Verdict.HOLDS))
-    asked = tuple(f"sts:AssumeRole on {_ROLE}/{number}" for number in range(5))
+    asked = tuple(Pending(f"sts:AssumeRole on {_ROLE}/{number}") for number in range(5))
     gap = Unverified("the trust policy of the role", "no document tells it; `aws iam get-role` prints it", asked)
     return Report(flows=(*holds, *others), unverified=(gap,), documents=40)
+
+
+def _asked(*actions: str) -> tuple[Pending, ...]:
+    return tuple(Pending(f"{action} on arn:aws:s3:::atlas-orders/*") for action in actions)
+
+
+@pytest.fixture(scope="session")
+def untold(documents: Documents) -> Report:
+    """Return a report of documents that leave things out, and of names that none describes."""
+    replication = Place(documents("replication.json", _stored("replication.json")))
+    role, key = replication.at("Role"), replication.at("Rules", 0, "Destination", "EncryptionConfiguration")
+    bucket = partial(Document, "bucket", "atlas-orders")
+    flow = _flow(0, Verdict.UNKNOWN, Verdict.UNKNOWN)
+    lock = Pending(
+        "destination-without-object-lock: 0", "the source has Object Lock and the other has not", "flow", "0"
+    )
+    copied = Pending(f"kms:Encrypt on {_KEY}")
+    nobody = "no document tells it"
+    unverified = (
+        Unverified(
+            "the Object Lock of bucket `atlas-orders`",
+            nobody,
+            (lock, *_asked("s3:GetObjectRetention")),
+            document=bucket("Object Lock", ("`ObjectLock`",), ("aws s3api get-object-lock-configuration",), True),
+        ),
+        Unverified(
+            f"the trust policy of role `{_ROLE}`",
+            nobody,
+            (Pending(f"sts:AssumeRole on {_ROLE}"),),
+            (role,),
+            Document("role", _ROLE, "trust policy", (), ("aws iam get-account-authorization-details",)),
+        ),
+        Unverified(
+            "the policy of bucket `atlas-orders`",
+            nobody,
+            _asked("s3:GetObjectRetention", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"),
+            document=bucket("policy", ("`Policy`",), ("aws s3api get-bucket-policy --bucket atlas-orders",), True),
+        ),
+        *(
+            Unverified(f"the {part} of key `{_KEY}`", nobody, (copied,), (key,), Document("key", _KEY, part))
+            for part in ("key policy", "state")
+        ),
+        Unverified("the account of bucket `atlas-orders`", nobody, (copied,), (), bucket("account", ("`Account`",))),
+        Unverified(
+            "the Region of the batch job",
+            "no document tells it; `Region` in the job's document would tell it",
+            (Pending("batch-job-elsewhere: backfill", "the job is made elsewhere", "batch job", "backfill"),),
+        ),
+    )
+    return Report(flows=(flow,), unverified=unverified, documents=2)
 
 
 def _denied(action: str, rule: str, place: Place, **more: object) -> Finding:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from replint.finding import Report
     from tests.conftest import Golden
 
-EXAMPLES = ("broken", "hostile", "clean", "crowd", "grouped")
+EXAMPLES = ("broken", "hostile", "clean", "crowd", "grouped", "untold")
 FOLDER = "tests/reporters/golden"
 
 
@@ -40,15 +40,16 @@ def test_colour(broken: Report, golden: Golden) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 200])
-def test_text_of_groups(grouped: Report, width: int, golden: Golden) -> None:
-    """Groups and their changes are what was accepted on the narrowest and the widest screen, too."""
+def test_text_of_groups(grouped: Report, untold: Report, width: int, golden: Golden) -> None:
+    """Groups, their changes and what is missing are what was accepted on the narrowest and the widest screen, too."""
     golden(f"{FOLDER}/grouped-{width}.txt", load("text").render(grouped, Screen(width)))
+    golden(f"{FOLDER}/untold-{width}.txt", load("text").render(untold, Screen(width)))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
-def test_our_own_characters_are_ascii(broken: Report, grouped: Report, crowd: Report, width: int) -> None:
+def test_our_own_characters_are_ascii(broken: Report, grouped: Report, untold: Report, width: int) -> None:
     """What the text adds to ASCII documents is ASCII: any stream can show it."""
-    for report in (broken, grouped, crowd):
+    for report in (broken, grouped, untold):
         assert load("text").render(report, Screen(width, verbose=True)).isascii()
 
 

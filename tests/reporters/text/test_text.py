@@ -17,6 +17,7 @@ from replint.finding import (
     Finding,
     FlowReport,
     Label,
+    Pending,
     Report,
     RuleInfo,
     Severity,
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from tests.reporters.conftest import Documents
 
 WIDTHS = st.integers(60, 200)
-UNBROKEN = re.compile(r"^ *--> |^ *(= \w+: +)?[`(]*(https?://|arn:[a-z-]+:)\S+$|^ *\d* \+ ")
-"""Lines that may be wider than the screen: a place, a URL or an ARN that is broken is of no use, nor a `+` line."""
+UNBROKEN = re.compile(r"^ *--> |^ *(= \w+: +)?[`(]*(https?://|arn:[a-z-]+:)\S+$|^ *\d* \+ |^ {10}aws ")
+"""Lines that may be wider than the screen: a place, a URL or an ARN that is broken is of no use, nor what is copied."""
 LINK = re.compile(r"\x1b\]8;;[!-~]*?\x1b\\")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -165,7 +166,7 @@ def test_a_place_is_shown_again_with_other_reasons(finding: Callable[..., Findin
 def test_what_is_missing_is_told(documents: Documents) -> None:
     """A gap says what is missing, each of its places once, why, and how many requirements hang on it."""
     place = Place(documents("a.json", '{"Role": "r"}'), ("Role",))
-    gap = Unverified("the role", "nobody told it", ("a on b", "c on d"), (place, place))
+    gap = Unverified("the role", "nobody told it", (Pending("a on b"), Pending("c on d")), (place, place))
     assert reporter.render(Report(unverified=(gap,)), Screen()).splitlines()[:4] == [
         "could not verify: the role",
         " --> a.json:1:10",

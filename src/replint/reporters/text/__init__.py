@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from replint.finding import Severity
 from replint.reporters.text.block import Guide, Seen, block, explained
-from replint.reporters.text.closing import assumption, beside, summary, unverified
+from replint.reporters.text.closing import assumption, beside, summary
 from replint.reporters.text.flows import table
+from replint.reporters.text.gaps import gaps
 from replint.reporters.text.groups import groups
 from replint.reporters.text.paint import BLANK, paint
 from replint.reporters.text.proof import proof
@@ -49,8 +50,8 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
     yield from _spaced(beside(report.subjects, cells))
     if screen.verbose:
         yield from _spaced(proof(report.flows, cells))
-    for gap in dict.fromkeys(report.unverified):
-        yield from _spaced(unverified(gap, cells))
+    for gap in gaps(report.unverified, guide.flows, cells):
+        yield from _spaced(gap)
     yield from _spaced(line for text in dict.fromkeys(report.assumptions) for line in assumption(text, cells))
     yield from summary(report, cells)
 

@@ -1,0 +1,97 @@
+"""What could not be verified, told once for each document that would settle it; knows no finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replint.reporters.summary import count
+from replint.reporters.text.block import header, trailers
+from replint.reporters.text.names import flow_name, listed, some
+from replint.reporters.text.snippet import arrow
+from replint.reporters.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+
+    from replint.finding import Document, FlowReport, Pending, Unverified
+    from replint.reporters.text.block import Trailer
+    from replint.reporters.text.paint import Line
+    from replint.span import Place
+
+_MARGIN = 1
+
+
+def gaps(unverified: Iterable[Unverified], flows: Mapping[str, FlowReport], cells: int) -> Iterator[list[Line]]:
+    """A block for each document that is missing or lacks something, and for whatever else nobody tells."""
+    for together in _together(unverified):
+        yield [*_block(together, flows, cells)]
+
+
+def _together(unverified: Iterable[Unverified]) -> Iterable[list[Unverified]]:
+    """What one document would tell, in the order of the first of each; a thing that has none apart from its parts."""
+    found: dict[Hashable, list[Unverified]] = {}
+    for gap in dict.fromkeys(unverified):
+        settles = gap.document
+        by = (settles.kind, settles.name, bool(settles.members)) if settles else gap
+        found.setdefault(by, []).append(gap)
+    return found.values()
+
+
+def _block(together: Sequence[Unverified], flows: Mapping[str, FlowReport], cells: int) -> Iterator[Line]:
+    documents = [gap.document for gap in together if gap.document]
+    missing, told = _asked_for(documents) if documents else (together[0].missing, [("why", (together[0].why,))])
+    yield from header("could not verify", "warning", missing, cells)
+    for place in _places(together):
+        yield arrow(place.text.file, place.text.file.position(place.span.start), _MARGIN)
+    yield from trailers(told, _MARGIN, cells)
+    for command in _commands(documents):
+        # Whole, however long it is: it will be copied.
+        yield (" " * (_MARGIN + len(" = help: ")), "plain"), (visible(command), "plain")
+    pending = dict.fromkeys(each for gap in together for each in gap.requirements)
+    if pending:
+        number = f"{count(len(pending), 'requirement')} unknown:"
+        then = ("then", (number, *some([_told(each, flows) for each in pending])))
+        yield from trailers([then], _MARGIN, cells)
+
+
+def _places(together: Iterable[Unverified]) -> Iterable[Place]:
+    return dict.fromkeys(place for gap in together for place in gap.places)
+
+
+def _commands(documents: Iterable[Document]) -> list[str]:
+    """What prints what is missing, each command once."""
+    return [*dict.fromkeys(command for each in documents for command in each.commands)]
+
+
+def _asked_for(documents: Sequence[Document]) -> tuple[str, list[Trailer]]:
+    """What is missing of a thing, and what to give to have it told; the commands that print it come behind."""
+    kind, name = documents[0].kind, documents[0].name
+    parts = [*dict.fromkeys(each.part for each in documents)]
+    members = [*dict.fromkeys(member for each in documents for member in each.members)]
+    output = ", from the output of:" if _commands(documents) else ""
+    if not members:
+        return f"{kind} `{name}`, which no document describes", [
+            ("open", (f"its {listed(parts)}",)),
+            ("help", (f"give a document of it{output}",)),
+        ]
+    missing = f"{listed([f'the {part}' for part in parts])} of {kind} `{name}`"
+    return missing, [("help", (f"add {listed(members)} to the {kind}'s document{_null(documents)}{output}",))]
+
+
+def _null(documents: Sequence[Document]) -> str:
+    """How to say that there is none of what may not be there."""
+    nullable = [*dict.fromkeys(each.part for each in documents if each.nullable)]
+    if not nullable:
+        return ""
+    none = (
+        "none" if all(each.nullable for each in documents) else listed([f"no {part}" for part in nullable], word="or")
+    )
+    return f" (null where there is {none})"
+
+
+def _told(pending: Pending, flows: Mapping[str, FlowReport]) -> str:
+    """A requirement for a person: the call, or what is asked and of what."""
+    if not pending.title:
+        return pending.text
+    flow = flows.get(pending.subject)
+    return f"whether {pending.title}: {flow_name(flow) if flow else f'{pending.kind} `{pending.subject}`'}"
