@@ -159,6 +159,8 @@ class FlowReport:
     role: str
     verdict: Verdict
     checks: tuple[Check, ...]
+    place: Place | None = None
+    """Where it is asked for."""
 
 
 @record
@@ -170,6 +172,8 @@ class SubjectReport:
     role: str
     verdict: Verdict
     checks: tuple[Check, ...]
+    place: Place | None = None
+    """Where it is asked for."""
 
 
 @record

@@ -203,6 +203,7 @@ def _flow(flow: Flow, checks: tuple[Check, ...]) -> FlowReport:
         role=getattr(flow.role, "arn", "?"),
         verdict=_worst(checks),
         checks=checks,
+        place=flow.place,
     )
 
 
@@ -214,7 +215,7 @@ def _subjects(looked_at: Iterable[Subject], checks: Mapping[int, list[Check]]) -
             _, found = together.setdefault((subject.kind, subject.id, subject.place), (subject, {}))
             found.update(dict.fromkeys(checks[id(subject)]))
     return tuple(
-        SubjectReport(each.kind, each.id, getattr(each.caller, "arn", "?"), _worst(found), tuple(found))
+        SubjectReport(each.kind, each.id, getattr(each.caller, "arn", "?"), _worst(found), tuple(found), each.place)
         for each, found in together.values()
     )
 

@@ -211,12 +211,15 @@ def _reports(draw: st.DrawFn) -> Report:
         if finding.cause is not None and draw(st.booleans())
     )
     checks = st.builds(Check, NAMES, MAYBE, MAYBE, MAYBE, st.sampled_from(Verdict), _few(places), st.sampled_from(HOPS))
-    flows = st.builds(FlowReport, NAMES, NAMES, NAMES, NAMES, NAMES, st.sampled_from(Verdict), _few(checks))
+    maybe = st.none() | places
+    verdicts = st.sampled_from(Verdict)
+    flows = st.builds(FlowReport, NAMES, NAMES, NAMES, NAMES, NAMES, verdicts, _few(checks), maybe)
+    subjects = st.builds(SubjectReport, KINDS, NAMES, NAMES, verdicts, _few(checks), maybe)
     return draw(
         st.builds(
             Report,
             flows=_few(flows),
-            subjects=_few(st.builds(SubjectReport, KINDS, NAMES, NAMES, st.sampled_from(Verdict), _few(checks))),
+            subjects=_few(subjects),
             findings=st.just(told),
             unverified=_few(st.builds(Unverified, NAMES, NAMES, _few(PENDING, 5), _few(places), LACKING), 4),
             assumptions=_few(NAMES),

@@ -10,9 +10,12 @@ import pytest
 from replint.finding import Check, FlowReport, Verdict
 from replint.reporters.text.flows import WHOLE, table
 from replint.reporters.text.paint import paint
+from replint.reporters.text.proof import proof
+from replint.span import Place
 
 if TYPE_CHECKING:
     from tests.conftest import Golden
+    from tests.reporters.conftest import Documents
 
 HOLDS, FAILS, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN
 
@@ -111,3 +114,35 @@ def test_a_name_that_is_no_arn_is_told_as_it_is() -> None:
     """A bucket that is not known by its ARN is called what the report calls it."""
     flow = replace(_flow(("read", FAILS)), source="aws_s3_bucket.src", destination="arn:aws:s3:::*")
     assert _rows(flow)[1][:3] == ["aws_s3_bucket.src", "->", "arn:aws:s3:::*"]
+
+
+def test_flows_of_one_name_are_told_apart(documents: Documents) -> None:
+    """Flows that two estates call the same have their file behind them, without the folders that both are in."""
+    flow = replace(_flow(("read", FAILS)), replication_rule="all")
+    paths = ("x/case/a.json", "x/case/fixed/a.json")
+    first, second = (replace(flow, place=Place(documents(path, "[]"))) for path in paths)
+    other = replace(second, replication_rule="other")
+    assert [row[3:-5] for row in _rows(first, second, other)[1:]] == [
+        ["all", "(a.json)"],
+        ["all", "(fixed/a.json)"],
+        ["other"],
+    ]
+    split = _rows(*(replace(each, source="s" * 30) for each in (first, second)), cells=90)
+    assert [row for row in split[1:] if "->" in row] == [["->", "dst", "(a.json)"], ["->", "dst", "(fixed/a.json)"]]
+    stacked = _rows(*(replace(each, source="s" * 36) for each in (first, second)), cells=60)
+    assert [row[3:] for row in stacked[1:] if "->" in row] == [["(a.json)"], ["(fixed/a.json)"]]
+    told = "".join(text for line in proof((first, second), 100) for text, _ in line)
+    assert "evidence for src -> dst (`all`) in fixed/a.json, as role" in told
+
+
+def test_flows_of_one_file_are_told_apart(documents: Documents) -> None:
+    """Flows of one name in one file are told apart by the lines where they are asked for; a flow of no file is not."""
+    text = documents("a.json", "[{},\n{}]")
+    places = (Place(text, (0,)), Place(text, (1,)), Place(documents("b.json", "[]")), None)
+    flows = [replace(_flow(("read", FAILS)), place=place) for place in places]
+    assert [row[3:-5] for row in _rows(*flows)[1:]] == [
+        ["logs", "(a.json:1)"],
+        ["logs", "(a.json:2)"],
+        ["logs", "(b.json)"],
+        ["logs"],
+    ]

@@ -212,6 +212,13 @@ def test_what_is_no_flow_has_a_line() -> None:
     assert told[0] == "batch job `backfill`: 2 hold, 1 fails, 1 unknown"
 
 
+def test_jobs_of_one_name_are_told_apart(documents: Documents) -> None:
+    """Of two jobs of one name the files are told."""
+    jobs = tuple(replace(a_job(Verdict.HOLDS), place=Place(documents(path, "[]"))) for path in ("a.json", "x/a.json"))
+    told = reporter.render(Report(subjects=jobs), Screen()).splitlines()
+    assert told[:2] == ["batch job `backfill` (a.json): 1 holds", "batch job `backfill` (x/a.json): 1 holds"]
+
+
 def test_a_long_rule_name_fits(finding: Callable[..., Finding]) -> None:
     """A rule whose name is wider than the screen is named whole all the same, over two lines."""
     told = reporter.render(Report(findings=(finding("x" * 90, "a"),)), Screen(60)).splitlines()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from replint.finding import Verdict
 from replint.reporters.summary import parts
 from replint.reporters.text.cells import wrap
+from replint.reporters.text.names import origins
 from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from replint.finding import Report, SubjectReport
     from replint.reporters.text.paint import Ink, Line, Stretch
@@ -20,13 +21,15 @@ _COUNTED = ((Verdict.HOLDS, "holds", "hold"), (Verdict.FAILS, "fails", "fail"), 
 _INKS: dict[Verdict, Ink] = {Verdict.HOLDS: "plain", Verdict.UNKNOWN: "warning", Verdict.FAILS: "error"}
 
 
-def beside(subjects: Iterable[SubjectReport], cells: int) -> Iterator[Line]:
+def beside(subjects: Sequence[SubjectReport], cells: int) -> Iterator[Line]:
     """What was looked at beside flows: each with its verdict, and how many requirements came to which."""
-    for subject in subjects:
+    called = [((each.kind, each.id), each.place) for each in subjects]
+    for subject, origin in zip(subjects, origins(called), strict=True):
         checks = [check.verdict for check in subject.checks]
         numbers = [(checks.count(verdict), one, many) for verdict, one, many in _COUNTED]
         told = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in numbers if number)
-        first, *more = wrap(visible(f"{subject.kind} `{subject.id}`: {told}"), cells - 2, first=cells, whole=True)
+        name = f"{subject.kind} `{subject.id}`" + (f" ({origin})" if origin else "")
+        first, *more = wrap(visible(f"{name}: {told}"), cells - 2, first=cells, whole=True)
         yield ((first, _INKS[subject.verdict]),)
         for line in more:
             yield (("  " + line, _INKS[subject.verdict]),)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from replint.finding import Verdict
 from replint.reporters.summary import count
 from replint.reporters.text.cells import width, wrap
-from replint.reporters.text.names import bucket
+from replint.reporters.text.names import bucket, flow_name, origins
 from replint.reporters.visible import harmless, visible
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ def table(flows: Sequence[FlowReport], cells: int) -> Iterator[Line]:
         head: list[Stretch] = [(hop, "strong") for hop in hops]
         rows = _aligned([head, *(_verdicts(flow, hops) for flow in listed)])
         room = cells - sum(width(text) for text, _ in rows[0])
-        names = _beside(listed, room)
-        yield from _stacked(listed, rows, room, cells) if names is None else _grid(names, rows)
+        called = _called(listed)
+        names = _beside(called, room)
+        yield from _stacked(called, rows, room, cells) if names is None else _grid(names, rows)
     if len(listed) < len(flows):
         more = count(len(flows) - len(listed), "more flow" if listed else "flow")
         yield ((f"{more} in which everything holds", "dim"),)
@@ -74,16 +75,32 @@ def _aligned(rows: Sequence[Sequence[Stretch]]) -> list[Line]:
     return [tuple((GAP + text.ljust(size), ink) for (text, ink), size in zip(row, sizes, strict=True)) for row in rows]
 
 
-def _beside(flows: Sequence[FlowReport], room: int) -> Names | None:
+class _Called(NamedTuple):
+    """What tells a flow from others: its buckets, its rule, and where it is from if that is all that does."""
+
+    source: str
+    target: str
+    rule: str
+    origin: str
+
+
+def _called(flows: Sequence[FlowReport]) -> list[_Called]:
+    return [
+        _Called(
+            harmless(visible(bucket(flow.source))),
+            visible(bucket(flow.destination)),
+            visible(flow.replication_rule),
+            visible(f"({origin})") if origin else "",
+        )
+        for flow, origin in zip(flows, origins([(flow_name(flow), flow.place) for flow in flows]), strict=True)
+    ]
+
+
+def _beside(called: Sequence[_Called], room: int) -> Names | None:
     """The names in as few lines as fit in `room` cells beside the verdicts; None where none do that break no name."""
-    told = [(*_buckets(flow), visible(flow.replication_rule)) for flow in flows]
-    wide: Names = [([f"{source} -> {target}"], [rule]) for source, target, rule in told]
-    split: Names = [([source, f"-> {target}"], [rule]) for source, target, rule in told]
+    wide: Names = [([f"{each.source} -> {each.target}"], [f"{each.rule} {each.origin}".rstrip()]) for each in called]
+    split: Names = [([each.source, f"-> {each.target}"], [each.rule, each.origin]) for each in called]
     return next((names for names in (wide, split) if sum(_sizes(names)) + len(GAP) <= room), None)
-
-
-def _buckets(flow: FlowReport) -> tuple[str, str]:
-    return harmless(visible(bucket(flow.source))), visible(bucket(flow.destination))
 
 
 def _sizes(names: Names) -> list[int]:
@@ -101,15 +118,15 @@ def _grid(names: Names, rows: Sequence[Line]) -> Iterator[Line]:
             yield (GAP.join(map(_pad, parts, sizes)), "plain"), *(() if index else verdicts)
 
 
-def _stacked(flows: Sequence[FlowReport], rows: Sequence[Line], room: int, cells: int) -> Iterator[Line]:
+def _stacked(called: Sequence[_Called], rows: Sequence[Line], room: int, cells: int) -> Iterator[Line]:
     """The table where names are too long to stand beside the verdicts: the buckets above them, the rule if it fits."""
     title = next((title for title in ("flow, by replication rule", "flow") if len(title) <= room), "")
     yield (_pad(title, room), "strong"), *rows[0]
-    rules = [f"by `{visible(flow.replication_rule)}`" for flow in flows]
-    beside = all(width(rule) <= room for rule in rules)
-    for flow, rule, verdicts in zip(flows, rules, rows[1:], strict=True):
-        buckets = " -> ".join(_buckets(flow))
-        for line in wrap(buckets if beside else f"{buckets} {rule}", cells):
+    beside = all(width(f"by `{each.rule}`") <= room for each in called)
+    for each, verdicts in zip(called, rows[1:], strict=True):
+        rule = f"by `{each.rule}`"
+        above = [f"{each.source} -> {each.target}", "" if beside else rule, each.origin]
+        for line in wrap(" ".join(filter(None, above)), cells):
             yield ((line, "plain"),)
         yield (_pad(rule if beside else "", room), "plain"), *verdicts
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from replint.finding import FlowReport
+    from replint.span import Place
 
 LISTED = 3
 """How many things of one kind are listed before they are only counted."""
@@ -25,6 +28,32 @@ def bucket(name: str) -> str:
 def flow_name(flow: FlowReport) -> str:
     """A flow as a person tells it from its neighbours."""
     return f"{bucket(flow.source)} -> {bucket(flow.destination)} (`{flow.replication_rule}`)"
+
+
+def origins(called: Sequence[tuple[Hashable, Place | None]]) -> list[str]:
+    """For each of what is listed by a name and its place: the file it is from where others have its name, else nothing.
+
+    The folders that all of a name have in common are left out. Two of one file are told apart by their lines.
+    """
+    alike: dict[Hashable, Counter[str]] = {}
+    for name, place in called:
+        alike.setdefault(name, Counter()).update([place.text.file.path] if place else [])
+    shared = {name: _folders_of_all(paths) for name, paths in alike.items()}
+    return [_origin(place, alike[name], shared[name]) if place else "" for name, place in called]
+
+
+def _origin(place: Place, alike: Counter[str], shared: int) -> str:
+    if alike.total() == 1:
+        return ""
+    file = place.text.file
+    line = f":{file.position(place.span.start).line}" if alike[file.path] > 1 else ""
+    return "/".join(file.path.split("/")[shared:]) + line
+
+
+def _folders_of_all(paths: Iterable[str]) -> int:
+    """How many folders, from the first on, all the paths begin with."""
+    steps = zip(*(path.split("/")[:-1] for path in paths), strict=False)
+    return sum(1 for _ in takewhile(lambda step: len(set(step)) == 1, steps))
 
 
 def some(names: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from replint.finding import Verdict
 from replint.reporters.text.cells import width, wrap
 from replint.reporters.text.flows import HOPS, SETUP, VERDICT_INKS, hop_of
-from replint.reporters.text.names import flow_name
+from replint.reporters.text.names import flow_name, origins
 from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ _LEAD = 2 + _HOP + _VERDICT
 def proof(flows: Sequence[FlowReport], cells: int) -> Iterator[Line]:
     """A block for each flow, a requirement below the other in the order of the hops; rules that rest have none."""
     documents: dict[Text, Json] = {}
-    for flow in flows:
-        for line in wrap(visible(f"evidence for {flow_name(flow)}, as {flow.role}"), cells, whole=True):
+    for flow, origin in zip(flows, origins([(flow_name(flow), flow.place) for flow in flows]), strict=True):
+        name = f"{flow_name(flow)} in {origin}" if origin else flow_name(flow)
+        for line in wrap(visible(f"evidence for {name}, as {flow.role}"), cells, whole=True):
             yield ((line, "strong"),)
         for hop in (*HOPS, SETUP):
             checks = (check for check in flow.checks if hop_of(check) == hop)
