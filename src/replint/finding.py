@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -98,6 +99,12 @@ class RuleInfo:
     why: str
     reference: str
     topic: str
+
+    @property
+    def consequence(self) -> str:
+        """What comes of it, as a clause: of the reason, the sentence that begins with "Without"; empty without one."""
+        found = re.search(r"(?:^|\. )Without (.+?)(?:\.(?: |$)|$)", " ".join(self.why.split()))
+        return f"without {found[1]}" if found else ""
 
 
 @record

@@ -169,3 +169,30 @@ def test_help_is_one_sentence_where_it_can_be(refused: Callable[..., Finding]) -
     (group,) = groups([refused("s3:A"), refused("s3:B"), *others])
     assert group.help == ("add `s3:A` and `s3:B`", "put `s3:C` and `s3:D` elsewhere")
     assert group.primary.message == "lacks `s3:A`, `s3:B`, `s3:C` and 1 more"
+
+
+def test_what_comes_of_it_is_told_of_each(refused: Callable[..., Finding]) -> None:
+    """Behind the failure reason stands what the rule's reason says of it, unless the whole reason is told anyway."""
+    findings = tuple(refused(name, symptoms=("Failed",)) for name in ("s3:A", "s3:B"))
+    why = "Tags are read\nfirst. Without them\nreplicas are bare. AWS says so."
+    report = Report(findings=findings, rules=(RuleInfo("no-s3:A", "", why, "", ""),))
+    told = reporter.render(report, Screen(120))
+    assert re.findall(r"S3 reports.*", told) == [
+        "S3 reports `Failed`; without them replicas are bare",
+        "S3 reports `Failed`",
+    ]
+    assert "without them" not in reporter.render(report, Screen(120, verbose=True))
+
+
+@pytest.mark.parametrize(
+    ("why", "clause"),
+    [
+        ("Without it nothing comes.", "without it nothing comes"),
+        ("It is so. Without it\n  nothing comes", "without it nothing comes"),
+        ("It does without. Nothing comes without it.", ""),
+        ("", ""),
+    ],
+)
+def test_what_comes_of_it_is_a_sentence_of_the_reason(why: str, clause: str) -> None:
+    """The sentence that begins with "Without" is what comes of a fault; a reason may have none."""
+    assert RuleInfo("r", "", why, "", "").consequence == clause

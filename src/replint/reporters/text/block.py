@@ -153,8 +153,15 @@ def _help(group: Group, before: Group | None) -> Iterator[tuple[str, ...]]:
     """What to change, sentence by sentence; behind the last one, how safe the change is that is shown below."""
     texts = ("as above",) if before and before.help == group.help and any(group.help) else group.help
     safeties = dict.fromkeys(patch.safety for patch in group.patches)
-    yield from ((text,) for text in texts[:-1])
-    yield *texts[-1:], *(f"({_SAFETIES[safety]})" for safety in safeties)
+    yield from (_clauses(text) for text in texts[:-1])
+    last = _clauses(texts[-1]) if texts else ()
+    yield *last, *(f"({_SAFETIES[safety]})" for safety in safeties)
+
+
+def _clauses(text: str) -> tuple[str, ...]:
+    """A sentence in the parts that stand below each other where they do not fit beside each other."""
+    *parts, last = text.split("; ")
+    return *(f"{part};" for part in parts), last
 
 
 def _cases(group: Group, guide: Guide, margin: int) -> Iterator[Line]:
@@ -196,7 +203,7 @@ def _members(findings: Iterable[Finding], guide: Guide, margin: int) -> Iterator
         yield from ((lead, *line) for line, lead in zip(lines, leads, strict=False))
         told: list[Trailer] = [("", _call(finding)), *([("", (finding.trap,))] if apart and finding.trap else [])]
         if finding.severity is not Severity.NOTE:
-            told.append(("", _then(finding)))
+            told.append(("", _then(finding, None if guide.screen.verbose else rule)))
             if guide.screen.verbose or not finding.symptoms:
                 told.append(("", (guide.why(finding),)))
         yield from trailers(told, margin, cells)
@@ -264,12 +271,13 @@ def _outcome(finding: Finding) -> tuple[str, ...]:
     return *caller, outcome + (f" by the {finding.layer.replace('-', ' ')}" if finding.layer else "")
 
 
-def _then(finding: Finding) -> tuple[str, ...]:
-    """What S3 makes of it."""
+def _then(finding: Finding, rule: RuleInfo | None = None) -> tuple[str, ...]:
+    """What S3 makes of it, and what comes of that as the rule has it, where no reason is told beside."""
     if not finding.symptoms:
         return ()
     reports = "S3 would report" if finding.certainty is Certainty.POSSIBLE else "S3 reports"
-    return (f"{reports} {listed([f'`{reason}`' for reason in finding.symptoms], word='or')}",)
+    reasons = f"{reports} {listed([f'`{reason}`' for reason in finding.symptoms], word='or')}"
+    return (f"{reasons};", rule.consequence) if rule and rule.consequence else (reasons,)
 
 
 def _concerned(ids: tuple[str, ...], flows: Mapping[str, FlowReport]) -> tuple[str, ...]:
