@@ -46,7 +46,7 @@ def _block(together: Sequence[Unverified], flows: Mapping[str, FlowReport], cell
     yield from trailers(told, _MARGIN, cells)
     for command in _commands(documents):
         # Whole, however long it is: it will be copied.
-        yield (" " * (_MARGIN + len(" = help: ")), "plain"), (visible(command), "plain")
+        yield (" " * (_MARGIN + len(" = help:   ")), "plain"), (visible(command), "plain")
     pending = dict.fromkeys(each for gap in together for each in gap.requirements)
     if pending:
         number = f"{count(len(pending), 'requirement')} unknown:"
@@ -68,14 +68,16 @@ def _asked_for(documents: Sequence[Document]) -> tuple[str, list[Trailer]]:
     kind, name = documents[0].kind, documents[0].name
     parts = [*dict.fromkeys(each.part for each in documents)]
     members = [*dict.fromkeys(member for each in documents for member in each.members)]
-    output = ", from the output of:" if _commands(documents) else ""
+    output = ("from the output of:",) if _commands(documents) else ()
+    comma = "," if output else ""
     if not members:
         return f"{kind} `{name}`, which no document describes", [
             ("open", (f"its {listed(parts)}",)),
-            ("help", (f"give a document of it{output}",)),
+            ("help", (f"give a document of it{comma}", *output)),
         ]
     missing = f"{listed([f'the {part}' for part in parts])} of {kind} `{name}`"
-    return missing, [("help", (f"add {listed(members)} to the {kind}'s document{_null(documents)}{output}",))]
+    add = f"add {listed(members)} to the {kind}'s document{_null(documents)}{comma}"
+    return missing, [("help", (add, *output))]
 
 
 def _null(documents: Sequence[Document]) -> str:
