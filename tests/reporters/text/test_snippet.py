@@ -93,8 +93,7 @@ def test_a_stretch_has_a_bracket() -> None:
         """
     )
     long = _place(CONTENT, "one", "nine")
-    other = _place(CONTENT, "three", text=long.text)
-    assert _drawn(Label(long, "all of it"), Label(other, "too")) == _expected(
+    assert _drawn(Label(long, "all of it")) == _expected(
         """
           --> a.json:1:1
            |
@@ -106,10 +105,73 @@ def test_a_stretch_has_a_bracket() -> None:
          8 | |  eight
          9 | |  nine
            | |_____^ all of it
-        ...
-         3 |    three
-           |    ----- too
            |
+        """
+    )
+
+
+def test_a_mark_inside_a_stretch_is_drawn_there() -> None:
+    """A mark on a line of a longer stretch is drawn at that line, which is shown for it, and the source once."""
+    long = _place(CONTENT, "one", "nine")
+    middle, first = (_place(CONTENT, word, text=long.text) for word in ("six", "one"))
+    assert _drawn(Label(long, "all of it"), Label(middle, "too"), Label(first, "first")) == _expected(
+        """
+          --> a.json:1:1
+           |
+         1 | / one
+           | | --- first
+         2 | |  two
+         3 | |  three
+         4 | |  four
+        ...  |
+         6 | |  six
+           | |  --- too
+        ...  |
+         8 | |  eight
+         9 | |  nine
+           | |_____^ all of it
+           |
+        """
+    )
+    assert _drawn(Label(middle, "wrong"), Label(long, "asked for here")) == _expected(
+        """
+          --> a.json:6:2
+           |
+         1 | / one
+         2 | |  two
+         3 | |  three
+         4 | |  four
+         5 | |  five
+         6 | |  six
+           | |  ^^^ wrong
+         7 | |  seven
+        ...  |
+         9 | |  nine
+           | |_____- asked for here
+           |
+        """
+    )
+
+
+def test_a_mark_on_the_last_line_of_a_stretch_follows_it() -> None:
+    """There the stretch ends, so that the mark has the line once more; a long label has room beside the bracket."""
+    long = _place(CONTENT, "one", "three")
+    last, inside = (_place(CONTENT, word, text=long.text) for word in ("three", "two"))
+    assert _drawn(Label(long, "all"), Label(last, "last"), Label(inside, "word " * 9 + "word"), cells=46) == _expected(
+        """
+         --> a.json:1:1
+          |
+        1 | / one
+        2 | |  two
+          | |  ---
+          | |  word word word word word word word word
+          | |  word word
+        3 | |  three
+          | |______^ all
+        ...
+        3 |    three
+          |    ----- last
+          |
         """
     )
 

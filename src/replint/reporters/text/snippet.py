@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from replint.finding import Label
-    from replint.reporters.text.paint import Ink, Line
+    from replint.reporters.text.paint import Ink, Line, Stretch
     from replint.span import Position, Text
 
 BEFORE, AFTER = 2, 1
@@ -52,9 +52,9 @@ class Page(NamedTuple):
         """A line of source."""
         return ((f"{number:>{self.margin}} | ", "frame"), (bracket.ljust(self.inset), mark), (source, ink))
 
-    def below(self, text: str, ink: Ink) -> Line:
-        """A line that belongs to the source above it."""
-        return ((" " * self.margin + " | ", "frame"), (text, ink))
+    def below(self, text: str, ink: Ink, bracket: Stretch = ("", "plain")) -> Line:
+        """A line that belongs to the source above it, inside of a bracket where there is one."""
+        return ((" " * self.margin + " | ", "frame"), bracket, (text, ink))
 
     @property
     def gap(self) -> Line:
@@ -105,7 +105,9 @@ def _order(each: Mark) -> tuple[Position, Position]:
 
 def _file(marks: Sequence[Mark], page: Page) -> Iterator[Line]:
     text = marks[0].text
-    groups = [list(group) for _, group in groupby(marks, key=lambda each: (each.first.line, each.last.line))]
+    inner = _inner(marks)
+    outer = (each for each in marks if not any(each in found for found in inner.values()))
+    groups = [list(group) for _, group in groupby(outer, key=_lines)]
     upto = 0
     for group, following in zip(groups, [*groups[1:], None], strict=True):
         first, last = group[0].first.line, group[0].last.line
@@ -114,7 +116,7 @@ def _file(marks: Sequence[Mark], page: Page) -> Iterator[Line]:
         if upto and begin != upto + 1:
             yield page.gap
         yield from _context(text, begin, first - 1, page)
-        yield from (_tall if group[0].tall else _flat)(group, page)
+        yield from _tall(group, inner.get((first, last), ()), page) if group[0].tall else _flat(group, page)
         upto = last
         if around:
             end = min(last + AFTER, text.lines, following[0].first.line - 1 if following else text.lines)
@@ -122,36 +124,60 @@ def _file(marks: Sequence[Mark], page: Page) -> Iterator[Line]:
             upto = max(last, end)
 
 
+def _lines(each: Mark) -> tuple[int, int]:
+    return each.first.line, each.last.line
+
+
+def _inner(marks: Sequence[Mark]) -> dict[tuple[int, int], list[Mark]]:
+    """The marks that are drawn inside a stretch, by its lines: those of one line of it that is not its last."""
+    stretches = [*dict.fromkeys(_lines(each) for each in marks if each.tall)]
+    found: dict[tuple[int, int], list[Mark]] = {}
+    for each in marks:
+        around = (lines for lines in stretches if lines[0] <= each.first.line < lines[1] and not each.tall)
+        if lines := next(around, None):
+            found.setdefault(lines, []).append(each)
+    return found
+
+
 def _context(text: Text, first: int, last: int, page: Page) -> Iterator[Line]:
     for number in range(first, last + 1):
         yield page.numbered(number, "", window(text.line(number), 0, 0, page.room).text, "dim", "dim")
 
 
-def _flat(group: Sequence[Mark], page: Page) -> Iterator[Line]:
+def _flat(group: Sequence[Mark], page: Page, bracket: str = "", ink: Ink = "plain") -> Iterator[Line]:
     """One line and the marks on it; where the line is too long, a window of it for each."""
     line = group[0].text.line(group[0].first.line)
+    beside: Stretch = (("|" if bracket else "").ljust(page.inset), ink)
     for each in group:
         view = window(line, each.first.column - 1, each.last.column, page.room)
         if each is group[0] or not view.whole:
-            yield page.numbered(each.first.line, "", view.text, "plain", "plain")
-        signs = " " * (page.inset + view.start) + each.sign * (view.end - view.start)
-        yield from _labelled(signs, page.inset + view.start, each, page)
+            yield page.numbered(each.first.line, bracket, view.text, "plain", ink)
+            bracket = bracket and "|"
+        yield from _labelled(" " * view.start + each.sign * (view.end - view.start), view.start, each, page, beside)
 
 
-def _tall(group: Sequence[Mark], page: Page) -> Iterator[Line]:
-    """A stretch of lines in a bracket, its middle left out where it is long; less of what only tells why."""
+def _tall(group: Sequence[Mark], inner: Sequence[Mark], page: Page) -> Iterator[Line]:
+    """A stretch of lines in a bracket, its middle left out where it is long; less of what only tells why.
+
+    The lines with marks of their own are among them.
+    """
     text, ink, first, last = group[0].text, group[0].ink, group[0].first, group[0].last
     head, tail = (HEAD, TAIL) if any(each.context for each in group) else (HEAD - 1, TAIL - 1)
     numbers = [*range(first.line, last.line)]
     if len(numbers) > head + tail + 1:
-        numbers = [*numbers[:head], *numbers[len(numbers) - tail + 1 :]]
+        own = [number for number in numbers if any(_shows(each, number) for each in inner)]
+        numbers = sorted({*numbers[:head], *own, *numbers[len(numbers) - tail + 1 :]})
     for number, previous in zip(numbers, [first.line - 1, *numbers], strict=False):
         line = text.line(number)
         start = first.column - 1 if number == first.line else len(line) - len(line.lstrip())
         bracket = "/" if number == first.line else "|"
         if number != previous + 1:
             yield page.skipped(ink)
-        yield page.numbered(number, bracket, window(line, start, start, page.room).text, "plain", ink)
+        marked = [each for each in inner if each.first.line == number]
+        if marked:
+            yield from _flat(marked, page, bracket, ink)
+        else:
+            yield page.numbered(number, bracket, window(line, start, start, page.room).text, "plain", ink)
     if last.line != numbers[-1] + 1:
         yield page.skipped(ink)
     for each in group:
@@ -161,17 +187,23 @@ def _tall(group: Sequence[Mark], page: Page) -> Iterator[Line]:
         yield from _labelled("|" + "_" * (view.start + 1) + each.sign, 2, each, page)
 
 
-def _labelled(signs: str, start: int, each: Mark, page: Page) -> Iterator[Line]:
+def _shows(each: Mark, number: int) -> bool:
+    """Whether a line is the mark's own, or one of those shown around it."""
+    before, after = (BEFORE, AFTER) if each.context else (0, 0)
+    return each.first.line - before <= number <= each.first.line + after
+
+
+def _labelled(signs: str, start: int, each: Mark, page: Page, beside: Stretch = ("", "plain")) -> Iterator[Line]:
     """The signs of a mark with its label: behind them where it fits, else below from cell `start` on."""
-    room = page.room + page.inset
+    room = page.room + page.inset - len(beside[0])
     if not each.message:
-        yield page.below(signs, each.ink)
+        yield page.below(signs, each.ink, beside)
     elif len(signs) + 1 + width(each.message) <= room:
-        yield page.below(f"{signs} {each.message}", each.ink)
+        yield page.below(f"{signs} {each.message}", each.ink, beside)
     else:
-        yield page.below(signs, each.ink)
+        yield page.below(signs, each.ink, beside)
         # A word that just fills the line would be broken.
         longest = max(map(width, each.message.split(" "))) + 1
         indent = min(start, room - min(room, max(NARROW, width(each.message) * 2 // 3, longest)))
         for line in wrap(each.message, room - indent):
-            yield page.below(" " * indent + line, each.ink)
+            yield page.below(" " * indent + line, each.ink, beside)
