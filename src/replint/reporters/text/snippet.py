@@ -22,6 +22,8 @@ HEAD, TAIL = 4, 2
 """How many of its first and last lines are shown of a long stretch: a statement tells most in these."""
 NARROW = 32
 """A label that stands below its mark has at least this many cells, also where the mark is near the right edge."""
+SHIFT = 8
+"""It begins so many cells before its mark rather than to go on in a second line."""
 
 
 class Mark(NamedTuple):
@@ -202,8 +204,10 @@ def _labelled(signs: str, start: int, each: Mark, page: Page, beside: Stretch = 
         yield page.below(f"{signs} {each.message}", each.ink, beside)
     else:
         yield page.below(signs, each.ink, beside)
+        whole = width(each.message)
         # A word that just fills the line would be broken.
         longest = max(map(width, each.message.split(" "))) + 1
-        indent = min(start, room - min(room, max(NARROW, width(each.message) * 2 // 3, longest)))
+        wanted = whole if start - SHIFT <= room - whole else max(NARROW, whole * 2 // 3, longest)
+        indent = min(start, max(0, room - wanted))
         for line in wrap(each.message, room - indent):
             yield page.below(" " * indent + line, each.ink, beside)
