@@ -76,7 +76,7 @@ def block(group: Group, guide: Guide, seen: Seen) -> Iterator[Line]:
     if group.severity is Severity.NOTE:
         yield arrow(marks[0].text, marks[0].first, margin)
         yield from _cases(group, guide, margin)
-        yield from trailers((("help", (text,)) for text in group.help), margin, cells)
+        yield from trailers((("help", _clauses(text)) for text in group.help), margin, cells)
         return
     if before:
         yield *arrow(marks[0].text, marks[0].first, margin), (" (shown above)", "dim")
