@@ -56,7 +56,17 @@ def paint(lines: Iterable[Line], *, color: bool, links: bool = False) -> str:
         return "".join("".join(text for text, _ in line).rstrip(" ") + "\n" for line in lines)
     styled = _styled() if color else _as_it_is
     shown = _linked(styled) if links else styled
-    return "".join("".join(shown(*stretch) for stretch in line).rstrip(" ") + "\n" for line in lines)
+    return "".join("".join(shown(*stretch) for stretch in _trimmed(line)) + "\n" for line in lines)
+
+
+def _trimmed(line: Line) -> Line:
+    """The line without the blanks at its end, which in colour would stand before the end of that."""
+    while line and not line[-1][0].strip(" "):
+        line = line[:-1]
+    if not line or not line[-1][0].endswith(" "):
+        return line
+    *before, (text, ink) = line
+    return *before, (text.rstrip(" "), ink)
 
 
 def _as_it_is(text: str, _: Ink) -> str:
