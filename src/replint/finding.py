@@ -134,6 +134,8 @@ class Finding:
     trap: str = ""
     """The clause behind the colon of the message that names what somebody has walked into; or nothing."""
     patch: Patch | None = None
+    need: str = ""
+    """Why it is uncertain that S3 makes the call at all, where that alone makes the finding possible; or nothing."""
 
 
 class Check(NamedTuple):

@@ -29,16 +29,21 @@ if TYPE_CHECKING:
 
 @record
 class Missing:
-    """Something that no document tells, and why it matters or what would tell it."""
+    """Something that no document tells, and why it matters or what would tell it.
+
+    `tellable` says that a document could tell it; else AWS leaves it open, and only another policy settles it.
+    """
 
     what: str
     why: str
     place: Place | None = None
+    tellable: bool = True
 
 
 PERHAPS = Missing(
     "whether replicas use a Bucket Key",
     "with a Bucket Key at the destination only AWS does not say it; only then S3 decrypts with the replica key",
+    tellable=False,
 )
 
 
@@ -66,12 +71,14 @@ def of_doubt(doubt: Doubt, demand: Called) -> Missing:
         case ServiceUnknown():
             what = "whether S3 assumes roles by the name that it has in one Region"
             why = "AWS documents the name `s3.amazonaws.com` for roles, also in Regions that are opted into"
+            return Missing(what, why, tellable=False)
         case CanonicalUnknown(canonical, place):
             what = f"which account has the canonical user id `{canonical}`"
             return Missing(what, _why("no document tells it", "a policy that names the account by number"), place)
         case SessionUnknown():
             what = "the name of the session in which S3 replicates"
             why = "AWS does not document it; a policy that names the role itself does not depend on it"
+            return Missing(what, why, tellable=False)
         case NameUnknown():
             what = "a name that the policies depend on"
             why = "it is not known, or the policies are too large to decide"
@@ -86,7 +93,8 @@ def _about_key(key: str, demand: Called) -> Missing:
     if rests_on:
         return Missing(rests_on.what, _why(rests_on.why, rests_on.tells), rests_on.place)
     where = wording.condition_on(key, demand.policies)
-    return Missing(f"what the call carries as `{key}`", wording.unknown_key(key), where)
+    tellable = key.lower() == "aws:userid" or key.lower().startswith("aws:principaltag/")
+    return Missing(f"what the call carries as `{key}`", wording.unknown_key(key), where, tellable)
 
 
 def _why(why: str, tells: str) -> str:
