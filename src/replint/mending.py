@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.context import EITHER_WILL_DO
 from replint.facts.role import Role
 from replint.finding import Edit, Patch
 from replint.iam.decision import Layer
@@ -14,6 +15,8 @@ from replint.targets.resources import shown
 from replint.targets.target import Hop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from replint.finding import Json
     from replint.iam.decision import Failure, NearMiss
     from replint.iam.pattern import Pattern
@@ -86,31 +89,43 @@ def _widened(demand: Called, near: NearMiss) -> tuple[Edit, ...]:
         case "Principal":
             kind, name = _principal(demand.actor)
             return _edits(statement.at("Principal", kind), name)
-        case "Condition" if near.surely:
-            found = [_edits(statement.at(*steps), *wanted(demand, *steps[1:])) for steps in (near.steps, *near.beside)]
+        case "Condition" if near.surely or len(statement.conditions) == 1:
+            found = [
+                _edits(statement.at(*steps), *lacking(demand, near, steps)) for steps in (near.steps, *near.beside)
+            ]
             return tuple(edit for edits in found for edit in edits) if all(found) else ()
         case _:
             return ()
 
 
-def wanted(demand: Called, name: str | int, key: str | int) -> tuple[str, ...]:
-    """What has to be among the values of a condition for it to hold: what the calls carry as its key.
+def lacking(demand: Called, near: NearMiss, steps: Sequence[str | int]) -> tuple[str, ...]:
+    """What has to join the values of a condition, at these steps from its statement, for it to hold.
 
-    Empty where one more value is not enough, or where no policy can have it.
+    Empty where more values are not enough, or where no policy can have them.
     """
-    applied = operator(str(name))
+    _, name, key = map(str, steps)
+    own = near.ground.statement.conditions
+    present = {value for each in own if (each.operator, each.key) == (name, key) for value in each.values}
+    return tuple(value for value in wanted(demand, name, key) if value not in present)
+
+
+def wanted(demand: Called, name: str, key: str) -> tuple[str, ...]:
+    """All that an operator has to ask for as a key so that it holds of every call; empty where nothing is enough."""
+    applied = operator(name)
     if applied is None or applied.quantifier or applied.operator.name not in _ASKING:
         return ()
-    return _values(demand.request.context.of(str(key)), like=applied.operator.name.endswith("Like"))
+    # Where AWS leaves open whether a call carries the key at all, nobody can do more than ask for its value.
+    optional = applied.if_exists or key.lower() in EITHER_WILL_DO
+    like = applied.operator.name.endswith("Like")
+    return _values(demand.request.context.of(key), like=like, optional=optional)
 
 
-def _values(held: Domain, *, like: bool) -> tuple[str, ...]:
+def _values(held: Domain, *, like: bool, optional: bool) -> tuple[str, ...]:
     match held:
         case OneOf(values):
-            # Whether a call carries the key at all, a policy cannot tell beforehand.
-            found = [_values(value, like=like) for value in values if value is not Gap.ABSENT]
+            found = [_single(value) for value in values if not (optional and value is Gap.ABSENT)]
         case EachOf(members, absent=False, instead=instead) if like:
-            found = [_text(members), *(_values(value, like=like) for value in instead)]
+            found = [_text(members), *map(_single, instead)]
         case _:
             found = [_single(held)]
     return tuple(text for texts in found for text in texts) if all(found) else ()

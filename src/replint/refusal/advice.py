@@ -9,7 +9,7 @@ from replint.iam.decision import Layer
 from replint.iam.operators import Presence, operator
 from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap
-from replint.mending import OF_THE_CALLER, wanted
+from replint.mending import OF_THE_CALLER, lacking, wanted
 from replint.wording import broken_statements, carried, listed, statement_name
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _of_near(refused: Refused, near: NearMiss) -> str:
     statement = f"{statement_name(near.ground)} of {refused.where}"
     trap = refused.trap
     first = f"{trap.mend} {statement}" if trap and trap.mend else _element(refused, near, statement)
-    return "; ".join((first, *(_condition(refused, steps, statement) for steps in near.beside)))
+    return "; ".join((first, *(_condition(refused, near, steps, statement) for steps in near.beside)))
 
 
 def _element(refused: Refused, near: NearMiss, statement: str) -> str:
@@ -62,19 +62,19 @@ def _element(refused: Refused, near: NearMiss, statement: str) -> str:
         "Principal": who,
     }.get(near.element.removeprefix("Not"))
     if lacking is None:
-        return _condition(refused, near.steps, statement)
+        return _condition(refused, near, near.steps, statement)
     if near.element.startswith("Not"):
         return f"take {lacking} out of `{near.element}` of {statement}"
     return f"add {lacking} to `{near.element}` of {statement}"
 
 
-def _condition(refused: Refused, steps: tuple[str | int, ...], statement: str) -> str:
+def _condition(refused: Refused, near: NearMiss, steps: tuple[str | int, ...], statement: str) -> str:
     """How a condition comes to hold: with what the call carries, or not at all for a key that it never carries."""
     _, name, key = map(str, steps)
     held = refused.held(key)
     if key.lower().startswith("s3:existingobjecttag/") and isinstance(refused.demand.request.context.of(key), EachOf):
         return f"take the condition on `{key}` out of {statement}, or let the replication rule select by this tag"
-    if values := wanted(refused.demand, name, key):
+    if values := lacking(refused.demand, near, steps):
         return f"add {listed([f'`{value}`' for value in values])} to the values of `{key}` in {statement}"
     applied = operator(name)
     if applied and isinstance(applied.operator.comparison, Presence):
@@ -89,13 +89,14 @@ def _condition(refused: Refused, steps: tuple[str | int, ...], statement: str) -
 def _otherwise(refused: Refused, applied: Applied, name: str, key: str) -> str | None:
     """What to write where one more value is not enough; None where that is not known."""
     plain = applied.operator.name
-    # A pattern is what a `...Like` operator asks for: each call carries another value.
-    if not applied.quantifier and plain in ("StringEquals", "StringEqualsIgnoreCase"):
-        like = wanted(refused.demand, "StringLike", key)
-        return f"ask with `StringLike` for {listed([f'`{text}`' for text in like])} as `{key}`" if like else None
+    if not applied.quantifier and not applied.operator.negated and plain.startswith(("String", "Arn")):
+        # A call that may not carry the key is let in by `IfExists`; calls that carry each another value, by a pattern.
+        for other in (f"{name}IfExists", "StringLike", "StringLikeIfExists"):
+            if values := wanted(refused.demand, other, key):
+                return f"ask with `{other}` for {listed([f'`{value}`' for value in values])} as `{key}`"
     if not applied.quantifier and plain == "Bool":
-        (value, *more) = wanted(refused.demand, "StringEquals", key) or ("",)
-        return f"write `{value}` as `{key}` (`{name}`)" if value and not more else None
+        values = wanted(refused.demand, "StringEquals", key)
+        return f"write `{values[0]}` as `{key}` (`{name}`)" if len(values) == 1 else None
     if applied.operator.negated:
         return f"take what the call carries out of the values of `{key}` (`{name}`)"
     return None
