@@ -196,3 +196,11 @@ def test_conditions_that_only_fail_together_have_no_trap(tmp_path: Path, monkeyp
     (finding,) = lint().findings
     assert (finding.severity, finding.trap, finding.patch) == ("error", "", None)
     assert "does not always hold" in finding.primary.message
+
+
+def test_what_alone_would_not_do_is_not_suggested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a condition fails in one of two known cases beside the key, the key alone is advised on, and no change."""
+    monkeypatch.chdir(FIXTURES / "missing-replica-encrypt" / "near-miss-key-and-context")
+    (finding,) = lint().findings
+    assert (finding.help or "").endswith("to `Resource` of statement `ReplicaKey` of the role's policies")
+    assert finding.patch is None

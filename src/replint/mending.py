@@ -49,7 +49,7 @@ def patch(demand: Called, failure: Failure, near: NearMiss | None) -> Patch | No
     if failure.explicit:
         edits = _exemption(demand, failure)
     elif near:
-        edits = _widened(demand, near)
+        edits = () if _leaves_a_doubt(demand, near) else _widened(demand, near)
     else:
         edits = _granted(demand, failure.layer)
     return Patch(edits) if edits else None
@@ -96,6 +96,16 @@ def _widened(demand: Called, near: NearMiss) -> tuple[Edit, ...]:
             return tuple(edit for edits in found for edit in edits) if all(found) else ()
         case _:
             return ()
+
+
+def _leaves_a_doubt(demand: Called, near: NearMiss) -> bool:
+    """Whether another condition fails in one of a few cases that are known to occur: then more has to change."""
+    mended = {steps[-1] for steps in (near.steps, *near.beside)}
+    others = (each.key for each in near.ground.statement.conditions if each.key not in mended)
+    return not near.alone and any(
+        isinstance(demand.request.context.of(key), EachOf | OneOf) and key.lower() not in EITHER_WILL_DO
+        for key in others
+    )
 
 
 def lacking(demand: Called, near: NearMiss, steps: Sequence[str | int]) -> tuple[str, ...]:

@@ -98,6 +98,21 @@ def test_what_never_holds_comes_first(
     assert (miss.steps[-1], tuple(steps[-1] for steps in miss.beside), miss.surely) == (expected, beside, surely)
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("b", [("Action", False)]), ("c", []), (["b", "c"], [("Action", False)])],
+)
+def test_a_condition_that_holds_at_times_is_not_what_is_wrong(
+    value: str | list[str], expected: list[tuple[str, bool]]
+) -> None:
+    """A statement with another fault is near where its condition holds in some case, and is not the only doubt then."""
+    worlds = [CALL._replace(chosen={"l": value}) for value in (Gap.ABSENT, ("b",))]
+    statement = allow(Principal=ME, Action="s3:GetObjectVersion", Condition={"StringEquals": {"l": value}})
+    found = near_misses(Layer.RESOURCE, [policy(statement)], worlds[0], worlds)
+    assert [(miss.element, miss.alone) for miss in found] == expected
+    assert all(miss.alone for miss in near_misses(Layer.RESOURCE, [policy(statement)], worlds[1]))
+
+
 def test_a_statement_without_a_resource() -> None:
     """Where a statement has to have a resource and has none, that is what is missing."""
     assert misses(allow(Resource=None), layer=Layer.IDENTITY) == [("Resource",)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from replint.iam.decision import Layer
     from replint.iam.kleene import Truth
-    from replint.iam.policy import Element, Statement, Untold
+    from replint.iam.policy import Condition, Element, Statement, Untold
 
 
 def near_misses(
@@ -51,19 +51,23 @@ def _miss(ground: Ground, call: Call, worlds: Sequence[Call]) -> NearMiss | None
         "Condition": every(found.conditions),
     }
     wrong = [name for name, truth in truths.items() if truth is not True]
+    held = [_all_hold(statement.conditions, statement, world) for world in worlds] if wrong else []
+    if len(wrong) > 1 and any(held):
+        # The conditions are as they should be in some admissible case: what is wrong is something else.
+        wrong = [name for name in wrong if name != "Condition"]
     match wrong:
         case ["Condition"]:
             return _failing(ground, found.conditions, worlds)
         case ["Principal"] | ["Principal", "Condition"] if len(wrong) == 1 or _names_services(statement):
             # What is meant for services asks for what only services carry: one mistake, and the principal is it.
             name = statement.principals.element if statement.principals else "Principal"
-            return NearMiss(ground, name, (name,))
+            return NearMiss(ground, name, (name,), alone=all(held))
         case ["Action"]:
             name = statement.actions.name if statement.actions else "Action"
-            return NearMiss(ground, name, (name,))
+            return NearMiss(ground, name, (name,), alone=all(held))
         case ["Resource"]:
             name = statement.resources.name if statement.resources else "Resource"
-            return NearMiss(ground, name, (name,))
+            return NearMiss(ground, name, (name,), alone=all(held))
         case _:
             return None
 
@@ -73,8 +77,14 @@ def _failing(ground: Ground, truths: Iterable[Truth], worlds: Sequence[Call]) ->
     statement = ground.statement
     here = [each for each, truth in zip(statement.conditions, truths, strict=True) if truth is not True]
     never = [each for each in here if not any(holds_in(each, statement, world) is not False for world in worlds)]
+    others = [each for each in statement.conditions if each not in never]
+    alone = bool(never) and all(_all_hold(others, statement, world) for world in worlds)
     first, *rest = (("Condition", each.operator, each.key) for each in never or here)
-    return NearMiss(ground, "Condition", first, tuple(rest) if never else (), surely=bool(never))
+    return NearMiss(ground, "Condition", first, tuple(rest) if never else (), surely=bool(never), alone=alone)
+
+
+def _all_hold(conditions: Iterable[Condition], statement: Statement, call: Call) -> bool:
+    return all(holds_in(each, statement, call) is True for each in conditions)
 
 
 def _names_services(statement: Statement) -> bool:
