@@ -15,7 +15,9 @@ def joined(value: Any, route: tuple[Any, ...], new: Any) -> Any:  # noqa: ANN401
         return put(value, (step,), joined(below, tuple(rest), new))
     if value is None:
         return new
-    return [*value, new] if isinstance(value, list) else [value, new]
+    known = value if isinstance(value, list) else [value]
+    more = [each for each in (new if isinstance(new, list) else [new]) if each not in known]
+    return [*known, *more] if more else value
 
 
 def put(value: Any, route: tuple[str | int, ...], new: Any) -> Any:  # noqa: ANN401 - any JSON

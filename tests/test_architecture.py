@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "packs": "record span finding lang vocabulary",
         "requirements": "record span finding iam facts subjects lang context targets vocabulary governing",
         "wording": "span finding iam facts lang context targets vocabulary requirements",
-        "mending": "span finding iam facts targets requirements",
+        "mending": "span finding iam facts context targets requirements",
         "traps": "record iam",
         "refusal": "record span finding iam facts context targets requirements wording mending traps",
         "missing": "record span finding iam facts subjects lang context vocabulary requirements wording",

@@ -127,10 +127,30 @@ def test_what_is_denied() -> None:
 
 
 def test_what_may_be_denied() -> None:
-    """A Deny that may fire leaves it unknown, is told as possible, and the key that decides is what is missing."""
+    """A Deny that may fire leaves it unknown, and is told as possible: once, since no document could settle it."""
     report = checked(estate(PERHAPS), UNDENIED, "error")
     assert told(report) == ([(Severity.WARNING, Certainty.POSSIBLE, True)], Verdict.UNKNOWN)
-    assert [gap.missing for gap in report.unverified] == ["what the call carries as `aws:UserAgent`"]
+    assert "`aws:UserAgent` is not known" in report.findings[0].primary.message
+    assert report.unverified == ()
+
+
+def test_what_a_document_could_settle() -> None:
+    """A Deny that may fire is told, and so is what would settle whether it does: here, the role's tags."""
+    case = estate({**DENY, "Condition": {"StringEquals": {"aws:PrincipalTag/team": "red"}}})
+    case["Roles"][0].pop("Tags", None)
+    report = checked(case, UNDENIED, "error")
+    assert told(report) == ([(Severity.WARNING, Certainty.POSSIBLE, True)], Verdict.UNKNOWN)
+    (gap,) = report.unverified
+    assert gap.missing == "what the call carries as `aws:PrincipalTag/team`"
+    assert "`Tags` in the role's document" in gap.why
+
+
+def test_a_doubt_beside_the_one_that_is_told() -> None:
+    """What leaves the call open beside a Deny that is told, and is in no finding, stays told as not verified."""
+    grant = {**ALLOW, "Condition": {"StringEquals": {"s3:signatureversion": "AWS4-HMAC-SHA256"}}}
+    report = checked(estate(grant, PERHAPS), MAY, "error")
+    assert [found.denied for found in report.findings] == [True]
+    assert [gap.missing for gap in report.unverified] == ["what the call carries as `s3:signatureversion`"]
 
 
 @pytest.mark.parametrize("deny", [None, DENY, {**DENY, "Action": "s3:ReplicateObject"}])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -98,12 +99,42 @@ def test_a_real_key_is_no_misspelling(monkeypatch: pytest.MonkeyPatch) -> None:
             "exempt the replication role from statement `ColdOnly` and statement `OfficeOnly`",
         ),
         ("near-miss-only-services", "take the condition on `aws:PrincipalIsAWSService` out"),
+        ("near-miss-condition-wrong-account", "add `111122223333` to the values of `aws:PrincipalAccount`"),
+        ("near-miss-condition-wrong-region", "add `eu-central-1` to the values of `aws:RequestedRegion`"),
+        (
+            "near-miss-condition-wrong-role",
+            "add `arn:aws:iam::111122223333:role/atlas-copier` to the values of `aws:PrincipalArn`",
+        ),
+        ("near-miss-condition-without-tls", "write `true` as `aws:SecureTransport` (`Bool`) in"),
+        ("near-miss-condition-null", "take the condition `Null` on `aws:PrincipalArn` out of"),
+        (
+            "near-miss-condition-negated",
+            "take what the call carries out of the values of `aws:PrincipalAccount` (`StringNotEquals`)",
+        ),
+        (
+            "near-miss-encryption-equals",
+            "ask with `StringEqualsIfExists` for `aws:kms` as `s3:x-amz-server-side-encryption`",
+        ),
+        (
+            "../missing-replica-encrypt/near-miss-context-of-no-object",
+            "ask with `StringLike` for `arn:aws:s3:::atlas-orders-copy/*`",
+        ),
+        (
+            "../missing-replica-encrypt/near-miss-bucket-key-at-destination",
+            "add `arn:aws:s3:::atlas-orders-copy` to the values of",
+        ),
+        (
+            "../unassumable-role/near-miss-own-account-other-bucket",
+            "add `arn:aws:s3:::atlas-orders` to the values of `aws:SourceArn`",
+        ),
+        ("../missing-object-read/bad-deny-below-prefix", "narrow statement"),
     ],
 )
 def test_advice_fits_the_trap(case: str, advice: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the usual advice would not help, or there is a smaller one, it is the trap's."""
-    monkeypatch.chdir(FIXTURES / "missing-replica-write" / case)
-    helps = [finding.help or "" for finding in lint().findings if finding.rule == "missing-replica-write"]
+    folder = (FIXTURES / "missing-replica-write" / case).resolve()
+    monkeypatch.chdir(folder)
+    helps = [finding.help or "" for finding in lint().findings if finding.rule == folder.parent.name]
     assert [help_ for help_ in helps if help_.startswith(advice)]
 
 
@@ -127,3 +158,49 @@ def test_an_organisation_without_an_id_is_not_shown(monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(FIXTURES / "missing-replica-write" / "near-miss-deny-organisation-not-told")
     (warning,) = (finding for finding in lint().findings if finding.rule == "missing-replica-write")
     assert warning.primary.message == "perhaps denied here: in the call `aws:PrincipalOrgID` is not known"
+
+
+def test_all_conditions_that_never_hold_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two conditions that hold in no case both are shown, advised on and mended; one that is right is left alone."""
+    monkeypatch.chdir(FIXTURES / "unassumable-role" / "near-miss-other-account-other-bucket")
+    (finding,) = lint().findings
+    assert finding.primary.place.pointer.endswith("/StringEquals/aws:SourceAccount")
+    assert any("does not hold either" in label.message for label in finding.related)
+    assert (finding.help or "").count("to the values of") == len(finding.patch.edits if finding.patch else ()) == 2
+    monkeypatch.chdir(FIXTURES / "unassumable-role" / "near-miss-own-account-other-bucket")
+    (finding,) = lint().findings
+    assert "SourceAccount" not in f"{finding.message}{finding.help}"
+    assert not any("does not hold" in label.message for label in finding.related)
+
+
+def test_the_need_is_uncertain_and_not_the_lack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a call that S3 makes in one of two cases only, what lacks is told as lacking, and the need as uncertain."""
+    monkeypatch.chdir(FIXTURES / "missing-replica-decrypt" / "near-miss-bucket-key-at-destination")
+    (finding,) = lint().findings
+    assert "do not allow" in finding.message
+    assert finding.message.endswith(", which S3 needs if replicas have a Bucket Key")
+    assert finding.need
+
+
+def test_conditions_that_only_fail_together_have_no_trap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two conditions each of which is right at times, none is called a trap, and no change of one is suggested."""
+    case = FIXTURES / "unassumable-role/near-miss-own-account-other-bucket/bundle.json"
+    bundle = json.loads(case.read_text("utf-8"))
+    (statement,) = bundle["Roles"][0]["AssumeRolePolicyDocument"]["Statement"]
+    statement["Condition"] = {
+        "StringEquals": {"aws:SourceAccount": "111122223333"},
+        "Null": {"aws:SourceAccount": "true"},
+    }
+    (tmp_path / "bundle.json").write_text(json.dumps(bundle), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    (finding,) = lint().findings
+    assert (finding.severity, finding.trap, finding.patch) == ("error", "", None)
+    assert "does not always hold" in finding.primary.message
+
+
+def test_what_alone_would_not_do_is_not_suggested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a condition fails in one of two known cases beside the key, the key alone is advised on, and no change."""
+    monkeypatch.chdir(FIXTURES / "missing-replica-encrypt" / "near-miss-key-and-context")
+    (finding,) = lint().findings
+    assert (finding.help or "").endswith("to `Resource` of statement `ReplicaKey` of the role's policies")
+    assert finding.patch is None

@@ -68,10 +68,11 @@ class Safety(StrEnum):
 
 @record
 class Edit:
-    """A value that joins what stands at a place.
+    """A value, or each of a list, joins what stands at a place, unless it stands there already.
 
-    Where nothing stands there, or null, it is put, with the objects that lead to it; a list gets it as its last
-    element; of it and any other value a list is made, as IAM reads a single value as a list of one.
+    Where nothing stands there, or null, the value is put, with the objects that lead to it; a list gets it as its last
+    element; of it and any other value a list is made, as IAM reads a single value as a list of one. So edits of one
+    place can be made one after the other, in any order.
     """
 
     place: Place
@@ -140,6 +141,8 @@ class Finding:
     trap: str = ""
     """The clause behind the colon of the message that names what somebody has walked into; or nothing."""
     patch: Patch | None = None
+    need: str = ""
+    """Why it is uncertain that S3 makes the call at all, where that alone makes the finding possible; or nothing."""
 
 
 class Check(NamedTuple):

@@ -222,8 +222,9 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
         related=_related([each for each, _ in group], told.related, told.primary),
         reference=requirement.rule.reference,
         cause=told.cause,
-        trap=told.trap,
+        trap=told.clause,
         patch=told.patch,
+        need=wording.UNDER_WHICH if demand.perhaps and failure.certain else "",
     )
 
 
@@ -265,13 +266,30 @@ def _related(group: list[Judged], own: Iterable[Label], primary: Label) -> tuple
     return tuple(found.values())
 
 
+def _untold(judged: Judged) -> Iterator[Missing]:
+    """What is missing, less what a finding about the same says as well, and no document could settle."""
+    demand, decision = judged.requirement.demand, judged.decision
+    failures = [
+        failure
+        for failure in _told(judged)
+        if isinstance(demand, Called) and not wording.hardly_fires(failure, demand.request)
+    ]
+    doubts = decision.doubts if isinstance(decision, Undecided) else (None,) * len(judged.missing)
+    for doubt, missing in zip(doubts, judged.missing, strict=True):
+        if missing.tellable or not any(wording.rests_on(failure, doubt) for failure in failures):
+            yield missing
+
+
 def unverified(judged: Iterable[Judged]) -> tuple[Unverified, ...]:
-    """What could not be verified, by what is missing: each with the requirements that hang on it; no mere advice."""
+    """What could not be verified, by what is missing: each with the requirements that hang on it; no mere advice.
+
+    What a finding tells as possible, and no document could settle, is not told once more.
+    """
     found: dict[tuple[str, str], tuple[Missing, dict[Pending, None], dict[Place, None]]] = {}
     for each in judged:
         if each.verdict is not Verdict.UNKNOWN or each.requirement.severity is Severity.NOTE:
             continue
-        for missing in each.missing:
+        for missing in _untold(each):
             _, requirements, places = found.setdefault((missing.what, missing.why), (missing, {}, {}))
             requirements[_pending(each.requirement)] = None
             if missing.place:

@@ -4,57 +4,67 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.context import EITHER_WILL_DO
 from replint.facts.role import Role
 from replint.finding import Edit, Patch
 from replint.iam.decision import Layer
 from replint.iam.operators import operator
 from replint.iam.policy import Policy
-from replint.iam.request import EachOf
+from replint.iam.request import EachOf, Gap, OneOf
 from replint.targets.resources import shown
 from replint.targets.target import Hop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from replint.finding import Json
     from replint.iam.decision import Failure, NearMiss
     from replint.iam.pattern import Pattern
     from replint.iam.policy import Statement
+    from replint.iam.request import Domain
     from replint.requirements import Called
     from replint.span import Place
 
 _PRINCIPAL, _BY_SERVICE = "aws:PrincipalArn", "aws:PrincipalIsAWSService"
 
+VERSION = "2012-10-17"
+"""https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html."""
+
 # Operators by which one more value in an Allow lets one more call through.
-_ASKING = frozenset({"StringEquals", "StringLike", "ArnEquals", "ArnLike"})
+_ASKING = frozenset({"StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike"})
 
 # Operators of which one more value in a Deny exempts one more caller.
 _EXEMPTING = frozenset({"arnnotlike", "arnnotequals", "stringnotlike", "stringnotequals"})
+
+OF_THE_CALLER = frozenset({Layer.IDENTITY, Layer.BOUNDARY, Layer.SESSION})
+"""Layers whose policies are about one caller alone: to exempt him from their Deny would be to take it out."""
 
 
 def patch(demand: Called, failure: Failure, near: NearMiss | None) -> Patch | None:
     """The change, of the Deny that refuses, of the statement that almost grants, or of the policy that has none such.
 
     None where no such change is known: a condition has to hold otherwise, a name is not told, nothing is there to be
-    changed. Every such change grants something, and none is safe.
+    changed, a Deny is about this caller alone. Every such change grants something, and none is safe.
     """
     if failure.explicit:
-        edit = _exemption(demand, failure)
+        edits = _exemption(demand, failure)
     elif near:
-        edit = _widened(demand, near)
+        edits = () if _leaves_a_doubt(demand, near) else _widened(demand, near)
     else:
-        edit = _granted(demand, failure.layer)
-    return Patch((edit,)) if edit else None
+        edits = _granted(demand, failure.layer)
+    return Patch(edits) if edits else None
 
 
-def _exemption(demand: Called, failure: Failure) -> Edit | None:
+def _exemption(demand: Called, failure: Failure) -> tuple[Edit, ...]:
     """Who calls, exempted from the one Deny that refuses: the role, or AWS services."""
-    if len(failure.grounds) != 1:
-        return None
+    if len(failure.grounds) != 1 or failure.layer in OF_THE_CALLER:
+        return ()
     statement = failure.grounds[0].statement
     actor = demand.actor
     if isinstance(actor, str):
         if any(condition.key.lower() == _BY_SERVICE.lower() for condition in statement.conditions):
-            return None
-        return _edit(statement.at("Condition", "Bool", _BY_SERVICE), "false")
+            return ()
+        return _edits(statement.at("Condition", "Bool", _BY_SERVICE), "false")
     steps = next(
         (
             (condition.operator, condition.key)
@@ -63,64 +73,105 @@ def _exemption(demand: Called, failure: Failure) -> Edit | None:
         ),
         ("ArnNotLike", _PRINCIPAL),
     )
-    return _edit(statement.at("Condition", *steps), actor.arn)
+    return _edits(statement.at("Condition", *steps), actor.arn)
 
 
-def _widened(demand: Called, near: NearMiss) -> Edit | None:
+def _widened(demand: Called, near: NearMiss) -> tuple[Edit, ...]:
     """One more value of the element but for which the statement would grant."""
     statement = near.ground.statement
     match near.element:
         case "Action":
-            return _edit(statement.at("Action"), demand.action)
+            return _edits(statement.at("Action"), demand.action)
         case "Resource":
-            return _edit(statement.at("Resource"), _resource(demand))
+            return _edits(statement.at("Resource"), _resource(demand))
         case "Principal" if statement.conditions and isinstance(demand.actor, Role) and _for_services(statement):
-            return None  # its conditions are made for services too: one more name would not be enough
+            return ()  # its conditions are made for services too: one more name would not be enough
         case "Principal":
             kind, name = _principal(demand.actor)
-            return _edit(statement.at("Principal", kind), name)
-        case "Condition":
-            return _edit(statement.at(*near.steps), _carried(demand, *near.steps[1:]))
+            return _edits(statement.at("Principal", kind), name)
+        case "Condition" if near.surely or len(statement.conditions) == 1:
+            found = [
+                _edits(statement.at(*steps), *lacking(demand, near, steps)) for steps in (near.steps, *near.beside)
+            ]
+            return tuple(edit for edits in found for edit in edits) if all(found) else ()
         case _:
-            return None
+            return ()
 
 
-def _carried(demand: Called, name: str | int, key: str | int) -> str | None:
-    """What the call carries as a condition's key, where one more value among those that are asked for is enough."""
-    applied = operator(str(name))
-    held = demand.request.context.of(str(key))
+def _leaves_a_doubt(demand: Called, near: NearMiss) -> bool:
+    """Whether another condition fails in one of a few cases that are known to occur: then more has to change."""
+    mended = {steps[-1] for steps in (near.steps, *near.beside)}
+    others = (each.key for each in near.ground.statement.conditions if each.key not in mended)
+    return not near.alone and any(
+        isinstance(demand.request.context.of(key), EachOf | OneOf) and key.lower() not in EITHER_WILL_DO
+        for key in others
+    )
+
+
+def lacking(demand: Called, near: NearMiss, steps: Sequence[str | int]) -> tuple[str, ...]:
+    """What has to join the values of a condition, at these steps from its statement, for it to hold.
+
+    Empty where more values are not enough, or where no policy can have them.
+    """
+    _, name, key = map(str, steps)
+    own = near.ground.statement.conditions
+    present = {value for each in own if (each.operator, each.key) == (name, key) for value in each.values}
+    return tuple(value for value in wanted(demand, name, key) if value not in present)
+
+
+def wanted(demand: Called, name: str, key: str) -> tuple[str, ...]:
+    """All that an operator has to ask for as a key so that it holds of every call; empty where nothing is enough."""
+    applied = operator(name)
     if applied is None or applied.quantifier or applied.operator.name not in _ASKING:
-        return None
+        return ()
+    # Where AWS leaves open whether a call carries the key at all, nobody can do more than ask for its value.
+    optional = applied.if_exists or key.lower() in EITHER_WILL_DO
+    like = applied.operator.name.endswith("Like")
+    return _values(demand.request.context.of(key), like=like, optional=optional)
+
+
+def _values(held: Domain, *, like: bool, optional: bool) -> tuple[str, ...]:
     match held:
-        case (str(value),):
-            return value
-        case EachOf(members, absent=False, instead=()) if applied.operator.name.endswith("Like"):
-            return _text(members)
+        case OneOf(values):
+            found = [_single(value) for value in values if not (optional and value is Gap.ABSENT)]
+        case EachOf(members, absent=False, instead=instead) if like:
+            found = [_text(members), *map(_single, instead)]
         case _:
-            return None
+            found = [_single(held)]
+    return tuple(text for texts in found for text in texts) if all(found) else ()
+
+
+def _single(held: Domain) -> tuple[str, ...]:
+    """A value as a policy's text."""
+    match held:
+        case (value,) if isinstance(value, str) and not any(mark in value for mark in ("*", "?", "${")):
+            return (value,)
+        case _:
+            return ()
 
 
 def _for_services(statement: Statement) -> bool:
     return statement.principals is not None and all(name.kind == "Service" for name in statement.principals.names)
 
 
-def _granted(demand: Called, layer: Layer) -> Edit | None:
-    """A new statement in the layer's first policy; where the resource is known to have no policy, a whole one."""
+def _granted(demand: Called, layer: Layer) -> tuple[Edit, ...]:
+    """A new statement in the layer's first policy; where the resource is known to have no policy, in a new one."""
     statement = _statement(demand, layer)
     if statement is None:
-        return None
+        return ()
     target = demand.target
     if layer is Layer.RESOURCE and demand.policies.resource is None:
         # Only of a place that says that there is no policy is it known that one may stand there.
-        says = target.place is not None and target.place.route[-1:] == ("Policy",)
-        return _edit(target.place, {"Version": "2012-10-17", "Statement": [statement]}) if says else None
+        if target.place is None or target.place.route[-1:] != ("Policy",):
+            return ()
+        return Edit(target.place.at("Version"), VERSION), Edit(target.place.at("Statement"), [statement])
     given = {
         Layer.IDENTITY: demand.policies.identity,
         Layer.BOUNDARY: demand.policies.boundary or (),
         Layer.RESOURCE: (demand.policies.resource,),
     }.get(layer, ())
     place = next((policy.place for policy in given if isinstance(policy, Policy) and policy.place), None)
-    return _edit(place.at("Statement"), statement) if place else None
+    return _edits(place.at("Statement") if place else None, statement)
 
 
 def _statement(demand: Called, layer: Layer) -> dict[str, Json] | None:
@@ -146,14 +197,14 @@ def _principal(actor: Role | str) -> tuple[str, str]:
 
 def _resource(demand: Called) -> str | None:
     """What the call is made on as a `Resource`; None where that has unknown parts, or characters that mean others."""
-    return _text(demand.target.resources)
+    return next(iter(_text(demand.target.resources)), None)
 
 
-def _text(pattern: Pattern) -> str | None:
+def _text(pattern: Pattern) -> tuple[str, ...]:
     if pattern.atoms or "*" in pattern.head or "?" in pattern.head or "${" in pattern.head:
-        return None
-    return shown(pattern)
+        return ()
+    return (shown(pattern),)
 
 
-def _edit(place: Place | None, value: Json) -> Edit | None:
-    return None if place is None or value is None else Edit(place, value)
+def _edits(place: Place | None, *values: Json) -> tuple[Edit, ...]:
+    return () if place is None else tuple(Edit(place, value) for value in values if value is not None)

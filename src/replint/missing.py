@@ -31,17 +31,22 @@ if TYPE_CHECKING:
 
 @record
 class Missing:
-    """Something that no document tells, and why it matters or what would tell it."""
+    """Something that no document tells, and why it matters or what would tell it.
+
+    `tellable` says that a document could tell it; else AWS leaves it open, and only another policy settles it.
+    """
 
     what: str
     why: str
     place: Place | None = None
     document: Document | None = None
+    tellable: bool = True
 
 
 PERHAPS = Missing(
     "whether replicas use a Bucket Key",
     "with a Bucket Key at the destination only AWS does not say it; only then S3 decrypts with the replica key",
+    tellable=False,
 )
 
 
@@ -62,30 +67,32 @@ def of_doubt(doubt: Doubt, demand: Called) -> Missing:
     """What is missing where policies leave a call open."""
     match doubt:
         case KeyUnknown(key):
-            return _about_key(key, demand)
+            missing = _about_key(key, demand)
         case Untold(what, tells, place, document):
             told_by = document if isinstance(document, Document) else None
-            return Missing(what, _why("no document tells it", tells), place, told_by)
+            missing = Missing(what, _why("no document tells it", tells), place, told_by)
         case AccountUnknown():
             what = f"the owner account of {demand.target.name}"
             why = "whether it is the role's own account decides; `Account` in its document would tell it"
             owner = demand.target.circumstances(demand.action).owner
-            return Missing(what, why, None, owner.document if isinstance(owner, Unresolved) else None)
+            missing = Missing(what, why, None, owner.document if isinstance(owner, Unresolved) else None)
         case ServiceUnknown():
             what = "whether S3 assumes roles by the name that it has in one Region"
             why = "AWS documents the name `s3.amazonaws.com` for roles, also in Regions that are opted into"
+            missing = Missing(what, why, tellable=False)
         case CanonicalUnknown(canonical, place):
             what = f"which account has the canonical user id `{canonical}`"
-            return Missing(what, _why("no document tells it", "a policy that names the account by number"), place)
+            missing = Missing(what, _why("no document tells it", "a policy that names the account by number"), place)
         case SessionUnknown():
             what = "the name of the session in which S3 replicates"
             why = "AWS does not document it; a policy that names the role itself does not depend on it"
+            missing = Missing(what, why, tellable=False)
         case NameUnknown():
-            what = "a name that the policies depend on"
             why = "it is not known, or the policies are too large to decide"
+            missing = Missing("a name that the policies depend on", why)
         case _:
             assert_never(doubt)
-    return Missing(what, why)
+    return missing
 
 
 def _about_key(key: str, demand: Called) -> Missing:
@@ -94,7 +101,8 @@ def _about_key(key: str, demand: Called) -> Missing:
     if rests_on:
         return _of(rests_on)
     where = wording.condition_on(key, demand.policies)
-    return Missing(f"what the call carries as `{key}`", wording.unknown_key(key), where)
+    tellable = key.lower() == "aws:userid" or key.lower().startswith("aws:principaltag/")
+    return Missing(f"what the call carries as `{key}`", wording.unknown_key(key), where, tellable=tellable)
 
 
 def _why(why: str, tells: str) -> str:

@@ -43,6 +43,8 @@ class Called:
     target: Target = field(compare=False)
     scps: Levels = field(compare=False)
     denials_only: bool = field(default=False, compare=False)
+    words: str = field(default="", compare=False)
+    """What the calls are made on, as the rule says it."""
 
     @property
     def perhaps(self) -> bool:
@@ -171,4 +173,4 @@ def _grant(grant: Grant, subject: Subject) -> Demand | None:
     # Which RCPs govern a resource depends on the flow: those given for all are the destination's account's.
     governed = bool(target.rcps)
     key = (grant.allowed, caller, grant.action, target.shown, target.owner, target.about, governed)
-    return Called(key, actor, grant.action, target, scps or (), denials_only=not grant.allowed)
+    return Called(key, actor, grant.action, target, scps or (), not grant.allowed, grant.target.words)

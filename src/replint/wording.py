@@ -32,6 +32,12 @@ MOST_SHOWN = 3
 SERVICES = {"s3.amazonaws.com": "S3", "batchoperations.s3.amazonaws.com": "S3 Batch Operations"}
 """Who assumes roles, by the names that trust policies have for them."""
 
+IF_NEEDED = "which S3 needs if replicas have a Bucket Key"
+"""Of a call that S3 makes in one of two admissible cases only: what is uncertain is the need."""
+
+UNDER_WHICH = "AWS does not say whether replicas have a Bucket Key where only the destination's default has one"
+"""Why it is uncertain."""
+
 LAYERS = {
     Layer.IDENTITY: "{whose} policies",
     Layer.BOUNDARY: "{whose} permissions boundary",
@@ -62,24 +68,38 @@ def has_known_cases(doubt: Doubt, request: Request) -> bool:
     return isinstance(doubt, ServiceUnknown)
 
 
+def rests_on(failure: Failure, doubt: Doubt | None) -> bool:
+    """Whether what a finding says of a failure says this doubt, too: of a key, that its statements ask for it."""
+    if not isinstance(doubt, KeyUnknown):
+        return True
+    statements = (each.statement for each in (*failure.grounds, *(near.ground for near in failure.near)))
+    return any(condition.key.lower() == doubt.key.lower() for each in statements for condition in each.conditions)
+
+
 def owner(failure: Failure, demand: Called) -> str:
     """Whose document has to change: the same for failures that one change mends."""
     return demand.target.name if failure.layer in (Layer.RESOURCE, Layer.RCP) else demand.caller.name
 
 
+WHY_UNKNOWN = (
+    (
+        "kms:encryptioncontext:aws:s3:arn",
+        "with a Bucket Key at the destination only, S3 may use the object's ARN or the bucket's: allow both",
+    ),
+    ("org", "no document tells the organisation of the account"),
+    ("aws:principaltag/", "no document tells the role's tags; `Tags` in the role's document would tell them"),
+    ("tag/", "no document tells these tags"),
+    ("aws:userid", "it begins with the role's unique id, which `RoleId` in the role's document tells"),
+)
+"""Why it is not known what a call carries as a key that has such a part, in lower case; the first row counts."""
+
+
 def unknown_key(key: str) -> str:
     """Why it is not known what a call carries as a context key."""
-    if key.lower() == "kms:encryptioncontext:aws:s3:arn":
-        return "with a Bucket Key at the destination only, S3 may use the object's ARN or the bucket's: allow both"
-    if "org" in key.lower():
-        return "no document tells the organisation of the account"
-    if "tag/" in key.lower():
-        return "no document tells these tags"
-    if key.lower() == "aws:userid":
-        return "it begins with the role's unique id, which `RoleId` in the role's document tells"
     if key.lower() in OF_PEOPLE:
         return "it depends on where the caller is and how they signed in"
-    return "AWS does not document it for replication"
+    found = (why for part, why in WHY_UNKNOWN if part in key.lower())
+    return next(found, "AWS does not document it for replication")
 
 
 def shown(requirement: Requirement) -> str:

@@ -117,6 +117,34 @@ def test_a_variable(domain: Domain, expected: str) -> None:
     assert told(ask(context={"v": domain}), policies) == expected
 
 
+@pytest.mark.parametrize(
+    ("variable", "space", "expected"),
+    [
+        # One text for all calls: where a key without a slash is asked for, no value of the tag has it.
+        (f"{BUCKET}/${{k}}/*", f"{BUCKET}/*", "ungranted by identity"),
+        (f"{BUCKET}/${{k}}/*", f"{BUCKET}/team/*", "undecided"),
+        (f"{BUCKET}/${{k}}*", f"{BUCKET}/*", "undecided"),
+        (f"{BUCKET}/of-${{k}}*", f"{BUCKET}/*", "ungranted by identity"),
+        (f"{BUCKET}/of-${{k, 'x'}}*", f"{BUCKET}/of-x*", "undecided"),
+        (f"{BUCKET}/${{k}}", f"{BUCKET}/*", "undecided"),
+    ],
+)
+def test_what_no_value_of_a_variable_reaches(variable: str, space: str, expected: str) -> None:
+    """A variable that nobody knows leaves nothing open of a resource that no value of it names."""
+    request = ask(space, context={"k": Gap.UNKNOWN})
+    assert told(request, Policies(identity=(policy(allow(Resource=variable)),))) == expected
+
+
+def test_a_deny_that_no_value_of_a_variable_reaches() -> None:
+    """A Deny of what its variable can mean in no case denies nothing; an exception by a variable stays open."""
+    unknown: dict[str, Domain] = {"k": Gap.UNKNOWN}
+    denies = Policies(identity=(policy(allow(), deny(Resource=f"{BUCKET}/${{k}}/none")),))
+    assert told(ask(f"{BUCKET}/*z", context=unknown), denies) == "allowed"
+    assert told(ask(f"{BUCKET}/*e", context=unknown), denies) == "undecided by identity!?"
+    spares = Policies(identity=(policy(allow(), deny(NotResource=f"{BUCKET}/${{k}}/none")),))
+    assert told(ask(f"{BUCKET}/*z", context=unknown), spares) == "undecided by identity!?"
+
+
 def test_a_resource_that_follows_its_key() -> None:
     """Where every call has its own key, a variable grants each call its own, and the witness says whose is missing."""
     policies = Policies(identity=(policy(allow(Resource=f"{BUCKET}/${{v}}/*")),))

@@ -73,6 +73,46 @@ def test_one_statement(statement: Statement, expected: list[tuple[str, ...]]) ->
     assert misses(statement) == expected
 
 
+def _conditions(*values: tuple[str, str]) -> Statement:
+    return allow(Principal=ME, Condition={"StringEquals": dict(values)})
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected", "beside", "surely"),
+    [
+        # In one world `l` is absent, in the other it is as asked: what `k` asks for is in neither.
+        (_conditions(("l", "b"), ("k", "b")), "k", (), True),
+        (_conditions(("k", "b"), ("l", "b")), "k", (), True),
+        (_conditions(("l", "b"), ("k", "b"), ("m", "b")), "k", ("m",), True),
+        (_conditions(("l", "b"), ("k", "a")), "l", (), False),
+        (_conditions(("l", "b"), ("unknown", "b")), "l", (), False),
+        (_conditions(("l", "c")), "l", (), True),
+    ],
+)
+def test_what_never_holds_comes_first(
+    statement: Statement, expected: str, beside: tuple[str, ...], *, surely: bool
+) -> None:
+    """Of several conditions those have to change that hold in no admissible case, all of them."""
+    worlds = [CALL._replace(chosen={"l": value}) for value in (Gap.ABSENT, ("b",))]
+    (miss,) = near_misses(Layer.RESOURCE, [policy(statement)], worlds[0], worlds)
+    assert (miss.steps[-1], tuple(steps[-1] for steps in miss.beside), miss.surely) == (expected, beside, surely)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("b", [("Action", False)]), ("c", []), (["b", "c"], [("Action", False)])],
+)
+def test_a_condition_that_holds_at_times_is_not_what_is_wrong(
+    value: str | list[str], expected: list[tuple[str, bool]]
+) -> None:
+    """A statement with another fault is near where its condition holds in some case, and is not the only doubt then."""
+    worlds = [CALL._replace(chosen={"l": value}) for value in (Gap.ABSENT, ("b",))]
+    statement = allow(Principal=ME, Action="s3:GetObjectVersion", Condition={"StringEquals": {"l": value}})
+    found = near_misses(Layer.RESOURCE, [policy(statement)], worlds[0], worlds)
+    assert [(miss.element, miss.alone) for miss in found] == expected
+    assert all(miss.alone for miss in near_misses(Layer.RESOURCE, [policy(statement)], worlds[1]))
+
+
 def test_a_statement_without_a_resource() -> None:
     """Where a statement has to have a resource and has none, that is what is missing."""
     assert misses(allow(Resource=None), layer=Layer.IDENTITY) == [("Resource",)]

@@ -200,7 +200,11 @@ def test_named_at_all() -> None:
         ((ROLE_ARN,), ROLE, Naming(direct=None)),
         ((HOME,), ROLE, Naming(direct=None)),
         ((ROLE_ARN, ABROAD), ROLE, Naming(direct=None)),
-        ((USER_ARN, HOME), ROLE, Naming(direct=None)),
+        ((USER_ARN, HOME), ROLE, EVERYONE),
+        ((USER_ARN.replace(HOME, ABROAD), HOME), ROLE, Naming(direct=None)),
+        ((USER_ARN, HOME, SESSION_ARN), ROLE, Naming(direct=None)),
+        ((USER_ARN, HOME, ROLE_ARN), ROLE, NOBODY),
+        ((ROOT_ARN, HOME), ROLE, Naming(direct=None)),
         ((ROLE_ARN, HOME), ROLE, NOBODY),
         (("AROAEXAMPLE", ROOT_ARN), ROLE, NOBODY),
         (("*",), ROLE, NOBODY),
@@ -210,7 +214,10 @@ def test_named_at_all() -> None:
     ],
 )
 def test_a_deny_of_everyone_but(spared: tuple[str, ...], caller: Caller, expected: Naming) -> None:
-    """A Deny with `NotPrincipal` surely spares a role whose account it names, too; else AWS may deny the account."""
+    """A Deny with `NotPrincipal` surely spares a role whose account it names, too; else AWS may deny the account.
+
+    Where it spares somebody else of the account with the account, it surely denies the role.
+    """
     but = Principals(names(*spared), complement=True)
     assert naming(but, caller, deny=True) == expected
     if caller is ROLE and expected == Naming(direct=None) and SESSION_ARN not in spared:

@@ -11,7 +11,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.iam import condition, variables
-from replint.iam.matching import Call, resource_patterns
+from replint.iam.matching import Call, anything_for_unknown, resource_patterns
 from replint.iam.operators import operator
 from replint.iam.pattern import ANYTHING, Pattern
 from replint.iam.request import EachOf, Gap, OneOf
@@ -187,7 +187,9 @@ def _resources(
             continue
         fixed = not any(True for _ in _variables(statement, statement.resources.values))
         for call in worlds[:1] if fixed else worlds:
-            found = resource_patterns(statement.resources, layer, call.value, variables=statement.variables)
+            # Whatever an unknown variable holds, it means one text: what no value of it reaches is a class of its own.
+            value = call.value if fixed else anything_for_unknown(call.value)
+            found = resource_patterns(statement.resources, layer, value, variables=statement.variables)
             patterns.update((pattern, None) for pattern in found if isinstance(pattern, Pattern))
     split = classes(space, tuple(patterns))
     return None if split is None else [_member(word) for word in split.values()]

@@ -36,11 +36,19 @@ class Ground(NamedTuple):
 
 @record
 class NearMiss:
-    """An Allow that would grant the call but for one of its elements; `steps` lead to it from the statement."""
+    """An Allow that would grant the call but for one of its elements; `steps` lead to it from the statement.
+
+    Of several conditions `beside` has the steps to the others that have to change, too. `surely` tells that what is
+    wrong is so in every admissible case; else it may be right in some, and wrong where something else is right. `alone`
+    tells that nothing but what is wrong fails in any such case.
+    """
 
     ground: Ground
     element: str
     steps: tuple[str | int, ...]
+    beside: tuple[tuple[str | int, ...], ...] = ()
+    surely: bool = True
+    alone: bool = True
 
 
 @record

@@ -242,7 +242,9 @@ def _failures(outcomes: Sequence[_Outcome]) -> tuple[Failure, ...]:
                     certain,
                     Witness(call.resource, outcome.case.varied),
                     block.denies,
-                    () if block.explicit else near_misses(block.level.layer, block.level.given, call),
+                    ()
+                    if block.explicit
+                    else near_misses(block.level.layer, block.level.given, call, outcome.case.worlds),
                 )
                 found[key] = shown.beside(known.grounds) if known else shown
             else:

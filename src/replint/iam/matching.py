@@ -10,7 +10,7 @@ from replint.iam import condition, variables
 from replint.iam.arn import padded, segmented
 from replint.iam.decision import Layer
 from replint.iam.kleene import Truth, negate, some
-from replint.iam.pattern import ANYTHING, Atom, Pattern
+from replint.iam.pattern import ANYTHING, Atom, Pattern, Wild
 from replint.iam.principals import EVERYONE, Naming, naming
 from replint.iam.request import Gap
 from replint.iam.strings import matches
@@ -18,7 +18,7 @@ from replint.iam.strings import matches
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from replint.iam.policy import Element, PolicyText, Statement
+    from replint.iam.policy import Condition, Element, PolicyText, Statement
     from replint.iam.request import Caller, Context, Member, Value
 
 BEFORE_RESOURCE = 5
@@ -69,7 +69,12 @@ def match(statement: Statement, layer: Layer, call: Call) -> Match:
 def conditions(statement: Statement, call: Call) -> Iterator[Truth]:
     """Whether each condition of a statement holds in a call."""
     for each in statement.conditions:
-        yield condition.holds(each, call.value(each.key), call.value, variables=statement.variables)
+        yield holds_in(each, statement, call)
+
+
+def holds_in(one: Condition, statement: Statement, call: Call) -> Truth:
+    """Whether one of a statement's conditions holds in a call."""
+    return condition.holds(one, call.value(one.key), call.value, variables=statement.variables)
 
 
 def principal(statement: Statement, layer: Layer, call: Call) -> Naming:
@@ -118,7 +123,31 @@ def resource(statement: Statement, layer: Layer, call: Call) -> Truth:
         None if pattern is Gap.UNKNOWN else False if pattern is Gap.ABSENT else matches(pattern, call.resource)
         for pattern in patterns
     )
+    if (
+        inside is None
+        and not element.complement
+        and not _may_reach(element, layer, call, variables=statement.variables)
+    ):
+        return False
     return negate(inside) if element.complement else inside
+
+
+def _may_reach(element: Element, layer: Layer, call: Call, *, variables: bool) -> bool:
+    """Whether some value of each variable that is not known lets an element's values reach the call's resource."""
+    widest = resource_patterns(element, layer, anything_for_unknown(call.value), variables=variables)
+    return any(
+        each is Gap.UNKNOWN or (each is not Gap.ABSENT and matches(each, call.resource) is not False) for each in widest
+    )
+
+
+def anything_for_unknown(lookup: Callable[[str], Value]) -> Callable[[str], Value]:
+    """Values with a wildcard for each that is not known: what they stand in has then all that it may mean."""
+
+    def value(key: str) -> Value:
+        found = lookup(key)
+        return ((Wild.RUN,),) if found is Gap.UNKNOWN else found  # type: ignore[return-value] # no call carries it
+
+    return value
 
 
 def resource_patterns(

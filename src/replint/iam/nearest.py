@@ -7,35 +7,43 @@ from typing import TYPE_CHECKING
 from replint.iam.arn import Arn
 from replint.iam.decision import Ground, NearMiss
 from replint.iam.kleene import every
-from replint.iam.matching import Call, Match, match
+from replint.iam.matching import Call, holds_in, match
 from replint.iam.policy import Policy
 from replint.iam.strings import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from replint.iam.decision import Layer
-    from replint.iam.policy import Element, Statement, Untold
+    from replint.iam.kleene import Truth
+    from replint.iam.policy import Condition, Element, Statement, Untold
 
 
-def near_misses(layer: Layer, given: Iterable[Policy | Untold], call: Call) -> tuple[NearMiss, ...]:
-    """The Allow statements that would grant the call but for one element, nearest first."""
+def near_misses(
+    layer: Layer, given: Iterable[Policy | Untold], call: Call, worlds: Sequence[Call] = ()
+) -> tuple[NearMiss, ...]:
+    """The Allow statements that would grant the call but for one element, nearest first.
+
+    `worlds` are the same call in every admissible case: of the conditions that fail in the call, those come first that
+    hold in no case, since the others may be right as they are.
+    """
     found: list[tuple[float, NearMiss]] = []
     for policy in given:
         if not isinstance(policy, Policy):
             continue
         for statement in policy.statements:
-            miss = _miss(Ground(layer, policy, statement), match(statement, layer, call))
+            miss = _miss(Ground(layer, policy, statement), call, worlds or (call,))
             likeness = _likeness(miss, call) if miss else 0.0
             if miss and likeness:
                 found.append((likeness, miss))
     return tuple(miss for _, miss in sorted(found, key=lambda each: -each[0]))
 
 
-def _miss(ground: Ground, found: Match) -> NearMiss | None:
+def _miss(ground: Ground, call: Call, worlds: Sequence[Call]) -> NearMiss | None:
     statement = ground.statement
     if statement.effect != "Allow":
         return None
+    found = match(statement, ground.layer, call)
     truths = {
         "Principal": found.naming.any,
         "Action": found.action,
@@ -43,24 +51,40 @@ def _miss(ground: Ground, found: Match) -> NearMiss | None:
         "Condition": every(found.conditions),
     }
     wrong = [name for name, truth in truths.items() if truth is not True]
+    held = [_all_hold(statement.conditions, statement, world) for world in worlds] if wrong else []
+    if len(wrong) > 1 and any(held):
+        # The conditions are as they should be in some admissible case: what is wrong is something else.
+        wrong = [name for name in wrong if name != "Condition"]
     match wrong:
         case ["Condition"]:
-            failing = next(
-                each for each, truth in zip(statement.conditions, found.conditions, strict=True) if truth is not True
-            )
-            return NearMiss(ground, "Condition", ("Condition", failing.operator, failing.key))
+            return _failing(ground, found.conditions, worlds)
         case ["Principal"] | ["Principal", "Condition"] if len(wrong) == 1 or _names_services(statement):
             # What is meant for services asks for what only services carry: one mistake, and the principal is it.
             name = statement.principals.element if statement.principals else "Principal"
-            return NearMiss(ground, name, (name,))
+            return NearMiss(ground, name, (name,), alone=all(held))
         case ["Action"]:
             name = statement.actions.name if statement.actions else "Action"
-            return NearMiss(ground, name, (name,))
+            return NearMiss(ground, name, (name,), alone=all(held))
         case ["Resource"]:
             name = statement.resources.name if statement.resources else "Resource"
-            return NearMiss(ground, name, (name,))
+            return NearMiss(ground, name, (name,), alone=all(held))
         case _:
             return None
+
+
+def _failing(ground: Ground, truths: Iterable[Truth], worlds: Sequence[Call]) -> NearMiss:
+    """The conditions that have to change: those that never hold; where each holds at times, those that fail here."""
+    statement = ground.statement
+    here = [each for each, truth in zip(statement.conditions, truths, strict=True) if truth is not True]
+    never = [each for each in here if not any(holds_in(each, statement, world) is not False for world in worlds)]
+    others = [each for each in statement.conditions if each not in never]
+    alone = bool(never) and all(_all_hold(others, statement, world) for world in worlds)
+    first, *rest = (("Condition", each.operator, each.key) for each in never or here)
+    return NearMiss(ground, "Condition", first, tuple(rest) if never else (), surely=bool(never), alone=alone)
+
+
+def _all_hold(conditions: Iterable[Condition], statement: Statement, call: Call) -> bool:
+    return all(holds_in(each, statement, call) is True for each in conditions)
 
 
 def _names_services(statement: Statement) -> bool:

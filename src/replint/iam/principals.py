@@ -68,7 +68,7 @@ def naming(principals: Principals | None, caller: Caller, *, bounded: bool = Fal
         return EVERYONE
     listed = some(each.any for each in named)
     if deny and listed and caller.type is PrincipalType.ROLE and not _exempts(named):
-        return Naming(direct=None)
+        return EVERYONE if _passes_over(principals, named, caller) else Naming(direct=None)
     return Naming(direct=negate(listed))
 
 
@@ -80,6 +80,21 @@ def _exempts(named: Sequence[Naming]) -> bool:
     """
     account = any(each.account is True for each in named)
     return any(each.direct is True for each in named) or (account and any(each.role is True for each in named))
+
+
+def _passes_over(principals: Principals, named: Sequence[Naming], caller: Caller) -> bool:
+    """Whether a Deny's `NotPrincipal` lists the role's account with somebody else of it, and surely not the role.
+
+    AWS says of just such a list that everybody but that somebody is denied (the page above, in its example of a user
+    with his account). Of an account alone it does not say whether it stands for whoever is in it.
+    """
+    names_role = some(each.direct for each in named), some(each.role for each in named)
+    others = (
+        arn.account == caller.account and arn.resource != "root"
+        for name in principals.names
+        if name.kind == "AWS" and isinstance(name.value, str) and (arn := Arn.parse(name.value))
+    )
+    return names_role == (False, False) and any(each.account for each in named) and any(others)
 
 
 def _names(name: PrincipalName, caller: Caller) -> Naming:

@@ -49,7 +49,7 @@ def _not_principal(scene: Scene) -> Trap | None:
     if scene.bounded:
         said = "`NotPrincipal` in a Deny never exempts a role that has a permissions boundary"
         return Trap(said, None, "write `Principal` `*` and a condition `ArnNotLike` on `aws:PrincipalArn` in")
-    if not scene.certain and any(account_named(str(name.value)) == scene.caller.account for name in principals.names):
+    if any(account_named(str(name.value)) == scene.caller.account for name in principals.names):
         said = "`NotPrincipal` lists the role's account, and not the role"
         return Trap(said, None, f"add `{scene.caller.name}` to `NotPrincipal` of")
     if not scene.certain:

@@ -44,7 +44,7 @@ IF_EXISTS = "`IfExists` exempts nothing in a Deny"
 class Row(NamedTuple):
     """Keys that share a trap, in some calls; `says` of what is certain, `perhaps` of what is only possible.
 
-    `calls` are services, or actions in lower case.
+    `calls` are services, actions in lower case, or what calls are made on in a rule's words.
     A key that ends in `/` or `:` stands for all that begin so. In the texts `{key}` is the key as the policy has it,
     `{held}` what the call carries as it, `{action}` the action, `{target}` what kind of thing the call is made on.
     """
@@ -56,7 +56,7 @@ class Row(NamedTuple):
 
     def about(self, key: str, scene: Scene) -> bool:
         """Whether the row is about a key, in lower case, in a call."""
-        if {scene.service, scene.action.lower()}.isdisjoint(self.calls.split()):
+        if {scene.service, scene.action.lower(), scene.made}.isdisjoint(self.calls.split()):
             return False
         return any(key.startswith(each) if each[-1] in "/:" else key == each for each in self.keys.split())
 
@@ -88,6 +88,18 @@ ROWS = (
         "kms",
         "aws:calledvia aws:calledviafirst aws:calledvialast",
         "AWS does not say what S3 hands on to KMS as `{key}`",
+    ),
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-create-job.html
+    Row(
+        "report",
+        "s3:x-amz-server-side-encryption s3:x-amz-server-side-encryption-aws-kms-key-id",
+        "S3 writes a job's report with its own keys (SSE-S3), whatever the bucket's default, and `{key}` is {held}",
+    ),
+    Row(
+        "manifest",
+        "s3:x-amz-server-side-encryption s3:x-amz-server-side-encryption-aws-kms-key-id",
+        "S3 writes a manifest as `ManifestEncryption` of the job has it, and `{key}` is {held}",
+        "the job does not say by `ManifestEncryption` how S3 writes its manifest",
     ),
     Row(
         "s3",

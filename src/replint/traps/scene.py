@@ -20,6 +20,7 @@ class Scene:
 
     `resource` is what the call is made on, as people write it, `held` what it carries as a context key. `bounded`
     tells that the caller has a permissions boundary, `certain` that the statement decides in every admissible case.
+    `made` says what the call is made on in a rule's words: a `report`, say.
     """
 
     layer: Layer
@@ -30,6 +31,7 @@ class Scene:
     held: Callable[[str], Domain]
     bounded: bool = False
     certain: bool = True
+    made: str = ""
 
     @property
     def service(self) -> str:

@@ -142,7 +142,8 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     yield from _members(group.also, guide, margin)
     rest: list[Trailer] = []
     if group.certainty is Certainty.POSSIBLE:
-        rest.append(("note", ("possible, not certain: the documents allow it and do not prove it",)))
+        unproven = "the documents allow it and do not prove it"
+        rest.append(("note", (f"possible, not certain: {worst.need or unproven}",)))
     if before is None or before.flows != group.flows:
         rest.append(("flow", _concerned(group.flows, guide.flows)))
     rest += (("help", parts) for parts in _help(group, before))
@@ -267,7 +268,8 @@ def _outcome(finding: Finding) -> tuple[str, ...]:
     """Who makes the call, and what stops it."""
     caller = () if finding.principal is None else (f"as {finding.principal}",)
     refused = "denied" if finding.denied else "not allowed"
-    outcome = f"-> perhaps {refused}" if finding.certainty is Certainty.POSSIBLE else f"-> {refused}"
+    perhaps = finding.certainty is Certainty.POSSIBLE and not finding.need
+    outcome = f"-> perhaps {refused}" if perhaps else f"-> {refused}"
     return *caller, outcome + (f" by the {finding.layer.replace('-', ' ')}" if finding.layer else "")
 
 

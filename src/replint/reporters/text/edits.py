@@ -44,19 +44,42 @@ class Joining(NamedTuple):
 
     place: Place
     values: tuple[Json, ...]
+    listed: bool = False
 
     @property
     def value(self) -> Json:
-        """What stands at the place where nothing stood: the value, or a list of several."""
-        return self.values[0] if len(self.values) == 1 else [*self.values]
+        """What stands at the place where nothing stood: the value, or a list where one is put, or several are."""
+        return self.values[0] if len(self.values) == 1 and not self.listed else [*self.values]
 
 
 def joinings(edits: Sequence[Edit]) -> list[Joining]:
-    """The edits place by place; values that differ in one member alone are one, with the texts of both in it."""
+    """The edits place by place; values that differ in one member alone are one, with the texts of both in it.
+
+    What several put below one null is one value in its place.
+    """
     found: dict[Place, list[Json]] = {}
+    listed: set[Place] = set()
     for edit in edits:
-        _fold(found.setdefault(edit.place, []), edit.value)
-    return [Joining(place, tuple(values)) for place, values in found.items()]
+        anchor, missing = _nearest(edit.place)
+        if missing and anchor.text.content[slice(*anchor.span)] == "null":
+            known = found.setdefault(anchor, [])
+            known[:] = [_united(*known, _below(missing, edit.value))]
+            continue
+        known = found.setdefault(edit.place, [])
+        if isinstance(edit.value, list):
+            listed.add(edit.place)
+        for value in edit.value if isinstance(edit.value, list) else [edit.value]:
+            _fold(known, value)
+    return [Joining(place, tuple(values), place in listed) for place, values in found.items()]
+
+
+def _united(one: Json, *others: Json) -> Json:
+    """Objects as one with the members of all; what several have under one name joins."""
+    for other in others:
+        if not (isinstance(one, dict) and isinstance(other, dict)):
+            return _both(one, other)
+        one = {**one, **{name: _united(one[name], value) if name in one else value for name, value in other.items()}}
+    return one
 
 
 def _fold(values: list[Json], value: Json) -> None:
