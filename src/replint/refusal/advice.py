@@ -75,7 +75,9 @@ def _condition(refused: Refused, near: NearMiss, steps: tuple[str | int, ...], s
     if key.lower().startswith("s3:existingobjecttag/") and isinstance(refused.demand.request.context.of(key), EachOf):
         return f"take the condition on `{key}` out of {statement}, or let the replication rule select by this tag"
     if values := lacking(refused.demand, near, steps):
-        return f"add {listed([f'`{value}`' for value in values])} to the values of `{key}` in {statement}"
+        # What stands there now may serve another call, of another bucket with the same role, say.
+        instead = ", or put it in their place where nothing else needs them" if near.surely and not near.beside else ""
+        return f"add {listed([f'`{value}`' for value in values])} to the values of `{key}` in {statement}{instead}"
     applied = operator(name)
     if applied and isinstance(applied.operator.comparison, Presence):
         return f"take the condition `{name}` on `{key}` out of {statement}: the call {carried(held)}"
