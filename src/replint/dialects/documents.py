@@ -109,7 +109,7 @@ def _strays(node: Node, known: Collection[str], faults: list[Finding]) -> None:
 
 def repeated_members(roots: Iterable[Node], faults: Iterable[Finding]) -> list[Finding]:
     """A finding for every name that stands twice in an object, but for those in `faults`: policies report theirs."""
-    from replint.syntax.json import duplicates
+    from replint.syntax.places import duplicates
 
     repeats = [each for root in roots for each in duplicates(root)]
     if not repeats:

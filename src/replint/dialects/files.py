@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from replint.finding import InputProblem
 from replint.record import field, record
 from replint.syntax import Unreadable, json
+from replint.syntax.decoding import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +156,7 @@ def _bytes(path: str) -> bytes:
         if not stat.S_ISREG(about.st_mode):
             raise OSError(0, "it is no file")
         size = about.st_size
-        return stream.read(size if 0 < size <= json.LARGEST else json.LARGEST + 1)
+        return stream.read(size if 0 < size <= LARGEST else LARGEST + 1)
 
 
 def _at_once(path: str, flags: int) -> int:
