@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from replint.dialects import bucket, key, role
 from replint.dialects.telling import finding, meant, shown
-from replint.finding import Severity
+from replint.finding import Label, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from replint.dialects.managed import Library
     from replint.facts.bucket import Bucket
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from replint.facts.role import Role
     from replint.finding import Finding
     from replint.syntax import Node
+    from replint.syntax.places import Duplicate
 
 BUCKET_MEMBERS = frozenset(
     {"Bucket", "Account", "Region", "LocationConstraint"} | {name for row in bucket.SETTINGS for name in row.members}
@@ -107,16 +108,46 @@ def _strays(node: Node, known: Collection[str], faults: list[Finding]) -> None:
             faults.append(finding("unknown-member", member.key_place, message, hint, severity=Severity.WARNING))
 
 
-def repeated_members(roots: Iterable[Node], faults: Iterable[Finding]) -> list[Finding]:
-    """A finding for every name that stands twice in an object, but for those in `faults`: policies report theirs."""
+def slips(roots: Iterable[Node], faults: Iterable[Finding]) -> list[Finding]:
+    """Findings for what a document says that no value tells of: names that stand twice in an object, and of XML more.
+
+    Repeated names in `faults` are told: policies report theirs.
+    """
     from replint.syntax.places import duplicates
 
-    repeats = [each for root in roots for each in duplicates(root)]
-    if not repeats:
-        return []
-    told = {fault.primary.place for fault in faults if fault.rule == "duplicate-member"}
-    return [
-        finding("duplicate-member", each.again, f"`{each.name}` stands twice in one object, and the last one counts")
-        for each in repeats
-        if each.again not in told
-    ]
+    held = list(roots)
+    repeats = [each for root in held for each in duplicates(root)]
+    known = {fault.primary.place for fault in faults if fault.rule == "duplicate-member"} if repeats else set()
+    found = [_repeated(each) for each in repeats if each.again not in known]
+    for root in held:
+        if root.text.spelt:
+            found.extend(_unheard(root))
+    return found
+
+
+def _repeated(each: Duplicate) -> Finding:
+    if each.again.text.spelt is None:
+        return finding(
+            "duplicate-member", each.again, f"`{each.name}` stands twice in one object, and the last one counts"
+        )
+    message = f"`{each.name}` stands twice in one element"
+    if each.alike:
+        return finding("duplicate-member", each.again, message, "remove one of the two")
+    hint = "AWS does not say which of the two S3 heeds; here the last one counts"
+    related = (Label(each.first.value, "said otherwise here"),)
+    return finding(
+        "duplicate-member", each.again, f"{message} and says two things", hint, severity=Severity.ERROR, related=related
+    )
+
+
+def _unheard(root: Node) -> Iterator[Finding]:
+    """A finding for each attribute and for characters between elements: no document of S3's has either."""
+    from replint.syntax.elements import quirks
+
+    for each in quirks(root):
+        what = (
+            f"the attribute {shown(each.what)} of `{each.of}`" if each.is_attribute else f"the text {shown(each.what)}"
+        )
+        message = f"{what} is passed over" + ("" if each.is_attribute else f": in `{each.of}` only elements are read")
+        hint = "write it as an element" if each.is_attribute else None
+        yield finding("unknown-member", each.place, message, hint, severity=Severity.WARNING)

@@ -76,7 +76,8 @@ def _findings(node: Node, error: ValidationError, severity: Severity) -> Iterato
         lost = here.missing if isinstance(here, Joined) else frozenset()
         for name in error.validator_value if isinstance(error.validator_value, list) else ():
             if isinstance(here.value, dict) and name not in here.value and name not in lost:
-                yield finding("malformed-document", here.place, f"{_name(here)} has no `{name}`", severity=severity)
+                message = f"{_name(here)} has no `{_spelt(here, name)}`"
+                yield finding("malformed-document", here.place, message, severity=severity)
         return
     if error.validator != "minItems" or not is_lost(here):
         yield finding("malformed-document", here.place, _message(here, error), _hint(here, error), severity=severity)
@@ -104,8 +105,10 @@ def _element(node: Node, index: int) -> Node | None:
 def _unknown(here: Node, known: Mapping[str, Any], severity: Severity) -> Iterator[Finding]:
     for name, member in here.members():
         if name not in known:
-            message = f"{shown(name)} is no member of {_name(here)}"
-            yield finding("unknown-member", member.key_place, message, did_you_mean(name, known), severity=severity)
+            written = _spelt(here, name)
+            message = f"{shown(written)} is no member of {_name(here)}"
+            hint = did_you_mean(written, [_spelt(here, each) for each in known])
+            yield finding("unknown-member", member.key_place, message, hint, severity=severity)
 
 
 def _message(here: Node, error: ValidationError) -> str:
@@ -135,8 +138,15 @@ def _value(here: Node) -> str:
     return here.kind if isinstance(here.value, dict | list) else shown(here.value)
 
 
+def _spelt(here: Node, name: str) -> str:
+    """How a member's name is written in the text of an object."""
+    return here.text.spelt((*here.route, name)) if here.text.spelt else name
+
+
 def _name(here: Node) -> str:
     """What people call a value: its member's name, or of an element the list's."""
+    if here.text.spelt:
+        return f"`{here.text.spelt(here.route)}`"
     names = [step for step in here.route if isinstance(step, str)]
     if not names:
         return "the document"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from replint.span import Route
+    from replint.syntax.node import Value
 
 WHITE = r"[ \t\n\r]*+"
 _white = re.compile(WHITE).match
@@ -63,6 +64,11 @@ class JsonLocator(Locator):
             below = _below(self.content, spot.start)
             known[spot.start] = by_name(below) if opening == "{" else {at: each for at, (_, each) in enumerate(below)}
         return known[spot.start]
+
+    def value(self, spot: Spot) -> Value:
+        """What stands at a spot; its numbers are texts."""
+        value: Value = _read(self.content, spot.start)[0]
+        return value
 
     def characters(self, route: Route) -> Sequence[int]:
         """The offset in the file of every character that a string means, and of its closing quote."""

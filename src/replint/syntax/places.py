@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from replint.span import Place, Route
-    from replint.syntax.node import Node
+    from replint.syntax.node import Node, Value
 
 
 class Earlier(str):
@@ -108,6 +108,10 @@ class Locator(ABC):
         """The steps that lead from a value to the ones directly in it, in the order of the text."""
 
     @abstractmethod
+    def value(self, spot: Spot) -> Value:
+        """What stands at a spot, whether or not it counts; a number may be the characters that write it."""
+
+    @abstractmethod
     def characters(self, route: Route) -> Sequence[int]:
         """The offset in the file of every character that a string means, and of the end of what it is written in."""
 
@@ -134,6 +138,8 @@ class Duplicate:
     """The name of the first such member."""
     again: Place
     """The name of this one."""
+    alike: bool
+    """Whether both say the same."""
 
 
 def duplicates(node: Node) -> tuple[Duplicate, ...]:
@@ -149,6 +155,9 @@ def duplicates(node: Node) -> tuple[Duplicate, ...]:
         for step in steps:
             if isinstance(step, Earlier):
                 again = step.following if step.following in steps else str(step)
-                duplicate = Duplicate(str(step), place.at(step.first, key=True), place.at(again, key=True))
-                found[steps[again].start] = duplicate
+                one, other = steps[step.first], steps[again]
+                alike = locator.value(one) == locator.value(other)
+                found[other.start] = Duplicate(
+                    str(step), place.at(step.first, key=True), place.at(again, key=True), alike
+                )
     return tuple(found[start] for start in sorted(found))
