@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from replint.dialects import job, key, policy, replication, role, shape
 from replint.dialects.documents import BUCKET_MEMBERS, read_bucket, read_key, read_role
 from replint.dialects.managed import attached, default_version
+from replint.dialects.references import MEMBER as REFERENCE
 from replint.dialects.told import Form, Told
 from replint.iam.arn import Arn
 
@@ -59,7 +60,7 @@ def _shelve_role(root: Node, library: Library) -> None:
 
 def _is_bucket(root: Node) -> bool:
     name = root.get("Bucket")
-    known = BUCKET_MEMBERS.intersection(root.value) if isinstance(root.value, dict) else ()
+    known = (BUCKET_MEMBERS | {REFERENCE}).intersection(root.value) if isinstance(root.value, dict) else ()
     return bool(name and isinstance(name.value, str) and len(known) > 1)
 
 
@@ -170,11 +171,11 @@ def _subjectless(root: Node, _: Library, __: list[Finding]) -> Told:
 
 
 FORMS: tuple[Form, ...] = (
-    Form(_is_bucket, _bucket),
+    Form(_is_bucket, _bucket, refers=True),
     Form(_is_configuration, _configuration),
     Form(job.is_job, _job),
-    Form(lambda root: role.arn(root) is not None, _role, _shelve_role),
-    Form(lambda root: key.arn(root) is not None, _key),
+    Form(lambda root: role.arn(root) is not None, _role, _shelve_role, refers=True),
+    Form(lambda root: key.arn(root) is not None, _key, refers=True),
     Form(_is_details, _details, _shelve_details),
     Form(_is_policy, _bucket_policy),
     Form(_is_subjectless, _subjectless),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def read(path: str, data: bytes) -> Node:
-    """The root of a file, as the AWS CLI would print the same; raises Unreadable, and Foreign for others' XML."""
+    """The root of a file, as the AWS CLI would print the same; raises Unreadable, for others' XML too."""
     return xml.read(path, data, ROOTS)
 
 

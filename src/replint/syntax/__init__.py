@@ -6,6 +6,6 @@ Each format is a module with a `read`; what they return and raise is here.
 from __future__ import annotations
 
 from replint.syntax.node import Node, Value
-from replint.syntax.unreadable import Foreign, Unreadable
+from replint.syntax.unreadable import Unreadable
 
-__all__ = ["Foreign", "Node", "Unreadable", "Value"]
+__all__ = ["Node", "Unreadable", "Value"]

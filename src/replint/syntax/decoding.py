@@ -5,7 +5,7 @@ from __future__ import annotations
 from json import detect_encoding
 from typing import TYPE_CHECKING, NoReturn
 
-from replint.span import Position, Span, Text
+from replint.span import Span, Text
 from replint.syntax.fault import Fault
 from replint.syntax.unreadable import Unreadable
 
@@ -42,12 +42,8 @@ def decoded(data: bytes) -> str:
 
 def refuse(fault: Fault, content: str) -> NoReturn:
     """Raise Unreadable for a fault, with the line and column of its offset into a file's characters."""
-    raise Unreadable(fault.message, *position(content, fault.offset)) from None
-
-
-def position(content: str, offset: int) -> Position:
-    """The line and column of an offset into a file's characters."""
-    return Text("", content, _nowhere).position(offset)
+    line, column = Text("", content, _nowhere).position(fault.offset)
+    raise Unreadable(fault.message, line, column) from None
 
 
 def _nowhere(_: Route, __: bool) -> Span:  # noqa: FBT001 - the signature that Text asks for

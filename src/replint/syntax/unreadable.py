@@ -14,7 +14,3 @@ class Unreadable(Exception):  # noqa: N818 - it says what the text is, and reads
         self.message = message
         self.line = line
         self.column = column
-
-
-class Foreign(Unreadable):
-    """A text of a format that is read, and of a kind that nobody has asked for."""

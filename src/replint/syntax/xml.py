@@ -11,13 +11,12 @@ from xml.parsers import expat
 from replint.record import field, record
 from replint.span import Text
 from replint.syntax import malformed
-from replint.syntax.decoding import decoded, position, refuse
+from replint.syntax.decoding import decoded, refuse
 from replint.syntax.diagnosis import quoted
 from replint.syntax.elements import WHITE, Element, ElementLocator, Spelling, expected, told
 from replint.syntax.fault import DEEPEST, MOST_ELEMENTS, Fault
 from replint.syntax.node import Node
 from replint.syntax.telling import Member
-from replint.syntax.unreadable import Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,16 +37,14 @@ def read(path: str, data: bytes, roots: Mapping[str, Root]) -> Node:
     Of an element that stands twice where one is expected the last counts (see `places.duplicates`); for attributes and
     characters that no value tells of see `elements.quirks`.
 
-    Raises Foreign for a root element that is not among `roots`, as soon as it is met. Raises Unreadable for everything
-    else: what is not well-formed, a document type, other entities than XML's five, other encodings, files above
-    LARGEST, more than MOST_ELEMENTS elements or DEEPEST of them inside one another.
+    Raises Unreadable for everything else: a root element that is not among `roots`, what is not well-formed, a document
+    type, other entities than XML's five, other encodings, files above LARGEST, more than MOST_ELEMENTS elements or
+    DEEPEST of them inside one another.
     """
     content = decoded(data)
     reading = _Reading(content, content.encode(), roots)
     try:
         document, root = reading.document()
-    except _Elsewhere as fault:
-        raise Foreign(fault.message, *position(content, fault.offset)) from None
     except Fault as fault:
         refuse(fault, content)
     wrapper = root.name if isinstance(root, Member) else None
@@ -56,10 +53,6 @@ def read(path: str, data: bytes, roots: Mapping[str, Root]) -> Node:
     )
     text = Text(path, content, locator, spelt=Spelling(document.name, root))
     return Node(text, (), document.value if wrapper is None else {wrapper: document.value})
-
-
-class _Elsewhere(Fault):
-    """That the root element is none of those that are read."""
 
 
 @record
@@ -148,7 +141,7 @@ class _Reading:
         root = self.roots.get(name)
         if root is None:
             names = ", ".join(f"`{each}`" for each in self.roots)
-            raise _Elsewhere(f"expected one of the elements {names}, found {quoted(name)}", self._at(start))
+            raise Fault(f"expected one of the elements {names}, found {quoted(name)}", self._at(start))
         return root if isinstance(root, Member) else Member("", root)
 
     def _characters(self, content: str) -> None:
