@@ -26,6 +26,7 @@ _KINDS = {
     "boolean": "`true` or `false`",
     "null": "null",
 }
+_IN_XML = _KINDS | {"object": "elements", "string": "text", "null": "nothing"}
 
 
 def faults(node: Node, definition: str) -> Iterator[Finding]:
@@ -107,16 +108,35 @@ def _unknown(here: Node, known: Mapping[str, Any], severity: Severity) -> Iterat
         if name not in known:
             written = _spelt(here, name)
             message = f"{shown(written)} is no member of {_name(here)}"
-            hint = did_you_mean(written, [_spelt(here, each) for each in known])
+            hint = did_you_mean(written, [_spelt(here, each) for each in known]) or _belonging(name, severity)
             yield finding("unknown-member", member.key_place, message, hint, severity=severity)
+
+
+# Where members of a replication configuration belong that people write elsewhere in it, as an example of AWS's does.
+_HOMES = {
+    **dict.fromkeys(
+        ("Metrics", "ReplicationTime", "EncryptionConfiguration", "AccessControlTranslation"), "Destination"
+    ),
+    **dict.fromkeys(("StorageClass", "Account", "Bucket"), "Destination"),
+    **dict.fromkeys(("SseKmsEncryptedObjects", "ReplicaModifications"), "SourceSelectionCriteria"),
+    "ReplicaKmsKeyID": "EncryptionConfiguration",
+    "EventThreshold": "Metrics",
+}
+
+
+def _belonging(name: str, severity: Severity) -> str | None:
+    """The help for a member in the wrong place, of a configuration: of nothing else is a fault an error."""
+    home = _HOMES.get(name) if severity is Severity.ERROR else None
+    return f"it belongs in `{home}`" if home else None
 
 
 def _message(here: Node, error: ValidationError) -> str:
     wanted: Any = error.validator_value
     match error.validator:
         case "type":
-            kinds = [_KINDS[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)]
-            return f"{_name(here)} is {here.kind}, and must be {' or '.join(kinds)}"
+            words, verb, found = (_IN_XML, "hold", _held(here)) if here.text.spelt else (_KINDS, "be", here.kind)
+            kinds = " or ".join(words[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted))
+            return f"{_name(here)} {'is' if verb == 'be' else 'holds'} {found}, and must {verb} {kinds}"
         case "enum":
             return f"{_value(here)} is no value of {_name(here)}"
         case "const":
@@ -136,6 +156,11 @@ def _hint(here: Node, error: ValidationError) -> str | None:
 
 def _value(here: Node) -> str:
     return here.kind if isinstance(here.value, dict | list) else shown(here.value)
+
+
+def _held(here: Node) -> str:
+    """What stands in an element."""
+    return "elements" if isinstance(here.value, dict) and here.value else shown(here.value) if here.value else "nothing"
 
 
 def _spelt(here: Node, name: str) -> str:

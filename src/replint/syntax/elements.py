@@ -200,12 +200,12 @@ class ElementLocator(Locator):
         offsets = array("q")
         if isinstance(spot.inside, Element) and spot.inside.value:
             for match in _MEANT.finditer(self.content, spot.start, spot.end):
-                if match["one"]:
-                    offsets.append(match.start())
-                else:
-                    start, end = match.span("raw" if match["raw"] else "many")
-                    ends = (at for at in range(start, end) if self.content[at] != "\n" or self.content[at - 1] != "\r")
-                    offsets.extend(ends)
+                start, end = match.span("raw" if match["raw"] else "many")
+                if match["one"] or match["raw"]:
+                    offsets.append(match.start())  # where the section begins that the character is the first of
+                    start += 1
+                more = (at for at in range(start, end) if self.content[at] != "\n" or self.content[at - 1] != "\r")
+                offsets.extend(more)
         offsets.append(spot.end)
         return offsets
 
@@ -238,17 +238,20 @@ class ElementLocator(Locator):
 
     def _spot(self, held: Element | Run) -> Spot:
         if isinstance(held, Run):
-            first, last = self._spot(held.elements[0]), self._spot(held.elements[-1])
-            return Spot(first.start, last.end, first.name, held)
-        start = self._at(held.start)
-        opening = _opening(self.content, start)
-        inner = end = opening.end()
-        if self.content[inner - 2] != "/":
-            close = self._at(held.close)
-            end = self.content.index(">", close) + 1
-            if inner < close and not isinstance(held.value, dict):
-                start, end = inner, close
-        return Spot(start, end, Span(*opening.span(1)), held)
+            (start, _, name, _), (_, _, _, end) = self._tags(held.elements[0]), self._tags(held.elements[-1])
+            return Spot(start, end, name, held)
+        start, inner, name, end = self._tags(held)
+        close = self._at(held.close)
+        if inner < close and not isinstance(held.value, dict):
+            return Spot(inner, close, name, held)
+        return Spot(start, end, name, held)
+
+    def _tags(self, element: Element) -> tuple[int, int, Span, int]:
+        """Where an element begins, where its first tag ends, the name in that, and where the element ends."""
+        opening = _opening(self.content, self._at(element.start))
+        closed = self.content[opening.end() - 2] == "/"
+        end = opening.end() if closed else self.content.index(">", self._at(element.close)) + 1
+        return opening.start(), opening.end(), Span(*opening.span(1)), end
 
     def _at(self, byte: int) -> int:
         """The character that begins at a byte of the text."""
