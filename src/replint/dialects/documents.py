@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.dialects import bucket, key, role
+from replint.dialects.faults import FAULTS
 from replint.dialects.telling import finding, meant, shown
 from replint.finding import Label, Severity
+from replint.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -132,12 +134,18 @@ def _repeated(each: Duplicate) -> Finding:
         )
     message = f"`{each.name}` stands twice in one element"
     if each.alike:
-        return finding("duplicate-member", each.again, message, "remove one of the two")
-    hint = "AWS does not say which of the two S3 heeds; here the last one counts"
-    related = (Label(each.first.value, "said otherwise here"),)
-    return finding(
-        "duplicate-member", each.again, f"{message} and says two things", hint, severity=Severity.ERROR, related=related
-    )
+        found = finding("duplicate-member", each.again, message, "remove one of the two", label="stands here again")
+    else:
+        found = finding(
+            "duplicate-member",
+            each.again,
+            f"{message} and says two things",
+            "AWS does not say which of the two S3 heeds; replint takes the last",
+            severity=Severity.ERROR,
+            related=(Label(each.first.value, "said otherwise here"),),
+            label="stands here again",
+        )
+    return replace(found, reference=FAULTS["unknown-member"].info.reference)
 
 
 def _unheard(root: Node) -> Iterator[Finding]:
@@ -150,4 +158,4 @@ def _unheard(root: Node) -> Iterator[Finding]:
         )
         message = f"{what} is passed over" + ("" if each.is_attribute else f": in `{each.of}` only elements are read")
         hint = "write it as an element" if each.is_attribute else None
-        yield finding("unknown-member", each.place, message, hint, severity=Severity.WARNING)
+        yield finding("unknown-member", each.place, message, hint, severity=Severity.WARNING, label="says nothing here")

@@ -80,7 +80,8 @@ XML_ROOTS = frozenset(
 """The root elements of S3's documents in XML; whatever has another is none of ours, however it goes on."""
 # No JSON text begins like XML. Marks of byte order may stand before it, in any encoding.
 _IS_XML = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s]*+<").match
-_TAG = re.compile(rb"<!--.*?-->|<\?.*?\?>|<(?:[^\s<>/!?:]++:)?([^\s<>/!?:]++)", re.DOTALL).finditer
+_TAG = re.compile(rb"<(?:[^\s<>/!?:]++:)?([^\s<>/!?:]++)").match
+_PASSED_OVER = {b"<!--": b"-->", b"<?": b"?>"}
 
 
 @record
@@ -174,7 +175,15 @@ def _read(shown: str, data: bytes) -> Node:
 
 def _root_element(data: bytes) -> bytes:
     """The local name in the first tag of an XML text; nothing if it has none."""
-    return next((match[1] for match in _TAG(data) if match[1]), b"")
+    at = data.find(b"<")
+    while at >= 0:
+        match = _TAG(data, at)
+        if match:
+            return match[1]
+        closing = next((end for start, end in _PASSED_OVER.items() if data.startswith(start, at)), b"")
+        behind = data.find(closing, at + 1)
+        at = data.find(b"<", behind) if behind >= 0 else -1
+    return b""
 
 
 def _has(data: bytes, names: tuple[bytes, ...]) -> bool:

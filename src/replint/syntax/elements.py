@@ -227,10 +227,10 @@ class ElementLocator(Locator):
     def _quirks(self, element: Element) -> Iterator[tuple[str, Spot]]:
         """Steps that lead to no value; no element's name begins like them."""
         opening = _opening(self.content, self._at(element.start))
-        for match in _ATTRIBUTE.finditer(opening[0]) if element.attributes else ():
-            if match["name"] in element.attributes:
-                name = Span(*(opening.start() + at for at in match.span("name")))
-                yield f"@{match['name']}", Spot(name.start, opening.start() + match.end(), name)
+        meaningless = frozenset(element.attributes)
+        for match in _ATTRIBUTE.finditer(self.content, opening.end(1), opening.end()) if meaningless else ():
+            if match["name"] in meaningless:
+                yield f"@{match['name']}", Spot(*match.span(), Span(*match.span("name")))
         if element.stray >= 0:
             at = self._at(element.stray)
             end = self.content.find("<", at)

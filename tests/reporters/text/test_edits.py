@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from replint.dialects import rest
 from replint.finding import Edit
-from replint.reporters.text.edits import Joining, joinings, splices
+from replint.reporters.text.edits import Joining, joinings, shown, splices
 from replint.span import Place, Route
 from tests.joining import joined
 
@@ -124,3 +125,12 @@ def test_values_that_differ_in_one_member_are_one(documents: Documents) -> None:
     assert joinings(edits) == [Joining(place, (both, statement("c", "s")))]
     policies = [Edit(place, {"Version": "v", "Statement": [edit.value]}) for edit in edits[:2]]
     assert joinings(policies) == [Joining(place, ({"Version": "v", "Statement": [both]},))]
+
+
+@pytest.mark.parametrize("held", ["null", "[]", "{}", '""', "<Status/>"])
+def test_xml_is_not_written_as_json(held: str) -> None:
+    """Nothing is spliced into XML, whatever its characters look like: the value is shown by itself."""
+    root = rest.read("x.xml", f"<VersioningConfiguration><Status>{held}</Status></VersioningConfiguration>".encode())
+    (joining,) = joinings([Edit(root.place.at("Status"), "Enabled")])
+    assert splices(joining) is None
+    assert shown(joining) == ['"Enabled"']
