@@ -373,6 +373,23 @@ def test_each_character_of_a_text_has_its_place(content: str, random: Random) ->
     assert again.value == {"Text": "7"}
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<![CDATA[{"é":\n\r\n 1,\r"b": [7]}]]>',
+        '{"é":\n\r\n 1,\r"b": [7]}',
+        '{"&#233;":<!-- \r\n [7] -->&#10; 1,&#13;"b"<?x?>: [7]}',
+    ],
+)
+def test_ends_of_lines_in_a_text_are_one_character(written: str) -> None:
+    """In a text, and in a section of it, two characters that end a line mean one, and places behind them are right."""
+    node = read("f", f"<Box><Text>{written}</Text></Box>".encode(), ROOTS).get("Text")
+    assert node is not None
+    document = embedded(node)
+    start, end = document.place.at("b", 0).span
+    assert (document.text.file.content[start - 1 : end + 1], start) == ("[7]", 11 + written.rindex("7"))
+
+
 def test_many_elements_are_found_once() -> None:
     """Places in a long list are found without looking at all of it anew for each."""
     root = read("f", b"<Box>" + b"<Item><Text>\xc3\xa9</Text></Item>" * 20_000 + b"</Box>", ROOTS)
