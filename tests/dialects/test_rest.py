@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from replint import dialects, lint
 from replint.dialects import replication, rest, shape
@@ -20,8 +23,6 @@ from replint.reporters.screen import Screen
 from tests.dialects.documents import ACCOUNT, BUCKET, CONFIGURATION, itself, node, write
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from replint.dialects import Reading
     from replint.facts.estate import Estate
     from tests.conftest import Golden
@@ -404,6 +405,36 @@ def test_any_change_is_read_or_refused(
 def started(monkeypatch: pytest.MonkeyPatch, repository: Path) -> None:
     """Start replint in the repository."""
     monkeypatch.chdir(repository)
+
+
+def test_what_says_nothing_is_told_once(tmp_path: Path) -> None:
+    """Repeated elements, attributes and text between elements are told once, in the words of the XML."""
+    content = "<VersioningConfiguration a='1'>b<MfaDelete>Disabled</MfaDelete><MfaDelete/></VersioningConfiguration>"
+    put(tmp_path, versioning=content)
+    write(tmp_path, bucket={"$file": "versioning.xml", "Bucket": "harbour"})
+    found = read(tmp_path)
+    assert [(fault.rule, fault.severity.value, fault.message) for fault in found.findings] == [
+        ("duplicate-member", "error", "`MfaDelete` stands twice in one element and says two things"),
+        ("unknown-member", "warning", "the attribute `a` of `VersioningConfiguration` is passed over"),
+        (
+            "unknown-member",
+            "warning",
+            "the text `b` is passed over: in `VersioningConfiguration` only elements are read",
+        ),
+    ]
+
+
+@pytest.mark.usefixtures("started")
+def test_report_in_json() -> None:
+    """The JSON report keeps its schema: pointers are those of what the CLI prints, lines and columns of the XML."""
+    document = json.loads(load("json").render(lint(["fixtures/unknown-member/bad-xml"]), Screen(80)))
+    Draft202012Validator(json.loads(Path("docs/report.schema.json").read_text("utf-8"))).validate(document)
+    assert [(each["location"]["pointer"], each["location"]["start"]) for each in document["findings"]] == [
+        ("/ReplicationConfiguration/Rules/0/@id", {"line": 3, "column": 9}),
+        ("/ReplicationConfiguration/Rules/0/Filter/And/<Tags>", {"line": 10, "column": 10}),
+        ("/ReplicationConfiguration/Rules/0/Metrics", {"line": 18, "column": 6}),
+        ("/ReplicationConfiguration/Rules/0/text()", {"line": 21, "column": 5}),
+    ]
 
 
 @pytest.mark.usefixtures("started")

@@ -132,7 +132,7 @@ def _repeated(each: Duplicate) -> Finding:
         return finding(
             "duplicate-member", each.again, f"`{each.name}` stands twice in one object, and the last one counts"
         )
-    message = f"`{each.name}` stands twice in one element"
+    message = f"`{each.again.text.spelt(each.again.route)}` stands twice in one element"
     if each.alike:
         found = finding("duplicate-member", each.again, message, "remove one of the two", label="stands here again")
     else:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from replint.syntax.telling import Root, Telling
 
 WHITE = " \t\r\n"
+STRAY = "text()"
+"""The step to characters between elements, as XPath writes it."""
 UNKNOWN = Holder()
 """What an element is told as that nobody expects: an object if it holds elements, else its characters."""
 
@@ -34,10 +36,6 @@ _ATTRIBUTE = re.compile(rf"(?P<name>[^\s=\"'<>/]++)\s*+=\s*+(?:{_QUOTED})")
 _MEANT = re.compile(
     r"<!\[CDATA\[(?P<raw>.*?)\]\]>|<!--.*?-->|<\?.*?\?>|(?P<one>&[^;]*+;|\r\n)|(?P<many>[^<&\r]++|\r)", re.DOTALL
 )
-
-
-STRAY = "text()"
-"""The step to characters between elements, as XPath writes it."""
 
 
 class Element(NamedTuple):

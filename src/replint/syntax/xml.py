@@ -48,9 +48,7 @@ def read(path: str, data: bytes, roots: Mapping[str, Root]) -> Node:
     except Fault as fault:
         refuse(fault, content)
     wrapper = root.name if isinstance(root, Member) else None
-    locator = ElementLocator(
-        content, document, wrapper=wrapper, repeats=reading.seen.repeats, quirks=reading.seen.quirks
-    )
+    locator = ElementLocator(content, document, wrapper=wrapper, repeats=reading.repeats, quirks=reading.quirks)
     text = Text(path, content, locator, spelt=Spelling(document.name, root))
     return Node(text, (), document.value if wrapper is None else {wrapper: document.value})
 
@@ -69,25 +67,16 @@ class _Frame:
     """The bytes where characters begin that are not white."""
 
 
-class _Seen:
-    """What is noticed on the way."""
-
-    __slots__ = ("elements", "quirks", "repeats")
-
-    def __init__(self) -> None:
-        self.elements = 0
-        self.quirks = False
-        self.repeats = False
-
-
 class _Reading:
-    """One text on its way through expat."""
+    """One text on its way through expat, and what is noticed on it."""
 
     def __init__(self, content: str, data: bytes, roots: Mapping[str, Root]) -> None:
         self.content = content
         self.data = data
         self.roots = roots
-        self.seen = _Seen()
+        self.elements = 0
+        self.repeats = False
+        self.quirks = False
         self.open: list[_Frame] = []
         self.last: Element | None = None
         # Text is UTF-8 by now, whatever the document says of itself.
@@ -128,8 +117,8 @@ class _Reading:
     def _start(self, name: str, attributes: list[str]) -> None:
         start = self.parser.CurrentByteIndex
         name = name.rpartition(_SEPARATOR)[2]
-        self.seen.elements += 1
-        if self.seen.elements > MOST_ELEMENTS:
+        self.elements += 1
+        if self.elements > MOST_ELEMENTS:
             raise malformed.of_number(self._at(start))
         if len(self.open) >= DEEPEST:
             raise malformed.of_depth(self._at(start))
@@ -158,8 +147,8 @@ class _Reading:
         below = tuple(frame.below)
         stray = frame.inked[0] if below and frame.inked else -1
         singles = [member.name for member, _ in below if not member.many]
-        self.seen.repeats = self.seen.repeats or len(set(singles)) < len(singles)
-        self.seen.quirks = self.seen.quirks or stray >= 0 or bool(frame.attributes)
+        self.repeats = self.repeats or len(set(singles)) < len(singles)
+        self.quirks = self.quirks or stray >= 0 or bool(frame.attributes)
         close = self.parser.CurrentByteIndex
         value = told(telling, below, content)
         element = Element(frame.name, frame.start, close, value, below, frame.attributes, stray)
