@@ -407,6 +407,31 @@ def started(monkeypatch: pytest.MonkeyPatch, repository: Path) -> None:
     monkeypatch.chdir(repository)
 
 
+@pytest.mark.parametrize(
+    ("member", "content", "hint"),
+    [
+        ("Versioning", "<VersioningConfiguration><status>Enabled</status></VersioningConfiguration>", "Status"),
+        (
+            "Versioning",
+            "<VersioningConfiguration><Status>Enabled</Status><MFADelete>Enabled</MFADelete></VersioningConfiguration>",
+            "MfaDelete",
+        ),
+        (
+            "ObjectLock",
+            "<ObjectLockConfiguration><ObjectLockEnable>Enabled</ObjectLockEnable></ObjectLockConfiguration>",
+            "ObjectLockEnabled",
+        ),
+    ],
+)
+def test_misspelt_settings_are_told(tmp_path: Path, member: str, content: str, hint: str) -> None:
+    """An element that is nearly one of a setting is told, where without it the setting would say another thing."""
+    put(tmp_path, setting=content)
+    write(tmp_path, bucket={"Bucket": "harbour", member: {"$file": "setting.xml"}})
+    (fault,) = read(tmp_path).findings
+    assert (fault.rule, fault.severity, fault.help) == ("unknown-member", Severity.WARNING, f"did you mean `{hint}`?")
+    assert fault.primary.place.text.path == "setting.xml"
+
+
 def test_what_says_nothing_is_told_once(tmp_path: Path) -> None:
     """Repeated elements, attributes and text between elements are told once, in the words of the XML."""
     content = "<VersioningConfiguration a='1'>b<MfaDelete>Disabled</MfaDelete><MfaDelete/></VersioningConfiguration>"

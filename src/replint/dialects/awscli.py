@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from replint.syntax import Node
 
 CONFIGURATION = "ReplicationConfiguration"
+_OF_BUCKET = BUCKET_MEMBERS | {REFERENCE}
 # Outputs that name no subject: what marks each, its root element in XML, which call prints it, and where in a bucket's
 # document it belongs.
 _SUBJECTLESS = (
@@ -60,7 +61,7 @@ def _shelve_role(root: Node, library: Library) -> None:
 
 def _is_bucket(root: Node) -> bool:
     name = root.get("Bucket")
-    known = (BUCKET_MEMBERS | {REFERENCE}).intersection(root.value) if isinstance(root.value, dict) else ()
+    known = _OF_BUCKET.intersection(root.value) if isinstance(root.value, dict) else ()
     return bool(name and isinstance(name.value, str) and len(known) > 1)
 
 

@@ -63,10 +63,25 @@ _PASSED_OVER = frozenset(
     }
 )
 
+# Settings that may lack every member, so that one that is misspelt would be as if nothing were said.
+_ALL_OPTIONAL = {
+    "versioning": frozenset({"Status", "MFADelete"}),
+    "object_lock": frozenset({"ObjectLockEnabled", "Rule"}),
+    "public_access_block": frozenset(
+        {"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}
+    ),
+}
+
 
 def read_bucket(node: Node, faults: list[Finding]) -> Bucket | None:
     """The bucket that a document tells of."""
     _strays(node, BUCKET_MEMBERS, faults)
+    for setting in bucket.SETTINGS:
+        known = _ALL_OPTIONAL.get(setting.field)
+        stated = next((member for name in setting.members if (member := node.get(name))), None) if known else None
+        if known and stated:
+            inner = stated.get(setting.wrapper) if setting.wrapper else None
+            _strays(inner or stated, known, faults)
     return bucket.read(node, faults)
 
 
@@ -105,8 +120,8 @@ def _strays(node: Node, known: Collection[str], faults: list[Finding]) -> None:
             continue
         near, member = meant(name, known), node.get(name)
         if near and member and node.get(near) is None:
-            message = f"{shown(name)} is passed over: no member has this name"
-            hint = f"did you mean `{near}`?"
+            message = f"{shown(node.written(name))} is passed over: no member has this name"
+            hint = f"did you mean `{node.written(near)}`?"
             faults.append(finding("unknown-member", member.key_place, message, hint, severity=Severity.WARNING))
 
 
@@ -157,5 +172,5 @@ def _unheard(root: Node) -> Iterator[Finding]:
             f"the attribute {shown(each.what)} of `{each.of}`" if each.is_attribute else f"the text {shown(each.what)}"
         )
         message = f"{what} is passed over" + ("" if each.is_attribute else f": in `{each.of}` only elements are read")
-        hint = "write it as an element" if each.is_attribute else None
+        hint = "S3's documents say everything in elements" if each.is_attribute else None
         yield finding("unknown-member", each.place, message, hint, severity=Severity.WARNING, label="says nothing here")

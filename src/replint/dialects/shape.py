@@ -77,7 +77,7 @@ def _findings(node: Node, error: ValidationError, severity: Severity) -> Iterato
         lost = here.missing if isinstance(here, Joined) else frozenset()
         for name in error.validator_value if isinstance(error.validator_value, list) else ():
             if isinstance(here.value, dict) and name not in here.value and name not in lost:
-                message = f"{_name(here)} has no `{_spelt(here, name)}`"
+                message = f"{_name(here)} has no `{here.written(name)}`"
                 yield finding("malformed-document", here.place, message, severity=severity)
         return
     if error.validator != "minItems" or not is_lost(here):
@@ -106,9 +106,9 @@ def _element(node: Node, index: int) -> Node | None:
 def _unknown(here: Node, known: Mapping[str, Any], severity: Severity) -> Iterator[Finding]:
     for name, member in here.members():
         if name not in known:
-            written = _spelt(here, name)
+            written = here.written(name)
             message = f"{shown(written)} is no member of {_name(here)}"
-            hint = did_you_mean(written, [_spelt(here, each) for each in known]) or _belonging(name, severity)
+            hint = did_you_mean(written, [here.written(each) for each in known]) or _belonging(name, severity)
             yield finding("unknown-member", member.key_place, message, hint, severity=severity)
 
 
@@ -161,11 +161,6 @@ def _value(here: Node) -> str:
 def _held(here: Node) -> str:
     """What stands in an element."""
     return "elements" if isinstance(here.value, dict) and here.value else shown(here.value) if here.value else "nothing"
-
-
-def _spelt(here: Node, name: str) -> str:
-    """How a member's name is written in the text of an object."""
-    return here.text.spelt((*here.route, name)) if here.text.spelt else name
 
 
 def _name(here: Node) -> str:
