@@ -74,6 +74,12 @@ DOORS: dict[str, str] = {
     "pyparsing": "lang.grammar",
 }
 
+# So do parsers of the standard library that only some runs need.
+OWN_DOORS: dict[str, str] = {
+    "xml": "syntax.xml",
+    "pyexpat": "syntax.xml",
+}
+
 DRAWERS = frozenset(
     {"base", "common", "core", "helper", "helpers", "lib", "misc", "shared", "tools", "types", "util", "utils"}
 )
@@ -206,6 +212,17 @@ def test_dependencies_enter_by_their_doors() -> None:
     assert strangers == []
 
 
+def test_parsers_of_the_standard_library_enter_by_their_doors() -> None:
+    """A parser of the standard library that has a door is imported there alone."""
+    strangers = [
+        str(found)
+        for found in _all_imports()
+        if (top := found.wanted.partition(".")[0]) in OWN_DOORS and not _is_door(found.module, OWN_DOORS[top])
+    ]
+    assert strangers == []
+    assert {found.module for found in _all_imports() if found.wanted.startswith("xml.")} == {"replint.syntax.xml"}
+
+
 def _is_door(module: str, door: str | None) -> bool:
     return door is not None and f"{module}.".startswith(f"{PACKAGE}.{door}.")
 
@@ -253,5 +270,6 @@ def test_a_clean_check_loads_no_heavy_library() -> None:
     assert done.returncode == 0, done.stderr
     loaded = set(done.stderr.split())
     assert loaded & {"jsonschema", "pydantic", "pyparsing", "rich", "hypothesis", "pytest", "tomllib"} == set()
+    assert loaded & {"pyexpat", "xml.parsers.expat", "replint.syntax.xml", "replint.dialects.rest"} == set()
     assert loaded & {"replint.explain", "replint.reasons", "replint.reporters.text"} == set()
     assert "typer" in loaded

@@ -2,8 +2,8 @@
 
 A block's language says what happens to it. `console`: every line that begins with `$ ` is run by sh, a block at a
 time, in a copy of fixtures/ and docs/, 80 columns wide; what follows it must be the output of both streams, where a
-line `...` stands for any lines. `python` is run. `json` and `toml` must parse. The languages of UNRUN are shown only;
-there are no others.
+line `...` stands for any lines. `python` is run. `json`, `toml` and `xml` must parse. The languages of UNRUN are shown
+only; there are no others.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ from typing import TYPE_CHECKING
 import pytest
 from jsonschema import Draft202012Validator
 
+from replint.dialects import rest, shape
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conftest import Golden
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -168,11 +172,17 @@ def test_python_runs(block: Block, copy: Path) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
-@pytest.mark.parametrize("block", _of("json", "toml"), ids=str)
+@pytest.mark.parametrize("block", _of("json", "toml", "xml"), ids=str)
 def test_data_parses(block: Block) -> None:
-    """Every piece of JSON and TOML in a page is whole."""
-    read = json.loads if block.language == "json" else tomllib.loads
-    read(block.text)
+    """Every piece of JSON and TOML in a page is whole, and every piece of XML a document that fits."""
+    readers: dict[str, Callable[[str], object]] = {"json": json.loads, "toml": tomllib.loads, "xml": _xml}
+    readers[block.language](block.text)
+
+
+def _xml(text: str) -> None:
+    """Read a piece of XML as one of S3's documents, whose shape is right."""
+    ((name, inner),) = rest.read("page.md", text.encode()).members()
+    assert list(shape.faults(inner, name)) == []
 
 
 def test_bundles_fit_their_schema() -> None:
@@ -185,7 +195,7 @@ def test_bundles_fit_their_schema() -> None:
 
 def test_every_block_has_a_known_language() -> None:
     """No block of a page goes unchecked without saying so."""
-    known = UNRUN | {"console", "python", "json", "toml"}
+    known = UNRUN | {"console", "python", "json", "toml", "xml"}
     assert [f"{block} `{block.language}`" for block in BLOCKS if block.language not in known] == []
 
 

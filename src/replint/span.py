@@ -47,6 +47,8 @@ class Text:
     content: str
     locate: Callable[[Route, bool], Span]
     holder: Place | None = None
+    spelt: Callable[[Route], str] | None = None
+    """What the text calls the value at a route, if that is not the route's last name: the text is not JSON then."""
     _starts: array[int] = field(default_factory=_offsets, repr=False)
 
     @property
@@ -89,6 +91,11 @@ class Place(NamedTuple):
     def at(self, *steps: str | int, key: bool = False) -> Place:
         """The place of a value below this one."""
         return Place(self.text, (*self.route, *steps), key=key)
+
+    @property
+    def value(self) -> Place:
+        """The place of the value whose name this is; of a value, itself."""
+        return Place(self.text, self.route)
 
     @property
     def span(self) -> Span:

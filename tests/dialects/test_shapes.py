@@ -160,3 +160,16 @@ def test_all_that_is_missing_is_told() -> None:
     """Every missing member has a finding of its own."""
     found = [fault.message for fault in shape.faults(node({}), "ReplicationConfiguration")]
     assert found == ["the document has no `Role`", "the document has no `Rules`"]
+
+
+def test_what_stands_in_the_wrong_place_of_a_configuration_is_told_where_it_belongs() -> None:
+    """A member of a destination that stands in the rule has a hint; so called members of other documents have none."""
+    document = changed(BUNDLE, ("Metrics",), {"Status": "Enabled"})
+    (fault,) = shape.faults(node(document), "Bundle")
+    assert (fault.message, fault.help) == ("`Metrics` is no member of the document", None)
+    configuration = changed(CONFIGURATION, ("Rules", 0, "Metrics"), {"Status": "Enabled"})
+    (fault,) = shape.faults(node(configuration), "ReplicationConfiguration")
+    assert (fault.message, fault.help) == (
+        "`Metrics` is no member of an element of `Rules`",
+        "it belongs in `Destination`",
+    )

@@ -9,7 +9,8 @@ import pytest
 
 from replint.syntax import Node, Unreadable
 from replint.syntax.embedded import embedded
-from replint.syntax.json import duplicates, read
+from replint.syntax.json import read
+from replint.syntax.places import duplicates
 
 
 def policy(content: str) -> Node:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from replint.span import Text
 from replint.syntax import Unreadable
-from replint.syntax.json import LARGEST, duplicates, read
-from replint.syntax.locator import Earlier
+from replint.syntax.decoding import LARGEST
+from replint.syntax.json import read
+from replint.syntax.places import Earlier, duplicates
 
 if TYPE_CHECKING:
     from replint.syntax import Node

@@ -73,8 +73,8 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
 ) -> None:
     """Check replication configurations with everything that must allow them.
 
-    PATHS are files and folders with bundles, replication configurations, buckets, roles and keys as JSON. The documents
-    of one folder belong together.
+    PATHS are files and folders with bundles, replication configurations, buckets, roles and keys as JSON, or S3's own
+    as XML. The documents of one folder belong together.
     """
     from replint import linter  # `--version` and `--help` are spared the river
 

@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from replint.dialects import awscli, bundle
-from replint.dialects.documents import repeated_members
+from replint.dialects.documents import slips
 from replint.dialects.estates import assembled
 from replint.dialects.faults import FAULTS
 from replint.dialects.files import Desk
@@ -108,5 +108,5 @@ def _estate(group: Group, faults: list[Finding], remarks: dict[str, None]) -> tu
         remarks.update({f"{source.file.shown}: passed over, {remark}": None for remark in one.remarks})
         opened = [root for root in source.shelf.opened.values() if root] if source.shelf else []
         count += len(opened) + (not one.remarks)
-        faults.extend(repeated_members([source.root, *opened], faults))
+        faults.extend(slips([source.document.root, *opened], faults))
     return assembled(group.name, told, library, faults, remarks), count

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from replint.dialects import job, key, policy, replication, role, shape
 from replint.dialects.documents import BUCKET_MEMBERS, read_bucket, read_key, read_role
 from replint.dialects.managed import attached, default_version
+from replint.dialects.references import MEMBER as REFERENCE
 from replint.dialects.told import Form, Told
 from replint.iam.arn import Arn
 
@@ -19,15 +20,27 @@ if TYPE_CHECKING:
     from replint.syntax import Node
 
 CONFIGURATION = "ReplicationConfiguration"
-# Outputs that name no subject: what marks each, which call prints it, and where in a bucket's document it belongs.
+_OF_BUCKET = BUCKET_MEMBERS | {REFERENCE}
+# Outputs that name no subject: what marks each, its root element in XML, which call prints it, and where in a bucket's
+# document it belongs.
 _SUBJECTLESS = (
-    ("ServerSideEncryptionConfiguration", "get-bucket-encryption", "Encryption"),
-    ("OwnershipControls", "get-bucket-ownership-controls", "OwnershipControls"),
-    ("PublicAccessBlockConfiguration", "get-public-access-block", "PublicAccessBlock"),
-    ("ObjectLockConfiguration", "get-object-lock-configuration", "ObjectLock"),
-    ("LocationConstraint", "get-bucket-location", "LocationConstraint"),
-    ("Payer", "get-bucket-request-payment", "RequestPayment"),
-    ("MFADelete", "get-bucket-versioning", "Versioning"),
+    (
+        "ServerSideEncryptionConfiguration",
+        "ServerSideEncryptionConfiguration",
+        "get-bucket-encryption",
+        "Encryption",
+    ),
+    ("OwnershipControls", "OwnershipControls", "get-bucket-ownership-controls", "OwnershipControls"),
+    (
+        "PublicAccessBlockConfiguration",
+        "PublicAccessBlockConfiguration",
+        "get-public-access-block",
+        "PublicAccessBlock",
+    ),
+    ("ObjectLockConfiguration", "ObjectLockConfiguration", "get-object-lock-configuration", "ObjectLock"),
+    ("LocationConstraint", "LocationConstraint", "get-bucket-location", "LocationConstraint"),
+    ("Payer", "RequestPaymentConfiguration", "get-bucket-request-payment", "RequestPayment"),
+    ("MFADelete", "VersioningConfiguration", "get-bucket-versioning", "Versioning"),
 )
 
 
@@ -48,7 +61,7 @@ def _shelve_role(root: Node, library: Library) -> None:
 
 def _is_bucket(root: Node) -> bool:
     name = root.get("Bucket")
-    known = BUCKET_MEMBERS.intersection(root.value) if isinstance(root.value, dict) else ()
+    known = _OF_BUCKET.intersection(root.value) if isinstance(root.value, dict) else ()
     return bool(name and isinstance(name.value, str) and len(known) > 1)
 
 
@@ -71,7 +84,8 @@ def _is_policy(root: Node) -> bool:
 
 
 def _is_subjectless(root: Node) -> bool:
-    return any(root.get(name) for name, _, _ in _SUBJECTLESS) or root.value in _STATUS_ALONE
+    """Whether a document is such an output; in XML an empty one too, which says by its root element what it is."""
+    return any(root.get(mark) for mark, *_ in _SUBJECTLESS) or root.value in _STATUS_ALONE or bool(root.text.spelt)
 
 
 _STATUS_ALONE = ({"Status": "Enabled"}, {"Status": "Suspended"})
@@ -144,20 +158,25 @@ def _buckets(found: Policy) -> Iterator[str]:
 
 
 def _subjectless(root: Node, _: Library, __: list[Finding]) -> Told:
+    element = root.text.spelt(()) if root.text.spelt else None
     call, member = next(
-        ((call, member) for name, call, member in _SUBJECTLESS if root.get(name)),
+        (
+            (call, member)
+            for mark, name, call, member in _SUBJECTLESS
+            if (name == element if element else root.get(mark))
+        ),
         ("get-bucket-versioning", "Versioning"),
     )
-    remark = f"the output of `{call}` does not say of which bucket; put it into the bucket's document as `{member}`"
-    return Told(remarks=(remark,))
+    what = f"`{element}`" if element else f"the output of `{call}`"
+    return Told(remarks=(f"{what} does not say of which bucket; put it into the bucket's document as `{member}`",))
 
 
 FORMS: tuple[Form, ...] = (
-    Form(_is_bucket, _bucket),
+    Form(_is_bucket, _bucket, refers=True),
     Form(_is_configuration, _configuration),
     Form(job.is_job, _job),
-    Form(lambda root: role.arn(root) is not None, _role, _shelve_role),
-    Form(lambda root: key.arn(root) is not None, _key),
+    Form(lambda root: role.arn(root) is not None, _role, _shelve_role, refers=True),
+    Form(lambda root: key.arn(root) is not None, _key, refers=True),
     Form(_is_details, _details, _shelve_details),
     Form(_is_policy, _bucket_policy),
     Form(_is_subjectless, _subjectless),

@@ -110,6 +110,8 @@ def _owner(node: Node, name: str, places: dict[str, Place]) -> tuple[str | Unres
         account, places["account"] = stated.value, stated.place
     for member in ("LocationConstraint", "Region"):
         stated = node.get(member)
+        if stated and member == "LocationConstraint":
+            stated = stated.get(member) or stated
         if stated and isinstance(stated.value, str) and stated.value:
             region = _OLD_REGION_NAMES.get(stated.value, stated.value)
             places["region"] = stated.place

@@ -53,5 +53,5 @@ def _each(root: Node, name: str) -> Iterable[Node]:
     return [node for node in member.elements() if isinstance(node.value, dict)] if member else []
 
 
-FORMS: tuple[Form, ...] = (Form(_is_bundle, _read, _shelve, refers=True),)
+FORMS: tuple[Form, ...] = (Form(_is_bundle, _read, _shelve, refers=True, alone=True),)
 """The bundle's only form."""

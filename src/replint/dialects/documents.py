@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.dialects import bucket, key, role
+from replint.dialects.faults import FAULTS
 from replint.dialects.telling import finding, meant, shown
-from replint.finding import Severity
+from replint.finding import Label, Severity
+from replint.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from replint.dialects.managed import Library
     from replint.facts.bucket import Bucket
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from replint.facts.role import Role
     from replint.finding import Finding
     from replint.syntax import Node
+    from replint.syntax.places import Duplicate
 
 BUCKET_MEMBERS = frozenset(
     {"Bucket", "Account", "Region", "LocationConstraint"} | {name for row in bucket.SETTINGS for name in row.members}
@@ -60,10 +63,25 @@ _PASSED_OVER = frozenset(
     }
 )
 
+# Settings that may lack every member, so that one that is misspelt would be as if nothing were said.
+_ALL_OPTIONAL = {
+    "versioning": frozenset({"Status", "MFADelete"}),
+    "object_lock": frozenset({"ObjectLockEnabled", "Rule"}),
+    "public_access_block": frozenset(
+        {"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}
+    ),
+}
+
 
 def read_bucket(node: Node, faults: list[Finding]) -> Bucket | None:
     """The bucket that a document tells of."""
     _strays(node, BUCKET_MEMBERS, faults)
+    for setting in bucket.SETTINGS:
+        known = _ALL_OPTIONAL.get(setting.field)
+        stated = next((member for name in setting.members if (member := node.get(name))), None) if known else None
+        if known and stated:
+            inner = stated.get(setting.wrapper) if setting.wrapper else None
+            _strays(inner or stated, known, faults)
     return bucket.read(node, faults)
 
 
@@ -102,21 +120,57 @@ def _strays(node: Node, known: Collection[str], faults: list[Finding]) -> None:
             continue
         near, member = meant(name, known), node.get(name)
         if near and member and node.get(near) is None:
-            message = f"{shown(name)} is passed over: no member has this name"
-            hint = f"did you mean `{near}`?"
+            message = f"{shown(node.written(name))} is passed over: no member has this name"
+            hint = f"did you mean `{node.written(near)}`?"
             faults.append(finding("unknown-member", member.key_place, message, hint, severity=Severity.WARNING))
 
 
-def repeated_members(roots: Iterable[Node], faults: Iterable[Finding]) -> list[Finding]:
-    """A finding for every name that stands twice in an object, but for those in `faults`: policies report theirs."""
-    from replint.syntax.json import duplicates
+def slips(roots: Iterable[Node], faults: Iterable[Finding]) -> list[Finding]:
+    """Findings for what a document says that no value tells of: names that stand twice in an object, and of XML more.
 
-    repeats = [each for root in roots for each in duplicates(root)]
-    if not repeats:
-        return []
-    told = {fault.primary.place for fault in faults if fault.rule == "duplicate-member"}
-    return [
-        finding("duplicate-member", each.again, f"`{each.name}` stands twice in one object, and the last one counts")
-        for each in repeats
-        if each.again not in told
-    ]
+    Repeated names in `faults` are told: policies report theirs.
+    """
+    from replint.syntax.places import duplicates
+
+    held = list(roots)
+    repeats = [each for root in held for each in duplicates(root)]
+    known = {fault.primary.place for fault in faults if fault.rule == "duplicate-member"} if repeats else set()
+    found = [_repeated(each) for each in repeats if each.again not in known]
+    for root in held:
+        if root.text.spelt:
+            found.extend(_unheard(root))
+    return found
+
+
+def _repeated(each: Duplicate) -> Finding:
+    if each.again.text.spelt is None:
+        return finding(
+            "duplicate-member", each.again, f"`{each.name}` stands twice in one object, and the last one counts"
+        )
+    message = f"`{each.again.text.spelt(each.again.route)}` stands twice in one element"
+    if each.alike:
+        found = finding("duplicate-member", each.again, message, "remove one of the two", label="stands here again")
+    else:
+        found = finding(
+            "duplicate-member",
+            each.again,
+            f"{message} and says two things",
+            "AWS does not say which of the two S3 heeds; replint takes the last",
+            severity=Severity.ERROR,
+            related=(Label(each.first.value, "said otherwise here"),),
+            label="stands here again",
+        )
+    return replace(found, reference=FAULTS["unknown-member"].info.reference)
+
+
+def _unheard(root: Node) -> Iterator[Finding]:
+    """A finding for each attribute and for characters between elements: no document of S3's has either."""
+    from replint.syntax.elements import quirks
+
+    for each in quirks(root):
+        what = (
+            f"the attribute {shown(each.what)} of `{each.of}`" if each.is_attribute else f"the text {shown(each.what)}"
+        )
+        message = f"{what} is passed over" + ("" if each.is_attribute else f": in `{each.of}` only elements are read")
+        hint = "S3's documents say everything in elements" if each.is_attribute else None
+        yield finding("unknown-member", each.place, message, hint, severity=Severity.WARNING, label="says nothing here")

@@ -238,7 +238,8 @@ _ROWS = (
         "a name stands twice in one object",
         _IAM + "grammar.html",
         """
-        Of two members with one name most readers heed only the last and say nothing. AWS refuses a policy with one.
+        Of two members or elements with one name most readers heed only the last and say nothing. AWS refuses a policy
+        with one.
         """,
     ),
     _row(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from typing import TYPE_CHECKING
 
 from replint.finding import InputProblem
 from replint.record import field, record
 from replint.syntax import Unreadable, json
+from replint.syntax.decoding import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from replint.dialects.told import Form
     from replint.syntax import Node
 
-ENDING = ".json"
+ENDINGS = (".json", ".xml")
 """Which files of a folder are looked at; a file that is named is looked at whatever its name."""
 
 # A text without any of these names is none of ours: each document of ours has one, unless it is written with escapes.
@@ -62,6 +64,24 @@ _SURELY_OURS = (
     b'"ServerSideEncryptionConfiguration"',
     b'"Versioning"',
 )
+
+XML_ROOTS = frozenset(
+    {
+        b"ReplicationConfiguration",
+        b"VersioningConfiguration",
+        b"ServerSideEncryptionConfiguration",
+        b"OwnershipControls",
+        b"ObjectLockConfiguration",
+        b"RequestPaymentConfiguration",
+        b"PublicAccessBlockConfiguration",
+        b"LocationConstraint",
+    }
+)
+"""The root elements of S3's documents in XML; whatever has another is none of ours, however it goes on."""
+# No JSON text begins like XML. Marks of byte order may stand before it, in any encoding.
+_IS_XML = re.compile(rb"[\xef\xbb\xbf\xfe\xff\s]*+<").match
+_TAG = re.compile(rb"<(?:[^\s<>/!?:]++:)?([^\s<>/!?:]++)").match
+_PASSED_OVER = {b"<!--": b"-->", b"<?": b"?>"}
 
 
 @record
@@ -124,16 +144,17 @@ class Desk:
         data = _bytes(file.path)
         # UTF-16, as some shells write it, has the same names with a NUL beside every character.
         plain = data.replace(b"\0", b"") if b"\0" in data else data
-        if not _has(plain, _OURS):
+        is_xml = _IS_XML(plain)
+        if not (_root_element(plain) in XML_ROOTS if is_xml else _has(plain, _OURS)):
             return None
         self._parse(file.path, file.shown, data)
-        if isinstance(self.read[file.path], Unreadable) and not _has(plain, _SURELY_OURS):
+        if isinstance(self.read[file.path], Unreadable) and not is_xml and not _has(plain, _SURELY_OURS):
             return None
         return self._held(file.path)
 
     def _parse(self, path: str, shown: str, data: bytes) -> None:
         try:
-            self.read[path] = json.read(shown, data)
+            self.read[path] = _read(shown, data)
         except Unreadable as error:
             self.read[path] = error
 
@@ -142,6 +163,27 @@ class Desk:
         if isinstance(held, Unreadable):
             raise held
         return held
+
+
+def _read(shown: str, data: bytes) -> Node:
+    if _IS_XML(data):
+        from replint.dialects import rest  # a run without XML is spared its parser
+
+        return rest.read(shown, data)
+    return json.read(shown, data)
+
+
+def _root_element(data: bytes) -> bytes:
+    """The local name in the first tag of an XML text; nothing if it has none."""
+    at = data.find(b"<")
+    while at >= 0:
+        match = _TAG(data, at)
+        if match:
+            return match[1]
+        closing = next((end for start, end in _PASSED_OVER.items() if data.startswith(start, at)), b"")
+        behind = data.find(closing, at + 1)
+        at = data.find(b"<", behind) if behind >= 0 else -1
+    return b""
 
 
 def _has(data: bytes, names: tuple[bytes, ...]) -> bool:
@@ -155,7 +197,7 @@ def _bytes(path: str) -> bytes:
         if not stat.S_ISREG(about.st_mode):
             raise OSError(0, "it is no file")
         size = about.st_size
-        return stream.read(size if 0 < size <= json.LARGEST else json.LARGEST + 1)
+        return stream.read(size if 0 < size <= LARGEST else LARGEST + 1)
 
 
 def _at_once(path: str, flags: int) -> int:
@@ -206,7 +248,7 @@ def _entries(
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield entry.path, os.path.join(shown, entry.name)
-        elif entry.name.lower().endswith(ENDING) and _is_file(entry, root):
+        elif entry.name.lower().endswith(ENDINGS) and _is_file(entry, root):
             yield File(folder, entry.path, os.path.join(shown, entry.name), is_link=entry.is_symlink())
 
 

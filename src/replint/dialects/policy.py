@@ -72,7 +72,7 @@ def _document(node: Node, faults: list[Finding]) -> Node | None:
 
 
 def _check_names(document: Node, faults: list[Finding]) -> None:
-    from replint.syntax.json import duplicates
+    from replint.syntax.places import duplicates
 
     for again in duplicates(document):
         message = f"`{again.name}` stands twice in one object, and AWS refuses the policy"

@@ -10,7 +10,7 @@ from replint.dialects.references import Shelf, joined
 from replint.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from replint.dialects.files import Document, File
     from replint.syntax import Node
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @record
 class Source:
-    """A document with the root to read it by; a bundle also has the files that it refers to."""
+    """A document with the root to read it by, and where it may refer to files, those that it does."""
 
     document: Document
     root: Node
@@ -30,6 +30,11 @@ class Source:
     def file(self) -> File:
         """The document's file."""
         return self.document.file
+
+    @property
+    def alone(self) -> bool:
+        """Whether the document is an estate by itself, as a bundle is."""
+        return self.document.form.alone
 
 
 @record
@@ -47,7 +52,7 @@ def groups(paths: Sequence[str], cwd: str, desk: Desk, *, together: bool) -> lis
     if together:
         return [Group("", tuple(_unreferred(sources)))] if sources else []
     seen = {source.file.path: source for source in sources}
-    loose = {source.file.folder: source.file for source in sources if source.file.named and source.shelf is None}
+    loose = {source.file.folder: source.file for source in sources if source.file.named and not source.alone}
     for file in loose.values():
         for each in _around(file, cwd, desk):
             seen.setdefault(each.file.path, each)
@@ -55,17 +60,25 @@ def groups(paths: Sequence[str], cwd: str, desk: Desk, *, together: bool) -> lis
 
 
 def _around(file: File, cwd: str, desk: Desk) -> Iterator[Source]:
-    """What may belong to the estate of a file: the documents beside it, and bundles above that may refer to it.
+    """What may belong to the estate of a file: the documents beside it, and those above that may refer to it.
 
     The folders above are looked at up to where replint was started; what is wrong there is not of this estate.
     """
     folder, shown = file.folder, os.path.dirname(file.shown)
     yield from _sources(beside(folder, shown, desk.problems), desk)
-    elsewhere = Desk(desk.forms, desk.read)
+    real = os.path.join(os.path.realpath(folder), "")
     while folder.startswith(os.path.join(cwd, "")):
         folder, shown = os.path.dirname(folder), os.path.dirname(shown)
+        elsewhere = Desk(desk.forms, desk.read)
         above = _sources(beside(folder, shown, elsewhere.problems), elsewhere)
-        yield from (source for source in above if source.shelf is not None)
+        if any(_refers_into(source, real) for source in above if not source.alone):
+            desk.problems.update(elsewhere.problems)
+            yield from above
+        yield from (source for source in above if source.alone)
+
+
+def _refers_into(source: Source, folder: str) -> bool:
+    return source.shelf is not None and any(path.startswith(folder) for path in source.shelf.opened)
 
 
 def _grouped(seen: Sequence[Source], chosen: set[str]) -> list[Group]:
@@ -73,22 +86,24 @@ def _grouped(seen: Sequence[Source], chosen: set[str]) -> list[Group]:
     loose = _unreferred(seen)
     hidden = chosen - {source.file.path for source in loose}
     referred = {source.real for source in seen if source.file.path in hidden}
-    found = [
-        Group(source.file.shown, (source,))
-        for source in seen
-        if source.shelf is not None and (source.file.path in chosen or not referred.isdisjoint(source.shelf.opened))
-    ]
-    folders = {source.file.folder for source in loose if source.shelf is None and source.file.path in chosen}
+    wanted = [source for source in loose if source.file.path in chosen or _opens(source, referred)]
+    found = [Group(source.file.shown, (source,)) for source in wanted if source.alone]
+    folders = {source.file.folder for source in wanted if not source.alone}
     members: dict[str, list[Source]] = {}
     for source in sorted(loose, key=lambda source: source.file.shown):
-        if source.shelf is None and source.file.folder in folders:
+        if not source.alone and source.file.folder in folders:
             members.setdefault(os.path.dirname(source.file.shown) or os.curdir, []).append(source)
     found.extend(Group(name, tuple(each)) for name, each in members.items())
     return sorted(found, key=lambda group: group.name)
 
 
+def _opens(source: Source, files: Collection[str]) -> bool:
+    """Whether a document refers to one of some files, by their real paths."""
+    return source.shelf is not None and not source.shelf.opened.keys().isdisjoint(files)
+
+
 def _unreferred(sources: Sequence[Source]) -> list[Source]:
-    """The sources without those that a bundle among them refers to."""
+    """The sources without those that one among them refers to."""
     opened = {path for source in sources if source.shelf for path in source.shelf.opened}
     return [source for source in sources if not opened or source.real not in opened]
 
@@ -100,7 +115,7 @@ def _sources(found: Iterable[File], desk: Desk) -> list[Source]:
 
 
 def _source(document: Document, desk: Desk, folders: dict[str, str]) -> Source | None:
-    """A document ready to be read; a bundle with all that it refers to."""
+    """A document ready to be read, with all that it refers to."""
     file = document.file
     if file.folder not in folders:
         folders[file.folder] = os.path.realpath(file.folder)

@@ -26,6 +26,7 @@ _KINDS = {
     "boolean": "`true` or `false`",
     "null": "null",
 }
+_IN_XML = _KINDS | {"object": "elements", "string": "text", "null": "nothing"}
 
 
 def faults(node: Node, definition: str) -> Iterator[Finding]:
@@ -76,7 +77,8 @@ def _findings(node: Node, error: ValidationError, severity: Severity) -> Iterato
         lost = here.missing if isinstance(here, Joined) else frozenset()
         for name in error.validator_value if isinstance(error.validator_value, list) else ():
             if isinstance(here.value, dict) and name not in here.value and name not in lost:
-                yield finding("malformed-document", here.place, f"{_name(here)} has no `{name}`", severity=severity)
+                message = f"{_name(here)} has no `{here.written(name)}`"
+                yield finding("malformed-document", here.place, message, severity=severity)
         return
     if error.validator != "minItems" or not is_lost(here):
         yield finding("malformed-document", here.place, _message(here, error), _hint(here, error), severity=severity)
@@ -104,16 +106,37 @@ def _element(node: Node, index: int) -> Node | None:
 def _unknown(here: Node, known: Mapping[str, Any], severity: Severity) -> Iterator[Finding]:
     for name, member in here.members():
         if name not in known:
-            message = f"{shown(name)} is no member of {_name(here)}"
-            yield finding("unknown-member", member.key_place, message, did_you_mean(name, known), severity=severity)
+            written = here.written(name)
+            message = f"{shown(written)} is no member of {_name(here)}"
+            hint = did_you_mean(written, [here.written(each) for each in known]) or _belonging(name, severity)
+            yield finding("unknown-member", member.key_place, message, hint, severity=severity)
+
+
+# Where members of a replication configuration belong that people write elsewhere in it, as an example of AWS's does.
+_HOMES = {
+    **dict.fromkeys(
+        ("Metrics", "ReplicationTime", "EncryptionConfiguration", "AccessControlTranslation"), "Destination"
+    ),
+    **dict.fromkeys(("StorageClass", "Account", "Bucket"), "Destination"),
+    **dict.fromkeys(("SseKmsEncryptedObjects", "ReplicaModifications"), "SourceSelectionCriteria"),
+    "ReplicaKmsKeyID": "EncryptionConfiguration",
+    "EventThreshold": "Metrics",
+}
+
+
+def _belonging(name: str, severity: Severity) -> str | None:
+    """The help for a member in the wrong place, of a configuration: of nothing else is a fault an error."""
+    home = _HOMES.get(name) if severity is Severity.ERROR else None
+    return f"it belongs in `{home}`" if home else None
 
 
 def _message(here: Node, error: ValidationError) -> str:
     wanted: Any = error.validator_value
     match error.validator:
         case "type":
-            kinds = [_KINDS[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)]
-            return f"{_name(here)} is {here.kind}, and must be {' or '.join(kinds)}"
+            words, verb, found = (_IN_XML, "hold", _held(here)) if here.text.spelt else (_KINDS, "be", here.kind)
+            kinds = " or ".join(words[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted))
+            return f"{_name(here)} {'is' if verb == 'be' else 'holds'} {found}, and must {verb} {kinds}"
         case "enum":
             return f"{_value(here)} is no value of {_name(here)}"
         case "const":
@@ -135,8 +158,15 @@ def _value(here: Node) -> str:
     return here.kind if isinstance(here.value, dict | list) else shown(here.value)
 
 
+def _held(here: Node) -> str:
+    """What stands in an element."""
+    return "elements" if isinstance(here.value, dict) and here.value else shown(here.value) if here.value else "nothing"
+
+
 def _name(here: Node) -> str:
     """What people call a value: its member's name, or of an element the list's."""
+    if here.text.spelt:
+        return f"`{here.text.spelt(here.route)}`"
     names = [step for step in here.route if isinstance(step, str)]
     if not names:
         return "the document"

@@ -175,7 +175,7 @@ BUCKET = record(
         "Bucket": text,
         "Account": account,
         "Region": text,
-        "LocationConstraint": nullable(text),
+        "LocationConstraint": wrapped("LocationConstraint", nullable(text)),
         "ReplicationConfiguration": nullable(wrapped("ReplicationConfiguration", CONFIGURATION)),
         "Versioning": nullable(VERSIONING),
         "Policy": wrapped("Policy", policy),

@@ -60,4 +60,6 @@ class Form:
     read: Callable[[Node, Library, list[Finding]], Told]
     shelve: Callable[[Node, Library], None] = _shelves_nothing
     refers: bool = False
-    """Whether such a document may refer to other files, and so stands for itself."""
+    """Whether such a document may refer to other files."""
+    alone: bool = False
+    """Whether such a document is an estate by itself, whatever stands beside it."""

@@ -16,7 +16,8 @@ _string_so_far = re.compile(_STRING_SO_FAR).match
 _number_like = re.compile(r"[-+.]*[0-9][\w.+-]*").match
 _token = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"?|\'[^\'\x00-\x1f]*\'?|[-+.\w]+|.', re.DOTALL).match
 _COMMENTS = ("//", "/*", "#")
-_SHOWN = 30
+SHOWN = 30
+"""How much of a text a message shows."""
 
 
 def fault_at_value(content: str, at: int, *, in_object: bool) -> Fault:
@@ -34,8 +35,8 @@ def fault_at_value(content: str, at: int, *, in_object: bool) -> Fault:
         return Fault(f"expected {what}, found {_found(content, at)}", at)
     colon = _skipped(content, name.end())
     if not content.startswith(":", colon):
-        return Fault(f"expected `:` after the name {_quoted(name[0][1:-1])}, found {_found(content, colon)}", colon)
-    return _value_fault(content, _skipped(content, colon + 1), f"a value for {_quoted(name[0][1:-1])}")
+        return Fault(f"expected `:` after the name {quoted(name[0][1:-1])}, found {_found(content, colon)}", colon)
+    return _value_fault(content, _skipped(content, colon + 1), f"a value for {quoted(name[0][1:-1])}")
 
 
 def fault_after_value(content: str, at: int, name: int) -> Fault:
@@ -47,7 +48,7 @@ def fault_after_value(content: str, at: int, name: int) -> Fault:
     member = _string(content, name) if name >= 0 else None
     if member is None:
         return Fault(f"expected `,` or `]` after an element of a list, found {_found(content, at)}", at)
-    return Fault(f"expected `,` or `}}` after the value of {_quoted(member[0][1:-1])}, found {_found(content, at)}", at)
+    return Fault(f"expected `,` or `}}` after the value of {quoted(member[0][1:-1])}, found {_found(content, at)}", at)
 
 
 def fault_at_end(content: str, at: int) -> Fault:
@@ -67,7 +68,7 @@ def fault_of_number(content: str, start: int, end: int) -> Fault:
         return Fault(
             f"expected a number of at most {LONGEST_NUMBER} characters, found one of {end - start:,} characters", start
         )
-    return Fault(f"expected a number below 1.8e308, found {_quoted(content[start:end])}", start)
+    return Fault(f"expected a number below 1.8e308, found {quoted(content[start:end])}", start)
 
 
 def _skipped(content: str, at: int) -> int:
@@ -82,7 +83,7 @@ def _value_fault(content: str, at: int, what: str) -> Fault:
         return _string_fault(content, at)
     number = _number_like(content, at)
     if number:
-        return Fault(f"expected a number as JSON writes it, found {_quoted(number[0])}", at)
+        return Fault(f"expected a number as JSON writes it, found {quoted(number[0])}", at)
     return Fault(f"expected {what}, found {_found(content, at)}", at)
 
 
@@ -96,20 +97,21 @@ def _string_fault(content: str, start: int) -> Fault:
     if char != "\\":
         return Fault(f"expected `\\u{ord(char):04x}` in the string, found the bare character U+{ord(char):04X}", at)
     if content[at + 1 : at + 2] == "u":
-        return Fault(f"expected four hexadecimal digits after `\\u`, found {_quoted(content[at : at + 6])}", at)
-    return Fault(f"expected an escape such as `\\n` or `\\\\`, found {_quoted(content[at : at + 2])}", at)
+        return Fault(f"expected four hexadecimal digits after `\\u`, found {quoted(content[at : at + 6])}", at)
+    return Fault(f"expected an escape such as `\\n` or `\\\\`, found {quoted(content[at : at + 2])}", at)
 
 
 def _found(content: str, at: int) -> str:
-    match = _token(content[at : at + _SHOWN + 1])  # more is not shown, and may be megabytes
+    match = _token(content[at : at + SHOWN + 1])  # more is not shown, and may be megabytes
     if match is None or not content[at:].strip(" \t\n\r"):
         return "the end of the text" if at else "nothing"
     if content.startswith(_COMMENTS, at):
         return "a comment, which JSON does not have"
     if len(match[0]) == 1 and not match[0].isprintable():
         return f"the character U+{ord(match[0]):04X}"
-    return _quoted(match[0])
+    return quoted(match[0])
 
 
-def _quoted(text: str) -> str:
-    return f"`{text}`" if len(text) <= _SHOWN else f"`{text[:_SHOWN]}...`"
+def quoted(text: str) -> str:
+    """Some characters of a text as a message shows them: in backticks, and not too many."""
+    return f"`{text}`" if len(text) <= SHOWN else f"`{text[:SHOWN]}...`"

@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING
 
 from replint.syntax.fault import Fault
 from replint.syntax.json import document
-from replint.syntax.locator import Locator
+from replint.syntax.places import Locator
 from replint.syntax.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from replint.span import Route
     from replint.syntax.node import Node
 
-# What makes one character of a JSON string: an escaped surrogate pair, another escape, or a stretch of itself.
-_CHARACTERS = r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)|[^\\]+"
 _ENCODED = r"(?:%[0-9a-fA-F]{2})+|%"
 _ENCODED_BYTE = len("%41")
 
@@ -32,14 +29,14 @@ def embedded(node: Node) -> Node:
     file's characters. What is read is no further looked into: a string in it may be `embedded` again. Two calls make
     two texts, whose places are not equal.
 
-    Takes a node of a JSON text whose value is a string. Raises Unreadable, with the line and column of the file, when
+    Takes a node whose value is a string. Raises Unreadable, with the line and column of the file, when
     the string is not a JSON document.
     """
     string, locator = node.value, node.text.locate
     if not isinstance(string, str) or not isinstance(locator, Locator):
         raise TypeError(node.kind)
     content = string
-    outward = partial(_of_string, locator, node.route)
+    outward = partial(locator.characters, node.route)
     try:
         if string.lstrip().startswith("%"):
             content = _decoded(string)
@@ -48,19 +45,6 @@ def embedded(node: Node) -> Node:
     except Fault as fault:
         line, column = node.text.file.position(outward()[fault.offset])
         raise Unreadable(fault.message, line, column) from None
-
-
-def _of_string(locator: Locator, route: Route) -> Sequence[int]:
-    """The offset in the file of every character that a string means, and of its closing quote."""
-    start, end, _ = locator.find(route)[0]
-    offsets = array("q")
-    for match in re.compile(_CHARACTERS).finditer(locator.content, start + 1, end - 1):
-        if match[1]:
-            offsets.append(match.start())
-        else:
-            offsets.extend(range(*match.span()))
-    offsets.append(end - 1)
-    return array("q", map(locator.offsets.__getitem__, offsets))
 
 
 def _of_decoded(string: str, outward: Callable[[], Sequence[int]]) -> Sequence[int]:

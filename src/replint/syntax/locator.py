@@ -8,69 +8,31 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING
 
 from replint.span import Span
+from replint.syntax.places import Locator, Spot, by_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from replint.span import Route
+    from replint.syntax.node import Value
 
 WHITE = r"[ \t\n\r]*+"
 _white = re.compile(WHITE).match
 _colon = re.compile(rf"{WHITE}:{WHITE}").match
 _comma = re.compile(rf"{WHITE},?{WHITE}").match
+# What makes one character of a JSON string: an escaped surrogate pair, another escape, or a stretch of itself.
+_CHARACTERS = r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)|[^\\]+"
 # The values are thrown away: a number is not worth converting, however many digits it has.
 _read = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
 
 
-class Earlier(str):
-    """The step to a member that a later member of the same name replaces, so that it can be pointed at too.
-
-    It reads as the name, and equals only the same occurrence: in a route it is another place than the last one's.
-    """
-
-    __slots__ = ("occurrence",)
-    occurrence: int
-
-    def __new__(cls, name: str, occurrence: int) -> Self:
-        """The step to a member by its name and by how many of its name stand before it."""
-        step = super().__new__(cls, name)
-        step.occurrence = occurrence
-        return step
-
-    @property
-    def first(self) -> Earlier:
-        """The step to the first member of this name."""
-        return Earlier(self, 0)
-
-    @property
-    def following(self) -> Earlier:
-        """The step to the next member of this name, unless that is the last one, to which the name alone leads."""
-        return Earlier(self, self.occurrence + 1)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Earlier) and str(self) == str(other) and self.occurrence == other.occurrence
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    def __hash__(self) -> int:
-        return hash((str(self), self.occurrence))
-
-
-class Spot(NamedTuple):
-    """Where a value stands; of a member, its name too."""
-
-    start: int
-    end: int
-    name: Span | None = None
-
-
-class Locator:
-    """The `locate` of a JSON text: gives spans of the outermost file, whatever strings the text stands in.
+class JsonLocator(Locator):
+    """The places of a JSON text, which may stand in a string of another.
 
     `outward` of an embedded text makes the offset in the file of every character of `content` and of its end. Both it
     and the way through `content` are slow beside reading values, so neither is taken before somebody asks.
@@ -82,37 +44,43 @@ class Locator:
         self.repeats = repeats
         self.outward = outward
 
-    def __call__(self, route: Route, key: bool) -> Span:  # noqa: FBT001 - the signature that Text asks for
-        """The span in the file of a value, or with `key` of its name; of what is absent, its nearest parent's."""
-        spot, exists = self.find(route)
-        start, end = spot.name if key and exists and spot.name else spot[:2]
-        return Span(self.offsets[start], self.offsets[end])
-
     @cached_property
     def offsets(self) -> Sequence[int]:
         """The offset in the file of every character of `content`, and of its end."""
         return self.outward() if self.outward else range(len(self.content) + 1)
 
-    def find(self, route: Route) -> tuple[Spot, bool]:
-        """Where the value stands, and True; of what is absent, its nearest parent's spot and False."""
-        spot, known = _begun(self.content)
-        for step in route:
-            below = self._steps(spot, known).get(step)
-            if below is None:
-                return spot, False
-            spot = below
-        return spot, True
+    @property
+    def root(self) -> Spot:
+        """Where the whole document stands."""
+        return _begun(self.content)[0]
 
-    def steps(self, spot: Spot) -> dict[str | int, Spot]:
+    def steps(self, spot: Spot) -> Mapping[str | int, Spot]:
         """The steps that lead from a value to the ones directly in it, in the order of the text."""
-        return self._steps(spot, _begun(self.content)[1])
-
-    def _steps(self, spot: Spot, known: dict[int, dict[str | int, Spot]]) -> dict[str | int, Spot]:
+        opening = self.content[spot.start]
+        if opening not in "{[":
+            return {}
+        known = _begun(self.content)[1]
         if spot.start not in known:
-            opening = self.content[spot.start]
-            below = _below(self.content, spot.start) if opening in "{[" else ()
-            known[spot.start] = _by_name(below) if opening == "{" else {at: each for at, (_, each) in enumerate(below)}
+            below = _below(self.content, spot.start)
+            known[spot.start] = by_name(below) if opening == "{" else {at: each for at, (_, each) in enumerate(below)}
         return known[spot.start]
+
+    def value(self, spot: Spot) -> Value:
+        """What stands at a spot; its numbers are texts."""
+        value: Value = _read(self.content, spot.start)[0]
+        return value
+
+    def characters(self, route: Route) -> Sequence[int]:
+        """The offset in the file of every character that a string means, and of its closing quote."""
+        start, end = self.find(route)[0][:2]
+        offsets = array("q")
+        for match in re.compile(_CHARACTERS).finditer(self.content, start + 1, end - 1):
+            if match[1]:
+                offsets.append(match.start())
+            else:
+                offsets.extend(range(*match.span()))
+        offsets.append(end - 1)
+        return array("q", map(self.offsets.__getitem__, offsets))
 
 
 @lru_cache(maxsize=64)
@@ -138,18 +106,6 @@ def _below(content: str, start: int) -> Iterator[tuple[str, Spot]]:
         _, end = _read(content, at)
         yield name, Spot(at, end, of_name)
         at = _end(_comma(content, end))
-
-
-def _by_name(below: Iterable[tuple[str, Spot]]) -> dict[str | int, Spot]:
-    steps: dict[str | int, Spot] = {}
-    replaced: dict[str, int] = {}
-    for name, spot in below:
-        if name in steps:
-            occurrence = replaced.get(name, 0)
-            steps[Earlier(name, occurrence)] = steps.pop(name)
-            replaced[name] = occurrence + 1
-        steps[name] = spot
-    return steps
 
 
 def _end(match: re.Match[str] | None) -> int:

@@ -61,6 +61,10 @@ class Node:
             return Node(self.text, (*self.route, name), self.value[name])
         return None
 
+    def written(self, name: str) -> str:
+        """How the text of an object writes the name of a member, there or not; JSON writes it as it is."""
+        return self.text.spelt((*self.route, name)) if self.text.spelt else name
+
     def members(self) -> Iterator[tuple[str, Node]]:
         """The members of an object in the order of the text; of a name that stands twice only the last counts."""
         if isinstance(self.value, dict):

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from replint.dialects import rest
 from replint.finding import Edit
-from replint.reporters.text.edits import Joining, joinings, splices
+from replint.reporters.text.edits import Joining, joinings, shown, splices
 from replint.span import Place, Route
 from tests.joining import joined
 
@@ -155,3 +156,12 @@ def test_a_list_joins_value_by_value(documents: Documents) -> None:
     place = Place(documents("a.json", '{"a": ["x", "y"]}'), ("a",))
     (found,) = joinings([Edit(place, ["v", "w"]), Edit(place, "z")])
     assert _spliced(place.text.content, splices(found) or []) == '{"a": ["x", "y", "v", "w", "z"]}'
+
+
+@pytest.mark.parametrize("held", ["null", "[]", "{}", '""', "<Status/>"])
+def test_xml_is_not_written_as_json(held: str) -> None:
+    """Nothing is spliced into XML, whatever its characters look like: the value is shown by itself."""
+    root = rest.read("x.xml", f"<VersioningConfiguration><Status>{held}</Status></VersioningConfiguration>".encode())
+    (joining,) = joinings([Edit(root.place.at("Status"), "Enabled")])
+    assert splices(joining) is None
+    assert shown(joining) == ['"Enabled"']

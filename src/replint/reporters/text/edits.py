@@ -109,7 +109,7 @@ def splices(joining: Joining, cells: int = SHORT_LINE) -> list[Splice] | None:
     A list that would stand on a line of more than `cells` cells, or SHORT_LINE, is broken.
     """
     text = joining.place.text
-    if text.holder:
+    if text.holder or text.spelt:
         return None
     anchor, missing = _nearest(joining.place)
     held = text.content[slice(*anchor.span)]
