@@ -90,6 +90,14 @@ class Patch:
 
 
 @record
+class PutError:
+    """How S3 answers a request to put a configuration that it refuses: the error's code and, where known, its text."""
+
+    code: str
+    text: str | None = None
+
+
+@record
 class RuleInfo:
     """What a report carries of each rule it names, so that reporters need nothing else."""
 
@@ -126,6 +134,8 @@ class Finding:
     denied: bool = False
     """Whether a Deny refuses the call; else nothing in the layer allows it."""
     symptoms: tuple[str, ...] = ()
+    refused: PutError | None = None
+    """How S3 answers when somebody puts the configuration; None where it takes it."""
     related: tuple[Label, ...] = ()
     reference: str | None = None
     fingerprint: str = ""

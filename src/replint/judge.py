@@ -239,12 +239,13 @@ def _untrue(group: list[Judged]) -> Finding:
     return Finding(
         rule=requirement.rule.name,
         severity=_level_of(group),
-        certainty=Certainty.CERTAIN,
+        certainty=Certainty.POSSIBLE if requirement.rule.possible else Certainty.CERTAIN,
         message=said.message if said else requirement.rule.title,
         primary=primary,
         help=said.help if said else requirement.rule.help,
         flows=_flows(group),
         symptoms=requirement.rule.symptoms,
+        refused=requirement.rule.refused,
         related=_related(group, related, primary),
         reference=requirement.rule.reference,
     )

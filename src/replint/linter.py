@@ -142,7 +142,9 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
     for each in judge.judge(requirements.of(rules, looked_at)):
         # Advice is no requirement: it does not make a flow fail or unknown.
         if not judge.advises(each):
-            checks[id(each.requirement.subject)].append(judge.check(each))
+            told = judge.check(each)
+            for bearer in subjects.bearers(each.requirement.subject):
+                checks[id(bearer)].append(told)
         if not judge.silent(each):
             telling.append(each)
     return _Outcome(

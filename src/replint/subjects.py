@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint import deployments, flows, jobs
+from replint import configured, deployments, flows, jobs
+from replint.configured import Configured, ConfiguredRule
 from replint.deployments import Deployment
 from replint.flows import Flow
 from replint.jobs import Job
@@ -19,14 +20,20 @@ from replint.privilege.statements import Allow
 if TYPE_CHECKING:
     from replint.facts.estate import Estate
 
-Subject = Flow | Job | Deployment | Allow
+Subject = Flow | Job | Deployment | Configured | ConfiguredRule | Allow
 """Whatever a rule may look at."""
 
 
 def of(estate: Estate) -> tuple[Subject, ...]:
     """All subjects of an estate, flows first."""
     traced = flows.trace(estate)
-    return (*traced, *jobs.trace(estate), *deployments.trace(estate), *statements.of(traced))
+    return (
+        *traced,
+        *jobs.trace(estate),
+        *deployments.trace(estate),
+        *configured.trace(estate, traced),
+        *statements.of(traced),
+    )
 
 
 def concerned(subject: Subject) -> tuple[Flow, ...]:
@@ -34,12 +41,17 @@ def concerned(subject: Subject) -> tuple[Flow, ...]:
     match subject:
         case Flow():
             return (subject,)
-        case Allow():
+        case Allow() | Configured() | ConfiguredRule():
             return subject.flows
         case _:
             return ()
 
 
 def listed(subject: Subject) -> bool:
-    """Whether reports list what holds of a subject, too: of statements only what is wrong is told."""
-    return not isinstance(subject, Allow)
+    """Whether reports list what holds of a subject, too: of the others only what is wrong is told."""
+    return not isinstance(subject, Allow | Configured | ConfiguredRule)
+
+
+def bearers(subject: Subject) -> tuple[Subject, ...]:
+    """What has a subject's verdicts in a report: itself, or of a configuration the flows, which S3 refuses with it."""
+    return subject.flows if isinstance(subject, Configured | ConfiguredRule) else (subject,)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def as_json(explained: Explained) -> dict[str, Any]:
     """The explanation as JSON has it; a member that says nothing is null or empty, never left out."""
     match explained:
-        case RuleExplained(info, said, symptoms, help_):
+        case RuleExplained(info, said, symptoms, help_, refused, possible):
             return {
                 "kind": "rule",
                 **_info(info),
@@ -23,6 +23,8 @@ def as_json(explained: Explained) -> dict[str, Any]:
                 "requires": said.required,
                 "where": list(said.when),
                 "symptoms": [{"code": symptom.code, "meaning": symptom.meaning} for symptom in symptoms],
+                "refused": {"code": refused.code, "text": refused.text} if refused else None,
+                "possible": possible,
                 "help": help_,
             }
         case FaultExplained(info, severity):

@@ -120,7 +120,13 @@ def _of_rule(explained: RuleExplained) -> Iterator[Part]:
     yield Part("where", (f"for each {said.each}{', if' if said.when else ''}",), said.when)
     yield Part("why", _paragraphs(explained.info.why))
     symptoms = tuple(_symptom(each.code, each.meaning) for each in explained.symptoms)
-    yield _listed("symptom", symptoms or ("none that AWS names",))
+    if explained.refused:
+        text = f": {explained.refused.text}" if explained.refused.text else ""
+        yield Part("refused", (f"when the configuration is put, with {explained.refused.code}{text}",))
+    if symptoms or not explained.refused:
+        yield _listed("symptom", symptoms or ("none that AWS names",))
+    if explained.possible:
+        yield Part("certainty", ("possible: AWS does not say for certain what S3 does",))
     if explained.help:
         yield Part("help", (explained.help,))
     yield from _of_info(explained.info)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import pyparsing as pp
 
 from replint.finding import Severity
-from replint.lang.draft import Draft, ForEach, Require, Severities, Symptoms, Texts, When, WhenDenied
+from replint.lang.draft import Doubted, Draft, ForEach, Refused, Require, Severities, Symptoms, Texts, When, WhenDenied
 from replint.lang.fault import meant
 from replint.lang.lexicon import CLAUSES, TAKEN
 from replint.lang.tree import And, Grant, Guard, Holds, Is, IsSet, Levels, Literal, Not, OneOf, Or, Phrase
@@ -84,13 +84,18 @@ def _clause() -> pp.ParserElement:
     action = _any("an action", _token(_STRING, read=_string), _token(r'[^\s()",#]+', read=_literal))
     undenied = _key("is") + _key("not") + _inline("denied")
     grant = (phrase + (_key("may") | undenied) - action - _key("on") - phrase).set_parse_action(_grant)
+    code = _token(r"[A-Za-z][A-Za-z0-9]*", "the code of an error of S3's", _literal)
+    refusal = (code + pp.Opt(_token(_STRING, read=_string))).set_parse_action(_listed)
+    possible = _token(rf"possible{_END}", "`possible`", _literal)
     reasons = (reason - pp.ZeroOrMore(_key(",") - reason)).set_parse_action(_listed)
     return pp.MatchFirst(
         [
             *(_said(keyword, text, Texts) for keyword in ("title", "reference", "why", "help")),
             _said("severity", _severity(condition), Severities),
             _said("denied", _level(), WhenDenied),
+            _said("certainty", possible, Doubted),
             _said("symptom", reasons, Symptoms),
+            _said("refused", refusal, Refused),
             _said("for", _key("each").suppress() - phrase, ForEach),
             _said("when", condition, When),
             _said("require", grant | condition, Require),

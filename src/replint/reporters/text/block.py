@@ -265,11 +265,17 @@ def _outcome(finding: Finding) -> tuple[str, ...]:
 
 
 def _then(finding: Finding) -> tuple[str, ...]:
-    """What S3 makes of it."""
-    if not finding.symptoms:
-        return ()
-    reports = "S3 would report" if finding.certainty is Certainty.POSSIBLE else "S3 reports"
-    return (f"{reports} {listed([f'`{reason}`' for reason in finding.symptoms], word='or')}",)
+    """What S3 makes of it: it refuses the configuration, or reports why objects fail."""
+    possible = finding.certainty is Certainty.POSSIBLE
+    told = []
+    if finding.refused:
+        refuses = "S3 would refuse" if possible else "S3 refuses"
+        text = f": {finding.refused.text}" if finding.refused.text else ""
+        told.append(f"{refuses} the configuration with `{finding.refused.code}`{text}")
+    if finding.symptoms:
+        reports = "S3 would report" if possible else "S3 reports"
+        told.append(f"{reports} {listed([f'`{reason}`' for reason in finding.symptoms], word='or')}")
+    return ("; otherwise ".join(told),) if told else ()
 
 
 def _concerned(ids: tuple[str, ...], flows: Mapping[str, FlowReport]) -> tuple[str, ...]:
