@@ -24,6 +24,7 @@ def word(  # noqa: PLR0913 - a row of a table
     meaning: str,
     answer: Callable[[ConfiguredRule], object],
     where: Callable[[ConfiguredRule], Place | None],
+    *,
     tells: Callable[[ConfiguredRule], Telling | None] | None = None,
 ) -> Word[ConfiguredRule]:
     """A word of a replication rule."""
