@@ -6,14 +6,14 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from replint.facts import named
 from replint.facts.unresolved import Unresolved
 from replint.record import field, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from replint.facts.bucket import Bucket
     from replint.facts.estate import Estate
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from replint.facts.role import Role
     from replint.flows import Flow
     from replint.span import Place
+
+Key = TypeVar("Key", str, int)
 
 
 @record
@@ -35,6 +37,10 @@ class Configured:
     configuration: ReplicationConfiguration
     flows: tuple[Flow, ...] = field(compare=False, repr=False)
     estate: Estate = field(compare=False, repr=False)
+    by_id: Mapping[str, tuple[ReplicationRule, ...]] = field(compare=False, repr=False)
+    """The rules that have an `ID`, by it."""
+    by_priority: Mapping[int, tuple[ReplicationRule, ...]] = field(compare=False, repr=False)
+    """The V2 rules that have a `Priority`, by it."""
 
     @property
     def id(self) -> str:
@@ -130,7 +136,25 @@ def trace(estate: Estate, flows: Iterable[Flow]) -> Iterator[Configured | Config
     for flow in flows:
         made.setdefault(id(flow.configuration), []).append(flow)
     for bucket, configuration in named.configurations(estate):
-        configured = Configured(bucket, configuration, tuple(made.get(id(configuration), ())), estate)
+        configured = Configured(
+            bucket,
+            configuration,
+            tuple(made.get(id(configuration), ())),
+            estate,
+            _grouped((rule.given_id, rule) for rule in configuration.rules if isinstance(rule.given_id, str)),
+            _grouped(
+                (rule.priority, rule)
+                for rule in configuration.rules
+                if rule.filtered and isinstance(rule.priority, int)
+            ),
+        )
         yield configured
         for rule in configuration.rules:
             yield ConfiguredRule(configured, rule)
+
+
+def _grouped(rules: Iterable[tuple[Key, ReplicationRule]]) -> Mapping[Key, tuple[ReplicationRule, ...]]:
+    found: dict[Key, list[ReplicationRule]] = {}
+    for key, rule in rules:
+        found.setdefault(key, []).append(rule)
+    return {key: tuple(each) for key, each in found.items()}

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from replint.vocabulary.configured import version
+from replint.vocabulary.configured import destination, parties, selection, timing, version
 
 if TYPE_CHECKING:
-    from replint.configured import ConfiguredRule
     from replint.vocabulary.word import Word
 
-WORDS: tuple[Word[ConfiguredRule], ...] = version.WORDS
-"""Every word of a replication rule."""
+WORDS: tuple[Word[Any], ...] = (
+    *parties.WORDS,
+    *version.OF_CONFIGURATIONS,
+    *version.WORDS,
+    *selection.WORDS,
+    *destination.WORDS,
+    *timing.WORDS,
+)
+"""Every word of a configuration, and then of a rule of one."""
