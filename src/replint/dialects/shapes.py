@@ -5,6 +5,7 @@ A test holds the two together: what fits here is valid there, and the other way 
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ def truth(value: Value) -> bool:
 def integer(value: Value) -> bool:
     """A number without a fraction, however it is written."""
     return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
+
+
+def priority(value: Value) -> bool:
+    """The priority of a replication rule."""
+    return isinstance(value, int | float) and integer(value) and 0 <= value <= MOST_PRIORITY
 
 
 def policy(value: Value) -> bool:
@@ -61,9 +67,9 @@ def wrapped(name: str, shape: Shape) -> Shape:
     return lambda value: shape(value[name] if isinstance(value, dict) and name in value else value)
 
 
-def list_of(shape: Shape, least: int = 0) -> Shape:
-    """A list of one shape with at least so many elements."""
-    return lambda value: isinstance(value, list) and len(value) >= least and all(map(shape, value))
+def list_of(shape: Shape, least: int = 0, most: int = sys.maxsize) -> Shape:
+    """A list of one shape with so many elements."""
+    return lambda value: isinstance(value, list) and least <= len(value) <= most and all(map(shape, value))
 
 
 def record(members: dict[str, Shape], *required: str, is_open: bool = True) -> Shape:
@@ -88,6 +94,12 @@ def closed(members: dict[str, Shape], *required: str) -> Shape:
 
 
 ACCOUNT_DIGITS = 12
+MOST_RULES, MOST_PRIORITY = 1000, 2**31 - 1
+STORAGE_CLASSES = (
+    *("STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE"),
+    *("OUTPOSTS", "GLACIER_IR", "SNOW", "EXPRESS_ONEZONE"),
+    *("FSX_OPENZFS", "FSX_ONTAP", "AWS_BACKUP_WARM", "AWS_BACKUP_LOW_COST_WARM"),
+)
 
 _SWITCH = one_of("Enabled", "Disabled")
 _STATUS = closed({"Status": _SWITCH}, "Status")
@@ -98,7 +110,7 @@ _DESTINATION = closed(
     {
         "Bucket": text,
         "Account": text,
-        "StorageClass": text,
+        "StorageClass": one_of(*STORAGE_CLASSES),
         "AccessControlTranslation": closed({"Owner": one_of("Destination")}, "Owner"),
         "EncryptionConfiguration": closed({"ReplicaKmsKeyID": text}),
         "ReplicationTime": closed({"Status": _SWITCH, "Time": _MINUTES}, "Status", "Time"),
@@ -110,7 +122,7 @@ _DESTINATION = closed(
 _RULE = closed(
     {
         "ID": text,
-        "Priority": integer,
+        "Priority": priority,
         "Prefix": text,
         "Filter": closed({"Prefix": text, "Tag": _TAG, "And": closed({"Prefix": text, "Tags": list_of(_TAG)})}),
         "Status": _SWITCH,
@@ -123,7 +135,7 @@ _RULE = closed(
     "Destination",
 )
 
-CONFIGURATION = closed({"Role": text, "Rules": list_of(_RULE, least=1)}, "Role", "Rules")
+CONFIGURATION = closed({"Role": text, "Rules": list_of(_RULE, least=1, most=MOST_RULES)}, "Role", "Rules")
 
 VERSIONING = record({"Status": one_of("Enabled", "Suspended"), "MFADelete": text})
 

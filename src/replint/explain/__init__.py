@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from replint.explain.sentence import Sentence
-    from replint.finding import InputProblem, RuleInfo, Severity
+    from replint.finding import InputProblem, PutError, RuleInfo, Severity
     from replint.lang.tree import Rule
     from replint.reasons import Reason
 
@@ -43,6 +43,8 @@ class RuleExplained:
     sentence: Sentence
     symptoms: tuple[Symptom, ...]
     help: str | None
+    refused: PutError | None = None
+    possible: bool = False
 
 
 @record
@@ -51,6 +53,7 @@ class FaultExplained:
 
     info: RuleInfo
     severity: Severity
+    refused: PutError | None = None
 
 
 @record
@@ -87,9 +90,11 @@ class Shelf:
         wanted = name.casefold()
         for rule, info in self.rules:
             if rule.name == wanted:
-                return RuleExplained(info, sentence(rule), tuple(map(_symptom, rule.symptoms)), rule.help)
+                symptoms = tuple(map(_symptom, rule.symptoms))
+                return RuleExplained(info, sentence(rule), symptoms, rule.help, rule.refused, rule.possible)
         if wanted in FAULTS:
-            return FaultExplained(FAULTS[wanted].info, FAULTS[wanted].severity)
+            fault = FAULTS[wanted]
+            return FaultExplained(fault.info, fault.severity, fault.refused)
         if reason := _reason(wanted):
             return ReasonExplained(reason, tuple(info for rule, info in self.rules if reason.code in rule.symptoms))
         raise UnknownNameError(self._unknown(name))

@@ -8,13 +8,13 @@ from replint.explain import FaultExplained, ReasonExplained, RuleExplained
 
 if TYPE_CHECKING:
     from replint.explain import Explained
-    from replint.finding import RuleInfo
+    from replint.finding import PutError, RuleInfo
 
 
 def as_json(explained: Explained) -> dict[str, Any]:
     """The explanation as JSON has it; a member that says nothing is null or empty, never left out."""
     match explained:
-        case RuleExplained(info, said, symptoms, help_):
+        case RuleExplained(info, said, symptoms, help_, refused, possible):
             return {
                 "kind": "rule",
                 **_info(info),
@@ -23,10 +23,13 @@ def as_json(explained: Explained) -> dict[str, Any]:
                 "requires": said.required,
                 "where": list(said.when),
                 "symptoms": [{"code": symptom.code, "meaning": symptom.meaning} for symptom in symptoms],
+                "refused": _refused(refused),
+                "possible": possible,
                 "help": help_,
             }
-        case FaultExplained(info, severity):
-            return {"kind": "fault", **_info(info), "severity": [{"level": severity.value, "where": None}]}
+        case FaultExplained(info, severity, refused):
+            level = {"level": severity.value, "where": None}
+            return {"kind": "fault", **_info(info), "severity": [level], "refused": _refused(refused)}
         case ReasonExplained(reason, rules):
             return {
                 "kind": "reason",
@@ -55,3 +58,7 @@ def _info(info: RuleInfo) -> dict[str, str]:
         "why": info.why,
         "reference": info.reference,
     }
+
+
+def _refused(refused: PutError | None) -> dict[str, Any] | None:
+    return {"code": refused.code, "text": refused.text} if refused else None

@@ -70,7 +70,7 @@ WORDS: tuple[Word[Flow], ...] = (
         "named destination account",
         ACCOUNT,
         "The account that the replication rule names as the destination's owner; not set where it names none.",
-        lambda flow: flow.rule.destination_account,
+        lambda flow: flow.rule.destination_account or None,
         # Beside the element that needs it, where it is missing.
         lambda flow: flow.rule.places.get("destination_account") or flow.rule.where("owner_override"),
     ),
@@ -103,12 +103,5 @@ WORDS: tuple[Word[Flow], ...] = (
         "Changes of replicas in the destination replicate back to the source.",
         _synchronises_back,
         _back_place,
-    ),
-    word(
-        "existing objects asked for",
-        TRUTH,
-        "The replication rule has ExistingObjectReplication, whatever its status.",
-        lambda flow: "existing_objects" in flow.rule.places or flow.rule.existing_objects is not None,
-        lambda flow: flow.rule.where("existing_objects"),
     ),
 )
