@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from replint.facts import named
 from replint.facts.unresolved import Unresolved
 from replint.record import field, record
+from replint.routes import Routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from replint.facts.replication import ReplicationConfiguration, ReplicationRule
     from replint.facts.role import Role
     from replint.flows import Flow
+    from replint.routes import Route
     from replint.span import Place
 
 
@@ -35,6 +37,7 @@ class Configured:
     configuration: ReplicationConfiguration
     flows: tuple[Flow, ...] = field(compare=False, repr=False)
     estate: Estate = field(compare=False, repr=False)
+    routes: Routes = field(compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -119,6 +122,11 @@ class ConfiguredRule:
         return self.rule.where("id") or self.place, f"replication rule `{self.rule.id}`"
 
     @property
+    def route(self) -> Route | None:
+        """The way that the rule's objects take; None where it is disabled, or not told well enough."""
+        return self.within.routes.of(self.rule)
+
+    @property
     def others(self) -> tuple[ReplicationRule, ...]:
         """The other rules of the configuration, in its order."""
         return tuple(rule for rule in self.within.configuration.rules if rule is not self.rule)
@@ -129,8 +137,9 @@ def trace(estate: Estate, flows: Iterable[Flow]) -> Iterator[Configured | Config
     made: dict[int, list[Flow]] = {}
     for flow in flows:
         made.setdefault(id(flow.configuration), []).append(flow)
+    routes = Routes(estate)
     for bucket, configuration in named.configurations(estate):
-        configured = Configured(bucket, configuration, tuple(made.get(id(configuration), ())), estate)
+        configured = Configured(bucket, configuration, tuple(made.get(id(configuration), ())), estate, routes)
         yield configured
         for rule in configuration.rules:
             yield ConfiguredRule(configured, rule)
