@@ -157,3 +157,16 @@ def test_without_a_higher_priority_none_wins(priority: int | Unresolved | None) 
     assert below is not None
     assert routes.before(below) is None
     assert list(routes.across(below)) == []
+
+
+@pytest.mark.parametrize(("direct", "fed"), [("logs/", False), ("logs/a", True), ("", False), ("other/", True)])
+def test_what_reaches_the_end_by_itself_is_no_chain(direct: str, fed: bool) -> None:
+    """A source that replicates the same objects to the end needs no replicas to go on; fewer are not enough."""
+    there, on, past = (
+        ReplicationRule(id=f"{source}-{name}", enabled=True, destination=f"arn:aws:s3:::{name}", prefix=prefix)
+        for source, name, prefix in (("one", "two", "logs/"), ("two", "three", ""), ("one", "three", direct))
+    )
+    routes = Routes(an_estate({"one": [there, past], "two": [on], "three": []}))
+    route = routes.of(on)
+    assert route is not None
+    assert (routes.feeding(route) is not None) is fed

@@ -56,8 +56,8 @@ WORDS: tuple[Word[ConfiguredRule], ...] = (
     word(
         "replicas selected",
         TRUTH,
-        "Another bucket replicates to this one objects that the rule selects, and does not itself replicate them to the "
-        "rule's destination; no batch job is told that may copy them.",
+        "Another bucket replicates to this one objects that the rule selects, and does not itself replicate them to "
+        "the rule's destination; no batch job is told that may copy them.",
         lambda subject: _feeding(subject) is not None,
         lambda subject: subject.rule.where("destination"),
         tells=_tells,
