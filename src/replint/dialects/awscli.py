@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.dialects import job, key, policy, replication, role, shape
+from replint.dialects import housekeeping, job, key, policy, replication, role, shape
 from replint.dialects.documents import BUCKET_MEMBERS, read_bucket, read_key, read_role
 from replint.dialects.managed import attached, default_version
 from replint.dialects.told import Form, Told
@@ -28,6 +28,9 @@ _SUBJECTLESS = (
     ("LocationConstraint", "get-bucket-location", "LocationConstraint"),
     ("Payer", "get-bucket-request-payment", "RequestPayment"),
     ("MFADelete", "get-bucket-versioning", "Versioning"),
+    ("TransitionDefaultMinimumObjectSize", "get-bucket-lifecycle-configuration", "Lifecycle"),
+    *((name, "get-bucket-notification-configuration", "Notification") for name in housekeeping.TO),
+    ("LoggingEnabled", "get-bucket-logging", "Logging"),
 )
 
 

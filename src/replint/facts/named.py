@@ -122,6 +122,9 @@ def _untold_bucket(name: str, owner: str | Unresolved | None, place: Place | Non
         public_access_block=untold("the Block Public Access settings"),
         requester_pays=untold("the Requester Pays setting"),
         replication=untold("the replication configuration"),
+        lifecycle=untold("the lifecycle configuration"),
+        notification=untold("the event notifications"),
+        logging=untold("the server access logging"),
         stated=False,
         place=place,
     )
