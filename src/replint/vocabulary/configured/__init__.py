@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.vocabulary.configured import chains, filters, kinds, version, winning
+from replint.vocabulary.configured import beside, chains, existing, filters, kinds, version, ways, winning
 
 if TYPE_CHECKING:
-    from replint.configured import ConfiguredRule
+    from replint.configured import Configured, ConfiguredRule
     from replint.vocabulary.word import Word
 
-WORDS: tuple[Word[ConfiguredRule], ...] = (
+WORDS: tuple[Word[ConfiguredRule] | Word[Configured], ...] = (
     *version.WORDS,
     *winning.WORDS,
     *filters.WORDS,
     *kinds.WORDS,
     *chains.WORDS,
+    *beside.WORDS,
+    *ways.WORDS,
+    *existing.WORDS,
 )
-"""Every word of a replication rule."""
+"""Every word of a replication rule, then those of a whole configuration."""

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.facts.batch import GeneratedManifest
-from replint.facts.bucket import Bucket
-from replint.facts.named import bucket_name
 from replint.lang.lexicon import TRUTH
 from replint.vocabulary.configured.asking import word
+from replint.vocabulary.configured.existing import copied
 from replint.vocabulary.word import Telling
 
 if TYPE_CHECKING:
@@ -24,17 +22,7 @@ def _feeding(subject: ConfiguredRule) -> Meeting | None:
     """Where such replicas come from; None where a batch job goes over the bucket, which may copy them."""
     route = subject.route
     found = subject.within.routes.feeding(route) if route else None
-    return None if found and _copied_by_a_job(subject) else found
-
-
-def _copied_by_a_job(subject: ConfiguredRule) -> bool:
-    manifests = (job.manifest for job in subject.estate.jobs)
-    return isinstance(subject.source, Bucket) and any(
-        not isinstance(each, GeneratedManifest)
-        or not isinstance(each.source, str)
-        or bucket_name(each.source) == subject.source.name
-        for each in manifests
-    )
+    return None if found and copied(subject.within) else found
 
 
 def _tells(subject: ConfiguredRule) -> Telling | None:
