@@ -127,6 +127,7 @@ def test_law_of_the_chain(estate: Estate) -> None:
         if found:
             assert found.route.source == first
             assert selected(found.objects) & stay
+            assert found.example
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,16 @@ def test_law_of_the_shelf(one: Objects, others: list[Objects]) -> None:
     assert met == [(number, both) for number, other in there if (both := other.meet(one))]
 
 
+@given(FILTERS, st.lists(FILTERS, max_size=6))
+def test_law_of_examples(one: Objects, others: list[Objects]) -> None:
+    """Law of examples: what is named is among the objects and not among the others, which do not cover them all."""
+    if one.can_be and not any(other.cover(one) for other in others):
+        key = one.example(others).split("`")[1]
+        assert key
+        assert key.startswith(one.prefix)
+        assert not any(key.startswith(other.prefix) and other.tags <= one.tags for other in others)
+
+
 @pytest.mark.parametrize(("count", "possible"), [(MOST_TAGS, True), (MOST_TAGS + 1, False)])
 def test_an_object_has_ten_tags_at_most(count: int, possible: bool) -> None:
     """More tags than an object has select nothing, alone or together."""
@@ -86,4 +96,4 @@ def test_an_object_has_ten_tags_at_most(count: int, possible: bool) -> None:
 )
 def test_an_example_is_one_of_them(objects: Objects, example: str) -> None:
     """One of the objects can be named, with the tags that it has to have."""
-    assert objects.example == example
+    assert objects.example() == example

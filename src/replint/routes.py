@@ -43,10 +43,16 @@ class Route:
 
 @record
 class Meeting:
-    """A route that meets another one, and the objects that both select."""
+    """A route that meets another one, the objects that both select, and those of them that go another way."""
 
     route: Route
     objects: Objects
+    but: tuple[Objects, ...] = ()
+
+    @property
+    def example(self) -> str:
+        """One of the objects that go this way."""
+        return self.objects.example(self.but)
 
 
 class Routes:
@@ -88,9 +94,13 @@ class Routes:
 
     def across(self, route: Route) -> Iterator[Meeting]:
         """The routes that win over some of another's objects for its destination, and not over all of them."""
-        for objects, other in self._by_rule[id(route.rule)][1].meeting(route.objects):
-            if not other.objects.cover(route.objects) and any(_higher(route, (other,))):
-                yield Meeting(other, objects)
+        shelf = self._by_rule[id(route.rule)][1]
+        for both, other in shelf.meeting(route.objects):
+            if other.objects.cover(route.objects) or not any(_higher(route, (other,))):
+                continue
+            if not any(_higher(other, shelf.covering(both))):
+                first = _higher(other, (each for _, each in shelf.meeting(both)))
+                yield Meeting(other, both, tuple(each.objects for each in first))
 
     def feeding(self, route: Route) -> Meeting | None:
         """A route into another's source whose replicas are selected there and go no further, and its objects.
@@ -101,13 +111,10 @@ class Routes:
         for objects, routes in self._into.get(route.source or "", {}).items():
             both = objects.meet(route.objects)
             for source in sorted(routes.keys() - reaching) if both else ():
-                if both and not self._reaches(source, route.destination, both):
-                    return Meeting(routes[source], both)
+                shelf = self._from.get((source, route.destination), Shelf[Route](()))
+                if both and not any(shelf.covering(both)):
+                    return Meeting(routes[source], both, tuple(each.objects for _, each in shelf.meeting(both)))
         return None
-
-    def _reaches(self, source: str, destination: str, objects: Objects) -> bool:
-        shelf = self._from.get((source, destination))
-        return shelf is not None and any(True for _ in shelf.covering(objects))
 
 
 def _route(source: str | None, rule: ReplicationRule) -> Route | None:

@@ -49,13 +49,23 @@ class Objects:
         both = Objects(max(self.prefix, others.prefix, key=len), self.tags | others.tags)
         return both if nested and both.can_be else None
 
-    @property
-    def example(self) -> str:
-        """One of the objects, for a sentence."""
-        key = self.prefix if self.prefix and not self.prefix.endswith("/") else f"{self.prefix}x"
+    def example(self, but: Iterable[Objects] = ()) -> str:
+        """One of the objects that is none of some others, for a sentence; these must not cover all of them."""
+        others = [other.prefix for other in but if other.tags <= self.tags]
+        key = next(key for key in self._keys() if not any(key.startswith(prefix) for prefix in others))
         tags = " and ".join(f"`{name}`=`{value}`" for name, value in sorted(self.tags))
         return f"`{key}`" + (f" with tag{'s' if len(self.tags) > 1 else ''} {tags}" if tags else "")
 
+    def _keys(self) -> Iterator[str]:
+        """Keys that begin with the prefix, the likeliest first; of those the prefix itself is in no narrower set."""
+        if self.prefix and not self.prefix.endswith("/"):
+            yield self.prefix
+        yield from (self.prefix + letter for letter in "xyz")
+        yield from (self.prefix,) if self.prefix else map(chr, range(ord("a"), _CHARACTERS))
+
+
+_CHARACTERS = 0x3000
+"""More characters than a configuration has replication rules."""
 
 EVERYTHING = Objects()
 """What an empty filter selects."""

@@ -60,8 +60,8 @@ def _tells_archived(subject: ConfiguredRule) -> Telling | None:
     transition, objects = found
     after = "" if transition.days is None else f" after {transition.days} day{'' if transition.days == 1 else 's'}"
     return Telling(
-        f"the source moves objects such as {objects.example} to `{transition.storage_class}`{after}: what has not been "
-        "replicated by then has to be restored first",
+        f"the source moves objects such as {objects.example()} to `{transition.storage_class}`{after}: what has not "
+        "been replicated by then has to be restored first",
         "keep objects out of the archive until failed replications are noticed and repeated",
         ((place, "S3 does not replicate objects from the archive"),),
     )
@@ -81,7 +81,7 @@ def _tells_expired(subject: ConfiguredRule) -> Telling | None:
     if found is None or place is None:
         return None
     return Telling(
-        f"the source expires objects such as {found[1].example}, and replicas in `{subject.destination.name}` stay",
+        f"the source expires objects such as {found[1].example()}, and replicas in `{subject.destination.name}` stay",
         "give the destination a lifecycle rule of its own",
         ((place, "lifecycle rules and what they do are not replicated"),),
     )

@@ -33,7 +33,7 @@ def _tells(subject: ConfiguredRule) -> Telling | None:
     from_where = found.route.rule.where("destination")
     beside = ((from_where, f"`{found.route.rule.id}` makes replicas in `{between}`"),) if from_where else ()
     return Telling(
-        f"what `{first}` replicates to `{between}`, such as {found.objects.example}, does not go on to `{last}`: "
+        f"what `{first}` replicates to `{between}`, such as {found.example}, does not go on to `{last}`: "
         "replicas are not replicated again",
         f"add a replication rule from `{first}` to `{last}`, or copy the replicas with S3 Batch Replication",
         ((place, "only objects that are put here go there"), *beside),

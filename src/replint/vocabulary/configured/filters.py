@@ -31,8 +31,8 @@ def _prefix(subject: ConfiguredRule) -> str:
 
 
 def _wild(subject: ConfiguredRule) -> str:
-    """The wildcards of policies that the prefix has."""
-    return "".join(sign for sign in "*?" if sign in _prefix(subject))
+    """The wildcards of policies that the prefix has; of an address something else is to be said."""
+    return "" if _address(subject) is not None else "".join(sign for sign in "*?" if sign in _prefix(subject))
 
 
 def _address(subject: ConfiguredRule) -> str | None:

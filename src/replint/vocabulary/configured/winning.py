@@ -37,11 +37,11 @@ def _winner(subject: ConfiguredRule) -> Route | None:
 
 
 def _across(subject: ConfiguredRule) -> Meeting | None:
-    """The first of those that win over some of its objects; None where one wins over all."""
+    """The one with the highest priority that wins over some of its objects; None where one wins over all."""
     route = subject.route
     if route is None or subject.within.routes.before(route):
         return None
-    return next(subject.within.routes.across(route), None)
+    return max(subject.within.routes.across(route), key=lambda found: found.route.priority or 0, default=None)
 
 
 def _kms_across(subject: ConfiguredRule) -> Meeting | None:
@@ -85,7 +85,7 @@ def _tells_across(subject: ConfiguredRule) -> Telling | None:
     this, other = subject.rule, found.route.rule
     return Telling(
         f"`{other.id}`, with priority {other.priority} over {this.priority}, wins over replication rule `{this.id}` "
-        f"where both select an object, such as {found.objects.example}{_lost(this, other)}",
+        f"where both select an object, such as {found.example}{_lost(this, other)}",
         f"where this is not meant, give `{this.id}` a higher priority than `{other.id}`, or narrow one of the filters",
         tuple(_places(this, other)),
     )
@@ -98,7 +98,7 @@ def _tells_kms_across(subject: ConfiguredRule) -> Telling | None:
     this, other = subject.rule, found.route.rule
     return Telling(
         f"`{other.id}`, with priority {other.priority} over {this.priority}, wins over replication rule `{this.id}` "
-        f"for objects such as {found.objects.example}, and does not select those with KMS keys",
+        f"for objects such as {found.example}, and does not select those with KMS keys",
         f"let `{other.id}` select objects with KMS keys as well, or give `{this.id}` a higher priority",
         tuple(_places(this, other)),
     )
