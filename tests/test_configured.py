@@ -12,7 +12,7 @@ from replint.facts.batch import GivenManifest, ManifestFormat
 from replint.facts.unresolved import Unresolved
 from replint.flows import trace as trace_flows
 from replint.lang.evaluate import NotTold
-from replint.vocabulary.configured import beside, chains, existing, filters, kinds, ways, winning
+from replint.vocabulary.configured import beside, chains, events, existing, filters, kinds, ways, winning
 from tests.scene import RULE, a_job, an_estate
 
 HINTS = [word.entry.phrase for part in (winning, filters, kinds, chains, beside) for word in part.WORDS]
@@ -71,6 +71,7 @@ def test_a_batch_job_that_may_be_for_the_bucket() -> None:
     )
     own, other = a_job().estate.jobs[0], replace(a_job().estate.jobs[0], manifest=given)
     elsewhere = replace(own, manifest=replace(own.manifest, source="arn:aws:s3:::quay"))  # type: ignore[arg-type] # made
+    assert vocabulary.answer(subjects(notification=UNTOLD)[0], events.WORDS[0].entry.phrase) is False
     for jobs, told in (((), False), ((own,), True), ((other,), True), ((elsewhere,), False)):
         subject = replace(configured, estate=replace(configured.estate, jobs=jobs))
         assert vocabulary.answer(subject, phrase) is told

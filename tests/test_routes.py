@@ -102,7 +102,7 @@ def test_law_of_the_shadow(estate: Estate) -> None:
         if before:
             assert before.objects.cover(route.objects)
         else:
-            across = list(routes.across(route))
+            across = list(routes.across(route, lambda _: True))
             assert bool(across) is not all(won)
             for meeting in across:
                 assert selected(meeting.objects) <= selected(route.objects) & selected(meeting.route.objects)
@@ -157,7 +157,7 @@ def test_without_a_higher_priority_none_wins(priority: int | Unresolved | None) 
     below = routes.of(RULE)
     assert below is not None
     assert routes.before(below) is None
-    assert list(routes.across(below)) == []
+    assert list(routes.across(below, lambda _: True)) == []
 
 
 @pytest.mark.parametrize(("direct", "fed"), [("logs/", False), ("logs/a", True), ("", False), ("other/", True)])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.selecting import EVERYTHING, MOST_TAGS, Objects, Shelf
+from replint.selecting import MOST_TAGS, Objects, Shelf
 
 PREFIXES = ["", "a", "b", "aa", "ab", "a/"]
 KEYS = ["".join(letters) for length in (1, 2, 3) for letters in product("ab/z", repeat=length)]
@@ -88,7 +88,7 @@ def test_an_object_has_ten_tags_at_most(count: int, possible: bool) -> None:
 @pytest.mark.parametrize(
     ("objects", "example"),
     [
-        (EVERYTHING, "`x`"),
+        (Objects(), "`x`"),
         (Objects("logs/"), "`logs/x`"),
         (Objects("logs"), "`logs`"),
         (Objects("", frozenset({("b", "2"), ("a", "1")})), "`x` with tags `a`=`1` and `b`=`2`"),

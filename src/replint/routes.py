@@ -14,7 +14,7 @@ from replint.facts import named
 from replint.facts.bucket import Bucket
 from replint.facts.unresolved import Unresolved
 from replint.record import field, record
-from replint.selecting import EVERYTHING, Objects, Shelf
+from replint.selecting import Objects, Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -58,29 +58,23 @@ class Meeting:
 class Routes:
     """The routes of an estate, to be asked; made once, in time that is linear in their number."""
 
-    __slots__ = ("_by_rule", "_from", "_into", "_rivals", "_whole")
+    __slots__ = ("_between", "_by_rule", "_into")
 
     def __init__(self, estate: Estate) -> None:
         """The routes of an estate."""
         self._by_rule: dict[int, tuple[Route, Shelf[Route]]] = {}
-        self._into: dict[str, dict[Objects, dict[str, Route]]] = {}
-        self._from: dict[tuple[str, str], Shelf[Route]] = {}
-        self._whole: dict[str, set[str]] = {}
+        self._between: dict[tuple[str | None, str], Shelf[Route]] = {}
+        into: dict[str, dict[Objects, dict[str, Route]]] = {}
         for source, configuration in named.configurations(estate):
             name = source.name if isinstance(source, Bucket) else None
             found = [route for rule in configuration.rules if (route := _route(name, rule))]
-            for destination, routes in _grouped(found, lambda route: route.destination).items():
+            for destination, routes in _by_destination(found).items():
                 shelf = Shelf((route.objects, route) for route in routes)
                 self._by_rule.update((id(route.rule), (route, shelf)) for route in routes)
-                if name is not None:
-                    self._keep(name, destination, routes, shelf)
-
-    def _keep(self, source: str, destination: str, routes: Iterable[Route], shelf: Shelf[Route]) -> None:
-        self._from[source, destination] = shelf
-        for route in routes:
-            self._into.setdefault(destination, {}).setdefault(route.objects, {}).setdefault(source, route)
-            if route.objects == EVERYTHING:
-                self._whole.setdefault(destination, set()).add(source)
+                self._between[name, destination] = shelf
+                for route in routes if name is not None else ():
+                    into.setdefault(destination, {}).setdefault(route.objects, {}).setdefault(str(name), route)
+        self._into = {destination: Shelf(sources.items()) for destination, sources in into.items()}
 
     def of(self, rule: ReplicationRule) -> Route | None:
         """The route of a replication rule; None where it is disabled, or not told well enough."""
@@ -92,11 +86,11 @@ class Routes:
         shelf = self._by_rule[id(route.rule)][1]
         return max(_higher(route, shelf.covering(route.objects)), key=_rank, default=None)
 
-    def across(self, route: Route) -> Iterator[Meeting]:
-        """The routes that win over some of another's objects for its destination, and not over all of them."""
+    def across(self, route: Route, wanted: Callable[[ReplicationRule], bool]) -> Iterator[Meeting]:
+        """The wanted routes that win over some of another's objects for its destination, and not over all of them."""
         shelf = self._by_rule[id(route.rule)][1]
         for both, other in shelf.meeting(route.objects):
-            if other.objects.cover(route.objects) or not any(_higher(route, (other,))):
+            if not wanted(other.rule) or other.objects.cover(route.objects) or not any(_higher(route, (other,))):
                 continue
             if not any(_higher(other, shelf.covering(both))):
                 first = _higher(other, (each for _, each in shelf.meeting(both)))
@@ -107,13 +101,14 @@ class Routes:
 
         A source that has these objects replicated to the destination itself needs no replicas to go on.
         """
-        reaching = {route.source, route.destination, *self._whole.get(route.destination, ())}
-        for objects, routes in self._into.get(route.source or "", {}).items():
-            both = objects.meet(route.objects)
-            for source in sorted(routes.keys() - reaching) if both else ():
-                shelf = self._from.get((source, route.destination), Shelf[Route](()))
-                if both and not any(shelf.covering(both)):
-                    return Meeting(routes[source], both, tuple(each.objects for _, each in shelf.meeting(both)))
+        there: Shelf[dict[str, Route]] = self._into.get(route.destination, Shelf(()))
+        for both, routes in self._into.get(route.source or "", Shelf(())).meeting(route.objects):
+            left = routes.keys() - {route.source, route.destination}
+            for reaching in there.covering(both) if left else ():
+                left -= reaching.keys()
+            for source in sorted(left)[:1]:
+                direct: Shelf[Route] = self._between.get((source, route.destination), Shelf(()))
+                return Meeting(routes[source], both, tuple(each.objects for _, each in direct.meeting(both)))
         return None
 
 
@@ -126,10 +121,10 @@ def _route(source: str | None, rule: ReplicationRule) -> Route | None:
     return Route(source, named.bucket_name(str(rule.destination)), Objects(rule.prefix, frozenset(rule.tags)), rule)
 
 
-def _grouped(routes: Iterable[Route], key: Callable[[Route], str]) -> dict[str, list[Route]]:
+def _by_destination(routes: Iterable[Route]) -> dict[str, list[Route]]:
     groups: dict[str, list[Route]] = {}
     for route in routes:
-        groups.setdefault(key(route), []).append(route)
+        groups.setdefault(route.destination, []).append(route)
     return groups
 
 

@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-add-config.htm
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from replint.record import record
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Tag = tuple[str, str]
+_NO_TAG: tuple[str | None, str] = (None, "")
 Kept = TypeVar("Kept")
 
 MOST_TAGS = 10
@@ -67,32 +68,29 @@ class Objects:
 _CHARACTERS = 0x3000
 """More characters than a configuration has replication rules."""
 
-EVERYTHING = Objects()
-"""What an empty filter selects."""
-
 
 class Shelf(Generic[Kept]):
     """Things by the objects that they select, so that those about some objects are found without trying all."""
 
-    __slots__ = ("_by_prefix", "_by_tag", "_lengths", "_prefixes")
+    __slots__ = ("_by_prefix", "_lengths", "_prefixes")
 
     def __init__(self, things: Iterable[tuple[Objects, Kept]]) -> None:
         """A shelf with these things; of what selects nothing, as its tags cannot be, nothing is kept."""
-        self._by_prefix: dict[str, list[tuple[Objects, Kept]]] = {}
-        self._by_tag: dict[tuple[str, Tag | None], list[tuple[Objects, Kept]]] = {}
+        self._by_prefix: dict[str, dict[str | None, dict[str, list[tuple[Objects, Kept]]]]] = {}
         for objects, thing in things:
             if objects.can_be:
-                one_tag = min(objects.tags, default=None)
-                self._by_prefix.setdefault(objects.prefix, []).append((objects, thing))
-                self._by_tag.setdefault((objects.prefix, one_tag), []).append((objects, thing))
+                # One tag of each is enough to pass over what asks for another value of it.
+                name, value = min(objects.tags, default=(None, ""))
+                named = self._by_prefix.setdefault(objects.prefix, {}).setdefault(name, {})
+                named.setdefault(value, []).append((objects, thing))
         self._prefixes = sorted(self._by_prefix)
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
 
     def covering(self, objects: Objects) -> Iterator[Kept]:
         """The things that select all of these objects."""
         for prefix in self._beginnings(objects.prefix):
-            for tag in (None, *objects.tags):
-                for kept, thing in self._by_tag.get((prefix, tag), ()):
+            for name, value in (_NO_TAG, *objects.tags):
+                for kept, thing in self._by_prefix[prefix].get(name, {}).get(value, ()):
                     if kept.cover(objects):
                         yield thing
 
@@ -100,11 +98,14 @@ class Shelf(Generic[Kept]):
         """The things that select some of these objects, each with those that it selects."""
         longer = self._prefixes[bisect_left(self._prefixes, objects.prefix) :]
         below = takewhile(lambda prefix: prefix.startswith(objects.prefix), longer)
+        tags = dict(objects.tags)
         for prefix in dict.fromkeys((*self._beginnings(objects.prefix), *below)):
-            for kept, thing in self._by_prefix[prefix]:
-                both = kept.meet(objects)
-                if both:
-                    yield both, thing
+            for name, values in self._by_prefix[prefix].items():
+                alike = [values.get(tags[name], [])] if name in tags else values.values()
+                for kept, thing in chain.from_iterable(alike):
+                    both = kept.meet(objects)
+                    if both:
+                        yield both, thing
 
     def _beginnings(self, prefix: str) -> Iterator[str]:
         """The prefixes on the shelf that a prefix begins with, the shortest first."""

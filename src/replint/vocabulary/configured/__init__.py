@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.vocabulary.configured import beside, chains, existing, filters, kinds, version, ways, winning
+from replint.vocabulary.configured import beside, chains, events, existing, filters, kinds, version, ways, winning
 
 if TYPE_CHECKING:
     from replint.configured import Configured, ConfiguredRule
@@ -19,5 +19,6 @@ WORDS: tuple[Word[ConfiguredRule] | Word[Configured], ...] = (
     *beside.WORDS,
     *ways.WORDS,
     *existing.WORDS,
+    *events.WORDS,
 )
 """Every word of a replication rule, then those of a whole configuration."""

@@ -20,25 +20,25 @@ if TYPE_CHECKING:
 
     from replint.configured import ConfiguredRule
     from replint.facts.housekeeping import LifecycleRule, Transition
-    from replint.facts.replication import ReplicationRule
     from replint.span import Place
     from replint.vocabulary.word import Word
 
 ARCHIVES = ("GLACIER", "DEEP_ARCHIVE")
 """Storage classes whose objects S3 reads only after they are restored; GLACIER_IR is none."""
-FAILED = frozenset(
-    {"s3:Replication:*", "s3:Replication:OperationFailedReplication", "s3:Replication:OperationNotTracked"}
-)
-LATE = frozenset({"s3:Replication:OperationMissedThreshold", "s3:Replication:OperationReplicatedAfterThreshold"})
-"""Events of Replication Time Control alone."""
+
+
+def _destination(subject: ConfiguredRule) -> Bucket | None:
+    """The destination where a document describes it: of no other is anything told."""
+    route = subject.route
+    return subject.estate.buckets.get(route.destination) if route else None
 
 
 def _lifecycle(
-    bucket: Bucket | Unresolved, subject: ConfiguredRule
+    bucket: Bucket | Unresolved | None, subject: ConfiguredRule
 ) -> tuple[tuple[LifecycleRule, Objects], ...] | None:
     """A bucket's lifecycle rules for objects of the replication rule, each with these; None where they are not told."""
     route = subject.route
-    if route is None or isinstance(bucket, Unresolved) or isinstance(bucket.lifecycle, Unresolved):
+    if route is None or not isinstance(bucket, Bucket) or isinstance(bucket.lifecycle, Unresolved):
         return None
     met = ((rule, route.objects.meet(Objects(rule.prefix, frozenset(rule.tags)))) for rule in bucket.lifecycle)
     return tuple((rule, both) for rule, both in met if both)
@@ -69,7 +69,7 @@ def _tells_archived(subject: ConfiguredRule) -> Telling | None:
 
 def _expired(subject: ConfiguredRule) -> tuple[LifecycleRule, Objects] | None:
     """A lifecycle rule of the source that expires objects, of which the destination expires no replicas."""
-    there = _lifecycle(subject.destination, subject)
+    there = _lifecycle(_destination(subject), subject)
     if there is None or any(rule.expires for rule, _ in there):
         return None
     return next((found for found in _lifecycle(subject.source, subject) or () if found[0].expires), None)
@@ -88,37 +88,8 @@ def _tells_expired(subject: ConfiguredRule) -> Telling | None:
 
 
 def _grows(subject: ConfiguredRule) -> bool:
-    there = _lifecycle(subject.destination, subject)
+    there = _lifecycle(_destination(subject), subject)
     return there is not None and not any(rule.cleans for rule, _ in there)
-
-
-def _events(subject: ConfiguredRule) -> str | None:
-    """An event that somebody wants to be told of and no replication rule of the bucket sends."""
-    if not isinstance(subject.source, Bucket) or isinstance(subject.source.notification, Unresolved):
-        return None
-    rules = [rule for rule in subject.within.configuration.rules if rule.enabled is True]
-    if subject.rule.enabled is not True or any(_sends(rule, timed=True) for rule in rules):
-        return None
-    wanted = subject.source.notification & (LATE if any(_sends(rule, timed=False) for rule in rules) else FAILED | LATE)
-    return min(wanted, default=None)
-
-
-def _sends(rule: ReplicationRule, *, timed: bool) -> bool:
-    """Whether a replication rule may send events: those about time with Replication Time Control, which has metrics."""
-    return rule.replication_time not in (None, False) or (not timed and rule.metrics not in (None, False))
-
-
-def _tells_events(subject: ConfiguredRule) -> Telling | None:
-    event, place = _events(subject), _place(subject.source, "notification")
-    if event is None or place is None:
-        return None
-    late = event in LATE
-    return Telling(
-        f"nobody is told of `{event}`: no replication rule of the bucket has "
-        f"{'Replication Time Control' if late else 'metrics'}",
-        f"enable `Destination.{'ReplicationTime' if late else 'Metrics'}` in the replication rules",
-        ((place, f"`{event}` is asked for here"),),
-    )
 
 
 def _logged(subject: ConfiguredRule) -> tuple[Bucket, Logging] | None:
@@ -128,7 +99,7 @@ def _logged(subject: ConfiguredRule) -> tuple[Bucket, Logging] | None:
 
 def _loops(subject: ConfiguredRule) -> Iterator[tuple[Bucket, Logging]]:
     route = subject.route
-    for bucket in (subject.source, subject.destination):
+    for bucket in (subject.source, _destination(subject)):
         if route and isinstance(bucket, Bucket) and isinstance(bucket.logging, Logging):
             logs = Objects(bucket.logging.prefix)
             # Logs have no tags.
@@ -150,7 +121,7 @@ def _tells_logged(subject: ConfiguredRule) -> Telling | None:
     )
 
 
-def _place(bucket: Bucket | Unresolved, name: str) -> Place | None:
+def _place(bucket: Bucket | Unresolved | None, name: str) -> Place | None:
     return bucket.where(name) if isinstance(bucket, Bucket) else None
 
 
@@ -176,15 +147,7 @@ WORDS: tuple[Word[ConfiguredRule], ...] = (
         TRUTH,
         "The destination is known to keep noncurrent versions of replicas for good.",
         _grows,
-        lambda subject: _place(subject.destination, "lifecycle"),
-    ),
-    word(
-        "events unsent",
-        TRUTH,
-        "The source is known to ask for events of replication that no enabled rule of it sends, for lack of metrics.",
-        lambda subject: _events(subject) is not None,
-        lambda subject: _place(subject.source, "notification"),
-        tells=_tells_events,
+        lambda subject: _place(_destination(subject), "lifecycle"),
     ),
     word(
         "logs loop",

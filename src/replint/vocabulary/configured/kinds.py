@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.facts.bucket import Bucket
+from replint.facts.named import bucket_name
 from replint.lang.lexicon import TRUTH
 from replint.vocabulary.configured.asking import word
 from replint.vocabulary.word import Telling
@@ -29,8 +30,8 @@ ENDINGS = {
 
 def _found(subject: ConfiguredRule) -> tuple[str, str, Place | None] | None:
     """The name of another kind of bucket, what has such a name, and where it stands."""
-    source, destination = subject.source, subject.destination
-    named = [(destination.name, subject.rule.where("destination"))]
+    source, destination = subject.source, subject.rule.destination
+    named = [(bucket_name(destination), subject.rule.where("destination"))] if isinstance(destination, str) else []
     if isinstance(source, Bucket):
         named.insert(0, (source.name, source.where("name")))
     return next(

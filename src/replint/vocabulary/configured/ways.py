@@ -60,11 +60,11 @@ https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
 
 def _opted_into(subject: ConfiguredRule) -> tuple[Bucket, str] | None:
     """The destination, or else the source, where it is in a Region that accounts have to enable."""
+    if subject.rule.enabled is not True or subject.partition != "aws":
+        return None
     for bucket in (subject.destination, subject.source):
-        region = bucket.region if isinstance(bucket, Bucket) else None
-        known = isinstance(region, str) and subject.partition == "aws" and subject.rule.enabled is True
-        if isinstance(bucket, Bucket) and known and region not in ALWAYS_ENABLED:
-            return bucket, str(region)
+        if isinstance(bucket, Bucket) and isinstance(bucket.region, str) and bucket.region not in ALWAYS_ENABLED:
+            return bucket, bucket.region
     return None
 
 

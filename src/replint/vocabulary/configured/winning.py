@@ -41,7 +41,9 @@ def _across(subject: ConfiguredRule) -> Meeting | None:
     route = subject.route
     if route is None or subject.within.routes.before(route):
         return None
-    return max(subject.within.routes.across(route), key=lambda found: found.route.priority or 0, default=None)
+    return max(
+        subject.within.routes.across(route, lambda _: True), key=lambda found: found.route.priority or 0, default=None
+    )
 
 
 def _kms_across(subject: ConfiguredRule) -> Meeting | None:
@@ -52,10 +54,8 @@ def _kms_across(subject: ConfiguredRule) -> Meeting | None:
     route = subject.route
     if route is None or subject.rule.sse_kms is not True or subject.within.routes.before(route):
         return None
-    found = subject.within.routes.across(route)
-    return next(
-        (each for each in found if not each.route.rule.sse_kms and not route.objects.cover(each.route.objects)), None
-    )
+    found = subject.within.routes.across(route, lambda rule: not rule.sse_kms)
+    return next((each for each in found if not route.objects.cover(each.route.objects)), None)
 
 
 def _tells_winner(subject: ConfiguredRule) -> Telling | None:
