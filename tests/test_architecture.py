@@ -47,8 +47,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "privilege": "record span iam facts flows context governing",
         "subjects": "facts flows jobs deployments configured privilege",
         "targets": "record span iam facts flows jobs deployments context governing",
-        "vocabulary": "span iam facts flows jobs deployments selecting routes configured privilege subjects lang "
-        "targets",
+        "vocabulary": "span finding iam facts flows jobs deployments selecting routes configured privilege subjects "
+        "lang targets",
         "packs": "record span finding lang vocabulary",
         "requirements": "record span finding iam facts subjects lang context targets vocabulary governing",
         "wording": "span finding iam facts lang context targets vocabulary requirements",

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from replint.facts import named
 from replint.facts.unresolved import Unresolved
@@ -14,7 +14,7 @@ from replint.record import field, record
 from replint.routes import Routes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from replint.facts.bucket import Bucket
     from replint.facts.estate import Estate
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from replint.flows import Flow
     from replint.routes import Route
     from replint.span import Place
+
+Key = TypeVar("Key", str, int)
 
 
 @record
@@ -38,6 +40,10 @@ class Configured:
     flows: tuple[Flow, ...] = field(compare=False, repr=False)
     estate: Estate = field(compare=False, repr=False)
     routes: Routes = field(compare=False, repr=False)
+    by_id: Mapping[str, tuple[ReplicationRule, ...]] = field(compare=False, repr=False)
+    """The rules that have an `ID`, by it."""
+    by_priority: Mapping[int, tuple[ReplicationRule, ...]] = field(compare=False, repr=False)
+    """The V2 rules that have a `Priority`, by it."""
 
     @property
     def id(self) -> str:
@@ -139,7 +145,26 @@ def trace(estate: Estate, flows: Iterable[Flow]) -> Iterator[Configured | Config
         made.setdefault(id(flow.configuration), []).append(flow)
     routes = Routes(estate)
     for bucket, configuration in named.configurations(estate):
-        configured = Configured(bucket, configuration, tuple(made.get(id(configuration), ())), estate, routes)
+        configured = Configured(
+            bucket,
+            configuration,
+            tuple(made.get(id(configuration), ())),
+            estate,
+            routes,
+            _grouped((rule.given_id, rule) for rule in configuration.rules if isinstance(rule.given_id, str)),
+            _grouped(
+                (rule.priority, rule)
+                for rule in configuration.rules
+                if rule.filtered and isinstance(rule.priority, int)
+            ),
+        )
         yield configured
         for rule in configuration.rules:
             yield ConfiguredRule(configured, rule)
+
+
+def _grouped(rules: Iterable[tuple[Key, ReplicationRule]]) -> Mapping[Key, tuple[ReplicationRule, ...]]:
+    found: dict[Key, list[ReplicationRule]] = {}
+    for key, rule in rules:
+        found.setdefault(key, []).append(rule)
+    return {key: tuple(each) for key, each in found.items()}

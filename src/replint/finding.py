@@ -48,10 +48,11 @@ class Verdict(StrEnum):
 
 @record
 class Label:
-    """A place with what is to be said there."""
+    """A place with what is to be said there; where that tells of something `absent`, the place would hold it."""
 
     place: Place
     message: str
+    absent: bool = False
 
 
 class Safety(StrEnum):

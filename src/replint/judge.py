@@ -62,6 +62,9 @@ def _judged(requirement: Requirement, decision: Decision | None) -> Judged:
                 missing = tuple(of_doubt(doubt, demand) for doubt in decision.doubts)
         case Stated(outcome):
             verdict = _stated(outcome)
+            if verdict is Verdict.FAILS and requirement.rule.possible:
+                # Nobody says for certain that this fails: no flow is refuted by it.
+                verdict = Verdict.UNKNOWN
             missing = of_gaps(requirement.subject, outcome.gaps) if isinstance(outcome, Unknown) else ()
         case Open(gaps):
             verdict = Verdict.UNKNOWN
@@ -139,13 +142,20 @@ def findings(judged: Iterable[Judged], wants: Callable[[Severity, str], bool]) -
         if isinstance(demand, Called):
             for failure in _told(each):
                 calls.setdefault(_cause(each, failure), []).append((each, failure))
-        elif each.verdict is Verdict.FAILS:
+        elif _is_refuted(each):
             place = wording.fact_labels(each.requirement)[0].place
             facts.setdefault((each.requirement.rule.name, place), []).append(each)
     return (
         *(_refused(group) for group in calls.values() if wants(_refusal_level(group), _rule_of(group[0][0]))),
         *(_untrue(group) for group in facts.values() if wants(_level_of(group), _rule_of(group[0]))),
     )
+
+
+def _is_refuted(judged: Judged) -> bool:
+    """Whether a condition is known to be false that is known to be asked, of rules that are only possible too."""
+    when, demand = judged.requirement.when, judged.requirement.demand
+    refuted = isinstance(demand, Stated) and not isinstance(demand.outcome, Unknown) and not demand.outcome.truth
+    return refuted and not isinstance(when, Unknown)
 
 
 def _rule_of(judged: Judged) -> str:
@@ -248,21 +258,27 @@ def _untrue(group: list[Judged]) -> Finding:
         refused=requirement.rule.refused,
         related=_related(group, related, primary),
         reference=requirement.rule.reference,
+        patch=said.patch if said else None,
     )
 
 
 def _flows(group: Iterable[Judged]) -> tuple[str, ...]:
     """The ids of the flows that are concerned."""
-    return tuple(dict.fromkeys(flow.id for each in group for flow in subjects.concerned(each.requirement.subject)))
+    asked = (each.requirement for each in group)
+    flows = (subjects.concerned(each.subject, is_refused=each.rule.refused is not None) for each in asked)
+    return tuple(dict.fromkeys(flow.id for each in flows for flow in each))
 
 
 def _related(group: list[Judged], own: Iterable[Label], primary: Label) -> tuple[Label, ...]:
-    """The places a finding rests on, each once: the replication rules, the words of `when`, then its own."""
-    labels = [label for each in group for label in wording.required_by(each.requirement)]
+    """The places a finding rests on, each once: the replication rules, the words of `when`, then its own.
+
+    Of two labels of one place its own has more to say.
+    """
     found: dict[Place, Label] = {}
-    for label in (*labels, *own):
-        if label.place != primary.place:
-            found.setdefault(label.place, label)
+    for label in (label for each in group for label in wording.required_by(each.requirement)):
+        found.setdefault(label.place, label)
+    found |= {label.place: label for label in own}
+    found.pop(primary.place, None)
     return tuple(found.values())
 
 

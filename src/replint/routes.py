@@ -96,8 +96,8 @@ class Routes:
                 first = _higher(other, (each for _, each in shelf.meeting(both)))
                 yield Meeting(other, both, tuple(each.objects for each in first))
 
-    def feeding(self, route: Route) -> Meeting | None:
-        """A route into another's source whose replicas are selected there and go no further, and its objects.
+    def feeding(self, route: Route) -> Iterator[Meeting]:
+        """Routes into another's source whose replicas are selected there and go no further, each with these objects.
 
         A source that has these objects replicated to the destination itself needs no replicas to go on.
         """
@@ -108,8 +108,7 @@ class Routes:
                 left -= reaching.keys()
             for source in sorted(left)[:1]:
                 direct: Shelf[Route] = self._between.get((source, route.destination), Shelf(()))
-                return Meeting(routes[source], both, tuple(each.objects for _, each in direct.meeting(both)))
-        return None
+                yield Meeting(routes[source], both, tuple(each.objects for _, each in direct.meeting(both)))
 
 
 def _route(source: str | None, rule: ReplicationRule) -> Route | None:

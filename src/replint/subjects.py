@@ -36,11 +36,16 @@ def of(estate: Estate) -> tuple[Subject, ...]:
     )
 
 
-def concerned(subject: Subject) -> tuple[Flow, ...]:
-    """The flows that a subject concerns: itself, or those that rest on it."""
+def concerned(subject: Subject, *, is_refused: bool) -> tuple[Flow, ...]:
+    """The flows that a finding about a subject concerns: itself, or those that rest on it.
+
+    Where S3 refuses one rule it refuses the whole configuration, also when that rule is disabled and makes no flow.
+    """
     match subject:
         case Flow():
             return (subject,)
+        case ConfiguredRule() if is_refused:
+            return subject.within.flows
         case Allow() | Configured() | ConfiguredRule():
             return subject.flows
         case _:
@@ -52,6 +57,7 @@ def listed(subject: Subject) -> bool:
     return not isinstance(subject, Allow | Configured | ConfiguredRule)
 
 
-def bearers(subject: Subject) -> tuple[Subject, ...]:
-    """What has a subject's verdicts in a report: itself, or of a configuration the flows, which S3 refuses with it."""
-    return subject.flows if isinstance(subject, Configured | ConfiguredRule) else (subject,)
+def bearers(subject: Subject, *, is_refused: bool) -> tuple[Flow, ...]:
+    """The flows that bear a verdict on what somebody puts, which is no flow itself; of other subjects none."""
+    is_put = isinstance(subject, Configured | ConfiguredRule)
+    return concerned(subject, is_refused=is_refused) if is_put else ()

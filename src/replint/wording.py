@@ -133,17 +133,15 @@ def required_by(requirement: Requirement) -> Iterator[Label]:
 def fact_labels(requirement: Requirement) -> tuple[Label, ...]:
     """The words of the demand with what was found, each at its place; the first is the one to change.
 
-    Words that stand nowhere are told where the subject is asked for.
+    Words that stand nowhere are told where the subject is asked for, as absent there.
     """
     said = telling(requirement)
     if said and said.places:
-        return tuple(Label(place, text) for place, text in said.places)
+        return tuple(Label(place, text, said.absent and not index) for index, (place, text) in enumerate(said.places))
     phrases = requirement.demand.phrases if isinstance(requirement.demand, Stated) else ()
-    otherwise = subject_place(requirement)
-    return tuple(
-        Label(vocabulary.where(requirement.subject, phrase) or otherwise, _said(requirement, phrase))
-        for phrase in phrases
-    )
+    whole = subject_place(requirement)
+    places = ((vocabulary.where(requirement.subject, phrase) or whole, phrase) for phrase in phrases)
+    return tuple(Label(place, _said(requirement, phrase), absent=place == whole) for place, phrase in places)
 
 
 def telling(requirement: Requirement) -> Telling | None:

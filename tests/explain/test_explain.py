@@ -31,6 +31,7 @@ CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2
 PAGES = (
     "missing-replica-decrypt",
     "missing-replica-write",
+    "missing-priority",
     "unversioned-source",
     "duplicate-member",
     "AssumeRoleNotPermitted",
@@ -168,7 +169,9 @@ def test_colour_is_for_those_who_ask() -> None:
 HOSTILE = """rule tide-is-high
   title      "::error::\x1b[2J\u202etide"
   severity   note when role account is "111122223333", otherwise warning
+  certainty  possible
   symptom    DstPutObjectNotPermitted, TideIsHigh
+  refused    TideWarning "\x1b[2Jtoo high"
   reference  https://example.org/\x1b]8;;x\x07
   why        \"\"\"
              first \x1b[31m line
@@ -198,6 +201,10 @@ def test_rules_of_others(tmp_path: Path) -> None:
     assert (
         "TideIsHigh, which is no failure reason that AWS lists" in replint("tide-is-high", "--rules", tmp_path).stdout
     )
+    assert (told["refused"], told["possible"]) == ({"code": "TideWarning", "text": "\x1b[2Jtoo high"}, True)
+    said = replint("tide-is-high", "--rules", tmp_path).stdout
+    assert re.search(r"^refused +when the configuration is put, with TideWarning: .*too high$", said, re.MULTILINE)
+    assert re.search(r"^certainty +possible: AWS does not say for certain what S3 does$", said, re.MULTILINE)
     reason = shelf.explain("DstPutObjectNotPermitted")
     assert isinstance(reason, ReasonExplained)
     assert reason.rules[-1].name == "tide-is-high"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from replint.dialects.shaping import ACCOUNT_DIGITS
 from replint.dialects.telling import finding, shown
 from replint.facts.replication import ReplicationConfiguration, ReplicationRule
 from replint.facts.unresolved import Unresolved
@@ -29,6 +30,8 @@ def read(node: Node, faults: list[Finding]) -> ReplicationConfiguration:
     Appends what S3 refuses of the values that can be read; what is wrong with the shape is for others to say.
     """
     role, rules = node.get("Role"), node.get("Rules")
+    if role and isinstance(role.value, str) and not _is_role_arn(role.value):
+        faults.append(_no_role_arn(role.value, role.place))
     return ReplicationConfiguration(
         _text(role, "the role")
         if role
@@ -62,13 +65,14 @@ def _rule(node: Node, index: int, faults: list[Finding]) -> ReplicationRule:
 
 def _presence(node: Node, places: dict[str, Place]) -> dict[str, Any]:
     """Which elements a rule has, whatever they say: S3 asks for some of them together, and refuses others together."""
-    filter_, criteria = node.get("Filter"), node.get("SourceSelectionCriteria")
+    filter_, criteria, destination = (node.get(name) for name in ("Filter", "SourceSelectionCriteria", "Destination"))
     both = filter_.get("And") if filter_ else None
-    encryption = _descend(node, ("Destination", "EncryptionConfiguration"))
     found: tuple[tuple[str, Node | None], ...] = (
         ("both_predicates", both),
         ("selection_empty", criteria),
-        ("replicas_encrypted", encryption[0] if encryption and encryption[1] else None),
+        ("destination_element", destination),
+        ("replicas_encrypted", destination.get("EncryptionConfiguration") if destination else None),
+        ("metrics_element", destination.get("Metrics") if destination else None),
     )
     places.update((name, at.place) for name, at in found if at)
     return {
@@ -138,6 +142,18 @@ def _is_bucket_arn(text: str) -> bool:
     )
 
 
+def _is_role_arn(text: str) -> bool:
+    arn, _, name = text.partition(":role/")
+    *head, account = arn.split(":")
+    is_iam = head[:1] == ["arn"] and head[1:2] != [""] and head[2:] == ["iam", ""]
+    return is_iam and len(account) == ACCOUNT_DIGITS and account.isascii() and account.isdigit() and bool(name)
+
+
+def _no_role_arn(text: str, place: Place) -> Finding:
+    hint = "write `arn:aws:iam::ACCOUNT:role/NAME`, with the role's path before its name"
+    return finding("role-is-no-role-arn", place, f"{shown(text)} is not the ARN of a role", hint)
+
+
 def _is_bucket_name(text: str) -> bool:
     return len(text) in _NAME_LENGTHS and _NAME_CHARACTERS.issuperset(text)
 
@@ -182,7 +198,7 @@ def _owner(node: Node, what: str) -> bool | Unresolved:
     return True if node.value == "Destination" else _unread(node, what)
 
 
-_REQUIRED = frozenset({"Status", "Owner", "Bucket"})
+_REQUIRED = frozenset({"Status", "Owner", "Bucket", "Minutes"})
 
 
 class _Field(NamedTuple):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from replint.dialects import placing
 from replint.dialects.references import Joined, is_lost
 from replint.dialects.shapes import SHAPES
 from replint.dialects.telling import did_you_mean, finding, shown
-from replint.finding import Severity
+from replint.finding import PutError, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from replint.syntax import Node, Value
 
 CONFIGURATION = "ReplicationConfiguration"
+MALFORMED = PutError("MalformedXML")
+MOST_SUGGESTED = 4
+_REFUSED = frozenset({"additionalProperties", "required", "enum", "minItems"})
 _KINDS = {
     "object": "an object",
     "array": "a list",
@@ -31,15 +36,14 @@ _KINDS = {
 def faults(node: Node, definition: str) -> Iterator[Finding]:
     """What is wrong with a document of ours; `definition` is one of the schema's.
 
-    In a replication configuration every fault is an error, because S3 refuses it; elsewhere a warning, because what
-    hangs on the value then counts as not told.
+    In a replication configuration every fault is an error, because S3 refuses it, or the AWS CLI before it asks S3;
+    elsewhere a warning, because what hangs on the value then counts as not told.
     """
     if SHAPES[definition](node.value):
         return
     seen = set()
     for error in _errors(node.value, definition):
-        severity = Severity.ERROR if CONFIGURATION in (definition, *error.absolute_path) else Severity.WARNING
-        for each in _findings(node, error, severity):
+        for each in _findings(node, error, is_put=CONFIGURATION in (definition, *error.absolute_path)):
             if (each.primary.place, each.message) not in seen:
                 seen.add((each.primary.place, each.message))
                 yield each
@@ -67,19 +71,26 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
             yield from _leaves(below)
 
 
-def _findings(node: Node, error: ValidationError, severity: Severity) -> Iterator[Finding]:
+def _findings(node: Node, error: ValidationError, *, is_put: bool) -> Iterator[Finding]:
     here = _at(node, error)
+    severity = Severity.ERROR if is_put else Severity.WARNING
+    # What no schema of S3's takes. A value of another type never comes so far: the AWS CLI and the SDKs refuse it.
+    refused = MALFORMED if is_put and error.validator in _REFUSED else None
+    told = partial(finding, severity=severity, refused=refused)
     if error.validator == "additionalProperties":
-        yield from _unknown(here, _schema(error)["properties"], severity)
+        for name, member in _unknown(here, _schema(error)["properties"]):
+            known = tuple(_schema(error)["properties"])
+            hint = placing.advice(name, known) if is_put else did_you_mean(name, known)
+            yield told("unknown-member", member.key_place, f"{shown(name)} is no member of {_name(here)}", hint)
         return
     if error.validator == "required":
         lost = here.missing if isinstance(here, Joined) else frozenset()
         for name in error.validator_value if isinstance(error.validator_value, list) else ():
             if isinstance(here.value, dict) and name not in here.value and name not in lost:
-                yield finding("malformed-document", here.place, f"{_name(here)} has no `{name}`", severity=severity)
+                yield told("malformed-document", here.place, f"{_name(here)} has no `{name}`", absent=True)
         return
     if error.validator != "minItems" or not is_lost(here):
-        yield finding("malformed-document", here.place, _message(here, error), _hint(here, error), severity=severity)
+        yield told("malformed-document", here.place, _message(here, error), _hint(here, error))
 
 
 def _schema(error: ValidationError) -> Mapping[str, Any]:
@@ -101,11 +112,8 @@ def _element(node: Node, index: int) -> Node | None:
     return next((element for number, element in enumerate(node.elements()) if number == index), None)
 
 
-def _unknown(here: Node, known: Mapping[str, Any], severity: Severity) -> Iterator[Finding]:
-    for name, member in here.members():
-        if name not in known:
-            message = f"{shown(name)} is no member of {_name(here)}"
-            yield finding("unknown-member", member.key_place, message, did_you_mean(name, known), severity=severity)
+def _unknown(here: Node, known: Mapping[str, Any]) -> Iterator[tuple[str, Node]]:
+    return ((name, member) for name, member in here.members() if name not in known)
 
 
 def _message(here: Node, error: ValidationError) -> str:
@@ -121,14 +129,26 @@ def _message(here: Node, error: ValidationError) -> str:
         case "pattern":
             return f"{_value(here)} is not {_schema(error)['title']}"
         case _:
-            return f"{_name(here)} is empty"
+            return f"{_name(here)} {_out_of_bounds(here, error)}"
+
+
+def _out_of_bounds(here: Node, error: ValidationError) -> str:
+    match error.validator:
+        case "minimum" | "maximum":
+            least, most = (_schema(error)[name] for name in ("minimum", "maximum"))
+            return f"is {_value(here)}, and must be from {least} to {most}"
+        case "maxItems":
+            return f"has {sum(1 for _ in here.elements())} elements, and S3 takes {error.validator_value} at most"
+        case _:
+            return "is empty"
 
 
 def _hint(here: Node, error: ValidationError) -> str | None:
     if error.validator != "enum" or not isinstance(error.validator_value, list):
         return None
     near = did_you_mean(here.value, error.validator_value) if isinstance(here.value, str) else None
-    return near or "write " + " or ".join(f"`{each}`" for each in error.validator_value)
+    few = len(error.validator_value) <= MOST_SUGGESTED
+    return near or ("write " + " or ".join(f"`{each}`" for each in error.validator_value) if few else None)
 
 
 def _value(here: Node) -> str:

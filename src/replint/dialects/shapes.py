@@ -24,6 +24,20 @@ from replint.dialects.shaping import (
 
 if TYPE_CHECKING:
     from replint.dialects.shaping import Shape
+    from replint.syntax import Value
+
+MOST_RULES, MOST_PRIORITY = 1000, 2**31 - 1
+STORAGE_CLASSES = (
+    *("STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE"),
+    *("OUTPOSTS", "GLACIER_IR", "SNOW", "EXPRESS_ONEZONE"),
+    *("FSX_OPENZFS", "FSX_ONTAP", "AWS_BACKUP_WARM", "AWS_BACKUP_LOW_COST_WARM"),
+)
+
+
+def _priority(value: Value) -> bool:
+    """The priority of a replication rule."""
+    return isinstance(value, int | float) and integer(value) and 0 <= value <= MOST_PRIORITY
+
 
 _SWITCH = one_of("Enabled", "Disabled")
 _STATUS = closed({"Status": _SWITCH}, "Status")
@@ -34,7 +48,7 @@ _DESTINATION = closed(
     {
         "Bucket": text,
         "Account": text,
-        "StorageClass": text,
+        "StorageClass": one_of(*STORAGE_CLASSES),
         "AccessControlTranslation": closed({"Owner": one_of("Destination")}, "Owner"),
         "EncryptionConfiguration": closed({"ReplicaKmsKeyID": text}),
         "ReplicationTime": closed({"Status": _SWITCH, "Time": _MINUTES}, "Status", "Time"),
@@ -46,7 +60,7 @@ _DESTINATION = closed(
 _RULE = closed(
     {
         "ID": text,
-        "Priority": integer,
+        "Priority": _priority,
         "Prefix": text,
         "Filter": closed({"Prefix": text, "Tag": _TAG, "And": closed({"Prefix": text, "Tags": list_of(_TAG)})}),
         "Status": _SWITCH,
@@ -59,7 +73,7 @@ _RULE = closed(
     "Destination",
 )
 
-CONFIGURATION = closed({"Role": text, "Rules": list_of(_RULE, least=1)}, "Role", "Rules")
+CONFIGURATION = closed({"Role": text, "Rules": list_of(_RULE, least=1, most=MOST_RULES)}, "Role", "Rules")
 
 VERSIONING = record({"Status": one_of("Enabled", "Suspended"), "MFADelete": text})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ def wrapped(name: str, shape: Shape) -> Shape:
     return lambda value: shape(value[name] if isinstance(value, dict) and name in value else value)
 
 
-def list_of(shape: Shape, least: int = 0) -> Shape:
-    """A list of one shape with at least so many elements."""
-    return lambda value: isinstance(value, list) and len(value) >= least and all(map(shape, value))
+def list_of(shape: Shape, least: int = 0, most: int = sys.maxsize) -> Shape:
+    """A list of one shape with so many elements."""
+    return lambda value: isinstance(value, list) and least <= len(value) <= most and all(map(shape, value))
 
 
 def record(members: dict[str, Shape], *required: str, is_open: bool = True) -> Shape:

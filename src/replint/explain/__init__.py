@@ -53,6 +53,7 @@ class FaultExplained:
 
     info: RuleInfo
     severity: Severity
+    refused: PutError | None = None
 
 
 @record
@@ -92,7 +93,8 @@ class Shelf:
                 symptoms = tuple(map(_symptom, rule.symptoms))
                 return RuleExplained(info, sentence(rule), symptoms, rule.help, rule.refused, rule.possible)
         if wanted in FAULTS:
-            return FaultExplained(FAULTS[wanted].info, FAULTS[wanted].severity)
+            fault = FAULTS[wanted]
+            return FaultExplained(fault.info, fault.severity, fault.refused)
         if reason := _reason(wanted):
             return ReasonExplained(reason, tuple(info for rule, info in self.rules if reason.code in rule.symptoms))
         raise UnknownNameError(self._unknown(name))

@@ -8,7 +8,7 @@ from replint.explain import FaultExplained, ReasonExplained, RuleExplained
 
 if TYPE_CHECKING:
     from replint.explain import Explained
-    from replint.finding import RuleInfo
+    from replint.finding import PutError, RuleInfo
 
 
 def as_json(explained: Explained) -> dict[str, Any]:
@@ -23,12 +23,13 @@ def as_json(explained: Explained) -> dict[str, Any]:
                 "requires": said.required,
                 "where": list(said.when),
                 "symptoms": [{"code": symptom.code, "meaning": symptom.meaning} for symptom in symptoms],
-                "refused": {"code": refused.code, "text": refused.text} if refused else None,
+                "refused": _refused(refused),
                 "possible": possible,
                 "help": help_,
             }
-        case FaultExplained(info, severity):
-            return {"kind": "fault", **_info(info), "severity": [{"level": severity.value, "where": None}]}
+        case FaultExplained(info, severity, refused):
+            level = {"level": severity.value, "where": None}
+            return {"kind": "fault", **_info(info), "severity": [level], "refused": _refused(refused)}
         case ReasonExplained(reason, rules):
             return {
                 "kind": "reason",
@@ -57,3 +58,7 @@ def _info(info: RuleInfo) -> dict[str, str]:
         "why": info.why,
         "reference": info.reference,
     }
+
+
+def _refused(refused: PutError | None) -> dict[str, Any] | None:
+    return {"code": refused.code, "text": refused.text} if refused else None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from replint.explain import Explained
     from replint.explain.sentence import Level
-    from replint.finding import RuleInfo
+    from replint.finding import PutError, RuleInfo
     from replint.reasons import Reason
     from replint.reporters.screen import Screen
     from replint.reporters.text.paint import Line
@@ -102,15 +102,22 @@ def _parts(explained: Explained) -> Iterator[Part]:
     match explained:
         case RuleExplained():
             yield from _of_rule(explained)
-        case FaultExplained(info, severity):
+        case FaultExplained(info, severity, refused):
             yield Part("severity", (f"{severity}: {MEANS[severity]}; another where AWS is stricter or laxer",))
             yield Part("found", ("while documents are read",))
             yield Part("why", _paragraphs(info.why))
+            yield from _of_refusal(refused)
             yield from _of_info(info)
         case ReasonExplained(reason, rules):
             yield from _of_reason(reason, rules)
         case _:
             assert_never(explained)
+
+
+def _of_refusal(refused: PutError | None) -> Iterator[Part]:
+    if refused:
+        text = f": {refused.text}" if refused.text else ""
+        yield Part("refused", (f"when the configuration is put, with {refused.code}{text}",))
 
 
 def _of_rule(explained: RuleExplained) -> Iterator[Part]:
@@ -120,9 +127,7 @@ def _of_rule(explained: RuleExplained) -> Iterator[Part]:
     yield Part("where", (f"for each {said.each}{', if' if said.when else ''}",), said.when)
     yield Part("why", _paragraphs(explained.info.why))
     symptoms = tuple(_symptom(each.code, each.meaning) for each in explained.symptoms)
-    if explained.refused:
-        text = f": {explained.refused.text}" if explained.refused.text else ""
-        yield Part("refused", (f"when the configuration is put, with {explained.refused.code}{text}",))
+    yield from _of_refusal(explained.refused)
     if symptoms or not explained.refused:
         yield _listed("symptom", symptoms or ("none that AWS names",))
     if explained.possible:

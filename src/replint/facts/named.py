@@ -155,8 +155,8 @@ def key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
     if name in estate.keys:
         return estate.keys[name]
     arn = Arn.parse(name)
-    if arn is None:
-        return Unresolved("the KMS key", f"`{name}` is not an ARN", place=place)
+    if arn is None or arn.service != "kms":
+        return Unresolved("the KMS key", f"`{name}` is not an ARN of a key", place=place)
     if arn.resource.startswith("alias/"):
         for each in estate.keys.values():
             here = (each.region, each.account) == (arn.region, arn.account)

@@ -21,8 +21,8 @@ class ReplicationRule:
     """One replication rule.
 
     `filtered` tells a V2 rule (it has `Filter`) from a V1 rule. Tri-state elements are None when the rule does not have
-    them. `places` has the place of each field that the document states, by field name; `place` is the whole rule, and
-    `number` counts the rules of a configuration from 1.
+    them. `places` has the place of each field that the document states, by field name, and of `Destination` and
+    `Metrics`; `place` is the whole rule, and `number` counts the rules of a configuration from 1.
     """
 
     id: str

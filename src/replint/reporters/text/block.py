@@ -142,7 +142,9 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     yield from _members(group.also, guide, margin)
     rest: list[Trailer] = []
     if group.certainty is Certainty.POSSIBLE:
-        rest.append(("note", ("possible, not certain: the documents allow it and do not prove it",)))
+        unsaid = "AWS does not say what S3 does"
+        untold = "the documents allow it and do not prove it"
+        rest.append(("note", (f"possible, not certain: {untold if worst.action else unsaid}",)))
     if before is None or before.flows != group.flows:
         rest.append(("flow", _concerned(group.flows, guide.flows)))
     rest += (("help", parts) for parts in _help(group, before))

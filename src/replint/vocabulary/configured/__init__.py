@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from replint.vocabulary.configured import beside, chains, events, existing, filters, kinds, version, ways, winning
+from replint.vocabulary.configured import (
+    beside,
+    chains,
+    destination,
+    events,
+    existing,
+    filters,
+    kinds,
+    parties,
+    selection,
+    timing,
+    version,
+    ways,
+    winning,
+)
 
 if TYPE_CHECKING:
-    from replint.configured import Configured, ConfiguredRule
     from replint.vocabulary.word import Word
 
-WORDS: tuple[Word[ConfiguredRule] | Word[Configured], ...] = (
-    *version.WORDS,
-    *winning.WORDS,
-    *filters.WORDS,
-    *kinds.WORDS,
-    *chains.WORDS,
-    *beside.WORDS,
-    *ways.WORDS,
-    *existing.WORDS,
+WORDS: tuple[Word[Any], ...] = (
+    *parties.WORDS,
+    *version.OF_CONFIGURATIONS,
     *events.WORDS,
+    *existing.WORDS,
+    *version.WORDS,
+    *selection.WORDS,
+    *filters.WORDS,
+    *winning.WORDS,
+    *chains.WORDS,
+    *destination.WORDS,
+    *kinds.WORDS,
+    *ways.WORDS,
+    *timing.WORDS,
+    *beside.WORDS,
 )
-"""Every word of a replication rule, then those of a whole configuration."""
+"""Every word of a configuration, and then of a rule of one."""

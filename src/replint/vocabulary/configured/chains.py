@@ -1,4 +1,4 @@
-"""The word of a replication rule about replicas that it selects and S3 does not replicate again.
+"""Words of a replication rule about replicas that it selects and S3 does not replicate again.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html
 """
@@ -19,10 +19,20 @@ if TYPE_CHECKING:
 
 
 def _feeding(subject: ConfiguredRule) -> Meeting | None:
-    """Where such replicas come from; None where a batch job goes over the bucket, which may copy them."""
+    """Where such replicas come from; None where a batch job goes over the bucket, which may copy them.
+
+    Of several, one all of whose replicas are selected comes first.
+    """
     route = subject.route
-    found = subject.within.routes.feeding(route) if route else None
-    return None if found and copied(subject.within) else found
+    if route is None or copied(subject.within):
+        return None
+    found = tuple(subject.within.routes.feeding(route))
+    return next((each for each in found if _whole(subject, each)), found[0] if found else None)
+
+
+def _whole(subject: ConfiguredRule, found: Meeting) -> bool:
+    """Whether the rule selects all that comes, and not only what may be made of it in between."""
+    return subject.route is not None and subject.route.objects.cover(found.route.objects)
 
 
 def _tells(subject: ConfiguredRule) -> Telling | None:
@@ -49,5 +59,12 @@ WORDS: tuple[Word[ConfiguredRule], ...] = (
         lambda subject: _feeding(subject) is not None,
         lambda subject: subject.rule.where("destination"),
         tells=_tells,
+    ),
+    word(
+        "all replicas selected",
+        TRUTH,
+        "Of the replicas selected, which stay, there is a replication rule all of whose replicas are selected.",
+        lambda subject: (found := _feeding(subject)) is not None and _whole(subject, found),
+        lambda subject: subject.rule.where("prefix"),
     ),
 )

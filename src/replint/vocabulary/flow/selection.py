@@ -114,11 +114,4 @@ WORDS: tuple[Word[Flow], ...] = (
         _synchronises_back,
         _back_place,
     ),
-    word(
-        "existing objects asked for",
-        TRUTH,
-        "The replication rule has ExistingObjectReplication, whatever its status.",
-        lambda flow: "existing_objects" in flow.rule.places or flow.rule.existing_objects is not None,
-        lambda flow: flow.rule.where("existing_objects"),
-    ),
 )
