@@ -1,77 +1,159 @@
-"""The words of replication rules and configurations: what is told is answered, and what is not told makes no noise."""
+"""What is wrong with a configuration as it is put: which flows bear it, and what would mend it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from replint import vocabulary
-from replint.configured import Configured, ConfiguredRule, trace
-from replint.facts.batch import GivenManifest, ManifestFormat
-from replint.facts.unresolved import Unresolved
-from replint.flows import trace as trace_flows
-from replint.lang.evaluate import NotTold
-from replint.vocabulary.configured import beside, chains, events, existing, filters, kinds, ways, winning
-from tests.scene import RULE, a_job, an_estate
+from replint import lint
+from replint.finding import Certainty, Safety, Severity, Verdict
 
-HINTS = [word.entry.phrase for part in (winning, filters, kinds, chains, beside) for word in part.WORDS]
-"""Words that say of what is not told that it is not so."""
-WAYS = [word.entry.phrase for word in ways.WORDS]
-UNTOLD = Unresolved("it")
+if TYPE_CHECKING:
+    from replint.finding import Finding, Report
 
-
-def subjects(**source: object) -> tuple[Configured, ConfiguredRule]:
-    """Return the configuration and the rule of the estate, whose source has changed settings."""
-    estate = an_estate(**source)  # type: ignore[arg-type] # the names are the bucket's own
-    configured, rule = trace(estate, trace_flows(estate))
-    assert isinstance(configured, Configured)
-    assert isinstance(rule, ConfiguredRule)
-    return configured, rule
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+RULE: dict[str, Any] = {
+    "ID": "everything",
+    "Priority": 1,
+    "Status": "Enabled",
+    "Filter": {"Prefix": ""},
+    "DeleteMarkerReplication": {"Status": "Disabled"},
+    "Destination": {"Bucket": "arn:aws:s3:::atlas-orders-copy"},
+}
+OTHER = {**RULE, "ID": "eu", "Priority": 2, "Filter": {"Prefix": "eu/"}}
+TIMED = {"Status": "Enabled", "Time": {"Minutes": 15}}
 
 
-@pytest.mark.parametrize("phrase", [*HINTS, *WAYS])
-def test_a_rule_that_is_told_answers_every_word(phrase: str) -> None:
-    """Of a rule whose documents tell everything, no answer is missing."""
-    assert not isinstance(vocabulary.answer(subjects()[1], phrase), NotTold)
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start in an empty folder."""
+    monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("phrase", [phrase for phrase in (*HINTS, *WAYS) if not phrase.startswith("destination ")])
-def test_what_is_not_told_is_no_hint(phrase: str) -> None:
-    """Of a rule of which nothing is told, no word says that something is so, and none that it is open."""
-    names = (
-        "enabled",
-        "destination",
-        "prefix",
-        "tags",
-        "priority",
-        "sse_kms",
-        "storage_class",
-        "replication_time",
-        "metrics",
+def put(*rules: dict[str, Any]) -> Report:
+    """Return what is found where everything is right but these replication rules."""
+    bundle = json.loads((FIXTURES / "missing-priority/good/bundle.json").read_text())
+    bundle["Buckets"][0]["ReplicationConfiguration"]["Rules"] = rules
+    Path("bundle.json").write_text(json.dumps(bundle, indent=2))
+    return lint(ignore=("least-privilege",))
+
+
+def found(*rules: dict[str, Any]) -> Finding:
+    """Return the only thing that is found."""
+    (finding,) = put(*rules).findings
+    return finding
+
+
+def without(rule: dict[str, Any], *names: str, **more: object) -> dict[str, Any]:
+    """Return a rule without some members, and with others."""
+    return {name: value for name, value in rule.items() if name not in names} | more
+
+
+def verdicts(report: Report) -> list[Verdict]:
+    """Return the verdict of each flow."""
+    return [flow.verdict for flow in report.flows]
+
+
+def checks(report: Report, rule: str) -> list[int]:
+    """Return how often each flow was asked for something."""
+    return [sum(check.rule == rule for check in flow.checks) for flow in report.flows]
+
+
+def test_what_is_right_is_found_right() -> None:
+    """The rules that the other tests change are right."""
+    report = put(RULE, OTHER)
+    assert (report.findings, verdicts(report)) == ((), [Verdict.HOLDS, Verdict.HOLDS])
+
+
+def test_a_rule_that_s3_refuses_fails_all_flows_of_its_configuration() -> None:
+    """S3 takes a configuration as a whole or not at all."""
+    report = put(RULE, without(OTHER, "DeleteMarkerReplication"))
+    (finding,) = report.findings
+    assert finding.flows == tuple(flow.id for flow in report.flows)
+    assert verdicts(report) == [Verdict.FAILS, Verdict.FAILS]
+    assert (finding.severity, finding.refused and finding.refused.code) == (Severity.ERROR, "InvalidRequest")
+
+
+def test_a_disabled_rule_fails_the_flows_of_the_others() -> None:
+    """A rule that copies nothing keeps S3 from taking those that do."""
+    report = put(RULE, without(OTHER, "Priority", Status="Disabled"))
+    (finding,) = report.findings
+    assert finding.flows == tuple(flow.id for flow in report.flows)
+    assert verdicts(report) == [Verdict.FAILS]
+    assert finding.primary.place.pointer == "/Buckets/0/ReplicationConfiguration/Rules/1"
+
+
+def test_what_names_no_error_of_s3_fails_the_rules_own_flow() -> None:
+    """Without an answer of S3's a fault is one of its rule."""
+    report = put(RULE, {**OTHER, "Filter": {"Prefix": "e" * 1025}})
+    (finding,) = report.findings
+    assert (finding.rule, finding.refused) == ("overlong-prefix", None)
+    assert finding.flows == (report.flows[1].id,)
+    assert verdicts(report) == [Verdict.HOLDS, Verdict.FAILS]
+
+
+def test_what_several_rules_lack_is_one_check_of_each_flow() -> None:
+    """Each rule has its finding; a flow is told once that its configuration is refused for it."""
+    report = put(*(without(rule, "DeleteMarkerReplication") for rule in (RULE, OTHER)))
+    assert len(report.findings) == 2
+    assert checks(report, "missing-delete-marker-replication") == [1, 1]
+
+
+def test_what_nobody_is_certain_of_refutes_no_flow() -> None:
+    """What is only possible is told, and leaves the flows unknown."""
+    report = put(without(RULE, "Filter", "Priority", "DeleteMarkerReplication"))
+    (finding,) = report.findings
+    assert (finding.rule, finding.severity, finding.certainty) == (
+        "missing-filter",
+        Severity.WARNING,
+        Certainty.POSSIBLE,
     )
-    rule = replace(RULE, **dict.fromkeys(names, UNTOLD))  # type: ignore[arg-type] # the names are the rule's own
-    settings = dict.fromkeys(("lifecycle", "notification", "logging", "region", "encryption"), UNTOLD)
-    estate = an_estate(rule)
-    untold = {name: replace(each, **settings) for name, each in estate.buckets.items()}  # type: ignore[arg-type] # as above
-    estate = replace(estate, buckets=untold)
-    _, subject = trace(estate, ())
-    assert isinstance(subject, ConfiguredRule)
-    nobodys = replace(subject, within=replace(subject.within, source=UNTOLD))
-    assert vocabulary.answer(subject, phrase) is False
-    assert vocabulary.answer(nobodys, phrase) is False
+    assert verdicts(report) == [Verdict.UNKNOWN]
 
 
-def test_a_batch_job_that_may_be_for_the_bucket() -> None:
-    """A job whose manifest alone says what it lists may list the bucket's objects; a job of another bucket does not."""
-    configured, _ = subjects()
-    (phrase,) = (word.entry.phrase for word in existing.WORDS)
-    given = GivenManifest(
-        ManifestFormat.CSV, "arn:aws:s3:::harbour-jobs/list.csv", versioned=True, fields=("Bucket", "Key")
-    )
-    own, other = a_job().estate.jobs[0], replace(a_job().estate.jobs[0], manifest=given)
-    elsewhere = replace(own, manifest=replace(own.manifest, source="arn:aws:s3:::quay"))  # type: ignore[arg-type] # made
-    assert vocabulary.answer(subjects(notification=UNTOLD)[0], events.WORDS[0].entry.phrase) is False
-    for jobs, told in (((), False), ((own,), True), ((other,), True), ((elsewhere,), False)):
-        subject = replace(configured, estate=replace(configured.estate, jobs=jobs))
-        assert vocabulary.answer(subject, phrase) is told
+def timed(time: object, metrics: object = None) -> dict[str, Any]:
+    """Return the rule with S3 Replication Time Control and metrics at its destination."""
+    options = {"ReplicationTime": time, "Metrics": metrics}
+    named = {name: value for name, value in options.items() if value is not None}
+    return {**RULE, "Destination": {**RULE["Destination"], **named}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "pointer", "value"),
+    [
+        (without(RULE, "Priority"), "/Priority", 1),
+        (without(RULE, "DeleteMarkerReplication"), "/DeleteMarkerReplication", {"Status": "Disabled"}),
+        (
+            timed(TIMED),
+            "/Destination/Metrics",
+            {"Status": "Enabled", "EventThreshold": {"Minutes": 15}},
+        ),
+        (timed({**TIMED, "Status": "Disabled"}), "/Destination/Metrics", {"Status": "Disabled"}),
+        (timed(TIMED, {"Status": "Enabled"}), "/Destination/Metrics/EventThreshold", {"Minutes": 15}),
+    ],
+)
+def test_what_is_absent_is_shown_as_a_change(rule: dict[str, Any], pointer: str, value: object) -> None:
+    """Where adding an element mends a configuration, the change is shown, and is safe: with it nothing is found."""
+    finding = found(rule)
+    assert finding.patch is not None
+    (edit,) = finding.patch.edits
+    assert (edit.place.pointer, edit.value) == (f"/Buckets/0/ReplicationConfiguration/Rules/0{pointer}", value)
+    assert finding.patch.safety is Safety.SAFE
+    assert finding.primary.absent
+    mended = json.loads(json.dumps(rule))
+    *steps, last = pointer.strip("/").split("/")
+    holder = mended
+    for step in steps:
+        holder = holder[step]
+    holder[last] = value
+    assert put(mended).findings == ()
+
+
+def test_which_rule_is_to_win_nobody_has_said() -> None:
+    """Beside another rule for the destination a free priority is named, and no change is shown."""
+    finding = found({**OTHER, "Priority": 7}, without(RULE, "Priority"))
+    assert finding.patch is None
+    assert finding.help == "set `Priority` to a number that no other rule has, such as 8"

@@ -33,6 +33,7 @@ PAGES = (
     "missing-replica-write",
     "missing-priority",
     "unversioned-source",
+    "destination-is-no-bucket-arn",
     "duplicate-member",
     "AssumeRoleNotPermitted",
     "DstMultipartUploadNotPermitted",
@@ -118,6 +119,14 @@ def test_a_rule_says_what_it_is() -> None:
     assert told["severity"][1]["where"] is None
     assert told["symptoms"] == [{"code": "DstPutObjectNotPermitted", "meaning": "S3 could not write the replica"}]
     assert told["reference"].startswith("https://docs.aws.amazon.com/")
+
+
+def test_how_s3_refuses_is_told_of_rules_and_faults() -> None:
+    """The error of S3's with which it refuses a configuration, or null where it does not, or not always."""
+    assert explained("destination-is-no-bucket-arn")["refused"] == {"code": "InvalidArgument", "text": None}
+    assert explained("unversioned-source")["refused"]["text"].startswith("Versioning must be 'Enabled'")
+    assert explained("malformed-document")["refused"] is None
+    assert explained("missing-bucket-list")["refused"] is None
 
 
 @pytest.mark.parametrize(
