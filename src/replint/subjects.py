@@ -39,12 +39,12 @@ def of(estate: Estate) -> tuple[Subject, ...]:
 def concerned(subject: Subject, *, is_refused: bool) -> tuple[Flow, ...]:
     """The flows that a finding about a subject concerns: itself, or those that rest on it.
 
-    Where S3 refuses one rule it refuses the whole configuration, also when that rule is disabled and makes no flow.
+    Of a rule that makes no flow, as it is disabled, and for which S3 refuses the configuration: all flows of that.
     """
     match subject:
         case Flow():
             return (subject,)
-        case ConfiguredRule() if is_refused:
+        case ConfiguredRule() if is_refused and not subject.flows:
             return subject.within.flows
         case Allow() | Configured() | ConfiguredRule():
             return subject.flows
@@ -58,6 +58,14 @@ def listed(subject: Subject) -> bool:
 
 
 def bearers(subject: Subject, *, is_refused: bool) -> tuple[Flow, ...]:
-    """The flows that bear a verdict on what somebody puts, which is no flow itself; of other subjects none."""
-    is_put = isinstance(subject, Configured | ConfiguredRule)
-    return concerned(subject, is_refused=is_refused) if is_put else ()
+    """The flows that bear a verdict on what somebody puts, which is no flow itself; of other subjects none.
+
+    S3 takes a configuration as a whole: where it refuses one rule, nothing is copied by the others either.
+    """
+    match subject:
+        case Configured():
+            return subject.flows
+        case ConfiguredRule():
+            return subject.within.flows if is_refused else subject.flows
+        case _:
+            return ()

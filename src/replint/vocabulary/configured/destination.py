@@ -110,16 +110,38 @@ def _names_key(arn: Arn | None) -> bool:
     return kind in ("key", "alias") and bool(slash and name)
 
 
-def _malformed_account(subject: ConfiguredRule) -> Telling | Unresolved | None:
+def _empty_account(subject: ConfiguredRule) -> Telling | Unresolved | None:
     account = subject.rule.destination_account
     if account is None or isinstance(account, Unresolved):
         return account
-    if len(account) == ACCOUNT_DIGITS and account.isascii() and account.isdigit():
+    return None if account else _account_to_change(subject, f"`Account` of {called(subject)} is empty")
+
+
+def _malformed_account(subject: ConfiguredRule) -> Telling | Unresolved | None:
+    """What is wrong with an account that is no id; where the owner is told, that it is not the owner says more."""
+    account = subject.rule.destination_account
+    if not account or isinstance(account, Unresolved):
+        return account or None
+    is_id = len(account) == ACCOUNT_DIGITS and account.isascii() and account.isdigit()
+    owned = subject.estate.buckets.get(subject.destination.name)
+    if is_id or (owned and isinstance(owned.account, str)):
         return None
+    return _account_to_change(subject, f"`{account}` is no account id")
+
+
+def _account_to_change(subject: ConfiguredRule, message: str) -> Telling:
     return Telling(
-        f"`{account}` is no account id" if account else f"`Account` in {called(subject)} is empty",
+        message,
         "write the 12 digits of the account that owns the destination, or remove `Account`",
         at((subject.rule.where("destination_account"), "an account id has 12 digits")),
+    )
+
+
+def _no_account(subject: ConfiguredRule) -> Telling:
+    return Telling(
+        f"{called(subject)} has `AccessControlTranslation` and no `Account`",
+        "set `Account` to the account that owns the destination",
+        at((subject.rule.where("owner_override"), "to whom the replicas are to belong is not said")),
     )
 
 
@@ -161,11 +183,13 @@ WORDS: tuple[Word[ConfiguredRule], ...] = (
         of_rule("destination_account")[0],
         # Beside the element that needs it, where it is missing.
         lambda subject: subject.rule.places.get("destination_account") or subject.rule.where("owner_override"),
+        tells=_no_account,
     ),
+    flaw(ConfiguredRule, "account empty", "The rule's `Account` is empty.", _empty_account),
     flaw(
         ConfiguredRule,
         "account malformed",
-        "The account that the rule names as the destination's owner is no account id.",
+        "The rule's `Account` is no account id, and no document tells whose the destination is.",
         _malformed_account,
     ),
     word(

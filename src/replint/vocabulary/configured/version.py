@@ -149,6 +149,11 @@ WORDS: tuple[Word[ConfiguredRule], ...] = (
         TRUTH,
         "The replication rule has ExistingObjectReplication, whatever its status.",
         *has("existing_objects"),
+        tells=lambda subject: Telling(
+            f"{called(subject)} has `ExistingObjectReplication`, which S3 no longer takes",
+            "remove it, and start a batch job for the objects that are there",
+            at((subject.rule.where("existing_objects"), "no longer supported, whatever its status")),
+        ),
     ),
 )
 

@@ -80,7 +80,7 @@ WORDS: tuple[Word[Flow], ...] = (
         "named destination account",
         ACCOUNT,
         "The account that the replication rule names as the destination's owner; not set where it names none.",
-        lambda flow: flow.rule.destination_account,
+        lambda flow: flow.rule.destination_account or None,
         # Beside the element that needs it, where it is missing.
         lambda flow: flow.rule.places.get("destination_account") or flow.rule.where("owner_override"),
     ),
