@@ -142,7 +142,7 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     yield from _members(group.also, guide, margin)
     rest: list[Trailer] = []
     if group.certainty is Certainty.POSSIBLE:
-        unsaid = "AWS does not say what S3 does"
+        unsaid = "AWS does not say what S3 does" if worst.refused else "it may be meant so"
         untold = "the documents allow it and do not prove it"
         rest.append(("note", (f"possible, not certain: {untold if worst.action else unsaid}",)))
     if before is None or before.flows != group.flows:

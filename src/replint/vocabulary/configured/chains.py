@@ -63,7 +63,7 @@ WORDS: tuple[Word[ConfiguredRule], ...] = (
     word(
         "all replicas selected",
         TRUTH,
-        "Of the replicas selected, which stay, there is a replication rule all of whose replicas are selected.",
+        "Of the replicas selected, which stay, some replication rule has all of its own selected.",
         lambda subject: (found := _feeding(subject)) is not None and _whole(subject, found),
         lambda subject: subject.rule.where("prefix"),
     ),

@@ -64,7 +64,7 @@ WORDS: tuple[Word[Configured], ...] = (
             "events unsent",
             TRUTH,
             "replication configuration",
-            "The source is known to ask for events of replication that no enabled rule of it sends, without metrics.",
+            "The source is known to ask for events of replication, and no enabled rule of it has what sends them.",
         ),
         lambda configured: _unsent(configured) is not None,
         _place,
