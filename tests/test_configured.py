@@ -157,3 +157,12 @@ def test_which_rule_is_to_win_nobody_has_said() -> None:
     finding = found({**OTHER, "Priority": 7}, without(RULE, "Priority"))
     assert finding.patch is None
     assert finding.help == "set `Priority` to a number that no other rule has, such as 8"
+
+
+def test_a_destination_that_is_not_told_may_be_a_second_one() -> None:
+    """Whether rules without a filter name one destination is open where one of them cannot be read."""
+    old = without(RULE, "Priority", "Filter", "DeleteMarkerReplication", Prefix="")
+    (rule,) = {finding.rule for finding in put(old, {**old, "ID": "eu", "Destination": {}}).findings}
+    assert rule == "malformed-document"
+    asked = {text for gap in lint().unverified for text in gap.requirements}
+    assert "several-destinations-without-filter: atlas-orders" in asked
