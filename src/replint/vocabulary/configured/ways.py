@@ -89,6 +89,12 @@ def _unused_key(subject: ConfiguredRule) -> bool:
     return told and isinstance(theirs, Encryption) and theirs.kms and subject.rule.enabled is True
 
 
+def _first_version(subject: ConfiguredRule) -> bool:
+    """Whether an enabled rule is of V1: it has no filter, and no Replication Time Control, which would make it V2."""
+    rule = subject.rule
+    return rule.enabled is True and not rule.filtered and "replication_time" not in rule.places
+
+
 def _enabled(name: str) -> Callable[[ConfiguredRule], bool]:
     """Whether an enabled rule has an option switched on."""
     return lambda subject: subject.rule.enabled is True and getattr(subject.rule, name) is True
@@ -142,7 +148,7 @@ WORDS: tuple[Word[ConfiguredRule], ...] = (
         "delete markers unasked",
         TRUTH,
         "The rule is enabled and of V1, which replicates users' delete markers without saying so.",
-        lambda subject: subject.rule.enabled is True and not subject.rule.filtered,
+        _first_version,
         of_rule("old_prefix")[1],
     ),
     word(
