@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from replint import lint
+from replint import lint, vocabulary
 from replint.finding import Certainty, Safety, Severity, Verdict
+from replint.reporters import load
+from replint.reporters.screen import Screen
+from tests import scene
 
 if TYPE_CHECKING:
     from replint.finding import Finding, Report
@@ -154,7 +159,7 @@ def test_what_is_absent_is_shown_as_a_change(rule: dict[str, Any], pointer: str,
 
 def test_which_rule_is_to_win_nobody_has_said() -> None:
     """Beside another rule for the destination a free priority is named, and no change is shown."""
-    finding = found({**OTHER, "Priority": 7}, without(RULE, "Priority"))
+    finding = found({**OTHER, "Priority": 7}, {**OTHER, "ID": "us", "Priority": 3}, without(RULE, "Priority"))
     assert finding.patch is None
     assert finding.help == "set `Priority` to a number that no other rule has, such as 8"
 
@@ -166,3 +171,51 @@ def test_a_destination_that_is_not_told_may_be_a_second_one() -> None:
     assert rule == "malformed-document"
     asked = {text for gap in lint().unverified for text in gap.requirements}
     assert "several-destinations-without-filter: atlas-orders" in asked
+
+
+def test_each_place_says_what_it_has_to_do_with_the_fault() -> None:
+    """Of a place that a rule asks about and that a finding tells of, the finding has more to say."""
+    finding = found(without(RULE, "Priority"))
+    assert [(label.place.route[-1], label.message) for label in finding.related] == [
+        ("ID", "replication rule `everything`"),
+        ("Filter", "`Filter` makes this a rule of the second version"),
+    ]
+
+
+def test_of_what_lacks_something_only_the_beginning_is_shown() -> None:
+    """The report for people marks the brace that opens the rule; for programs its place is all of it."""
+    report = put(without(RULE, "Priority"))
+    (finding,) = report.findings
+    text = load("text").render(report, Screen())
+    assert "| ^ no `Priority` here\n" in re.sub(" +", " ", text)
+    assert finding.primary.place.text.content[slice(*finding.primary.place.span)].endswith("}")
+
+
+def test_a_word_that_stands_nowhere_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a rule has no element to change, its place is the rule's, in which it is absent."""
+    for case, absent in (("bad", True), ("near-miss-selected-disabled", False)):
+        monkeypatch.chdir(FIXTURES / "unselected-kms-objects" / case)
+        (finding,) = lint(select=("unselected-kms-objects",)).findings
+        assert finding.primary.absent is absent
+
+
+@pytest.mark.parametrize(
+    ("key", "malformed"),
+    [
+        ("arn:aws:kms:eu-west-1:111122223333:key/0", False),
+        ("arn:aws-cn:kms:cn-north-1:111122223333:alias/a/b", False),
+        ("", False),
+        ("0", True),
+        ("alias/a", True),
+        ("arn:aws:s3:eu-west-1:111122223333:key/0", True),
+        ("arn:aws:kms::111122223333:key/0", True),
+        ("arn:aws:kms:eu-west-1::key/0", True),
+        ("arn:aws:kms:eu-west-1:111122223333:key", True),
+        ("arn:aws:kms:eu-west-1:111122223333:key/", True),
+        ("arn:aws:kms:eu-west-1:111122223333:grant/0", True),
+    ],
+)
+def test_keys_are_named_by_arns(key: str, *, malformed: bool) -> None:
+    """The ARN of a key or of an alias has a Region, an account and a name; none at all is another fault."""
+    _, rule = scene.a_put(dataclasses.replace(scene.RULE, replica_key=key))
+    assert vocabulary.answer(rule, "replica key malformed") is malformed

@@ -213,8 +213,7 @@ WORDS: tuple[Word[ConfiguredRule], ...] = (
         "delete markers enabled",
         TRUTH,
         "The rule's `DeleteMarkerReplication` is `Enabled`.",
-        of_rule("delete_markers")[0],
-        of_rule("delete_markers")[1],
+        *of_rule("delete_markers"),
     ),
     flaw(ConfiguredRule, "tags named", "The filter selects objects by tags.", _tags),
     flaw(
