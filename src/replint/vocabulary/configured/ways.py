@@ -95,11 +95,6 @@ def _first_version(subject: ConfiguredRule) -> bool:
     return rule.enabled is True and not rule.filtered and "replication_time" not in rule.places
 
 
-def _enabled(name: str) -> Callable[[ConfiguredRule], bool]:
-    """Whether an enabled rule has an option switched on."""
-    return lambda subject: subject.rule.enabled is True and getattr(subject.rule, name) is True
-
-
 def _minimum(subject: ConfiguredRule) -> int | None:
     storage_class = subject.rule.storage_class
     found = MINIMA.get(storage_class) if isinstance(storage_class, str) else None
@@ -150,13 +145,6 @@ WORDS: tuple[Word[ConfiguredRule], ...] = (
         "The rule is enabled and of V1, which replicates users' delete markers without saying so.",
         _first_version,
         of_rule("old_prefix")[1],
-    ),
-    word(
-        "time-controlled",
-        TRUTH,
-        "An enabled rule has Replication Time Control.",
-        _enabled("replication_time"),
-        of_rule("replication_time")[1],
     ),
     word(
         "least storage time",
