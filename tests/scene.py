@@ -69,6 +69,9 @@ def a_bucket(name: str, account: str, region: str, key: str | None = None, **cha
         public_access_block=frozenset(),
         requester_pays=False,
         replication=None,
+        lifecycle=(),
+        notification=frozenset(),
+        logging=None,
     )
     return replace(bucket, **changes)  # type: ignore[arg-type] # the names are the bucket's own
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from replint.facts import named
 from replint.facts.unresolved import Unresolved
 from replint.record import field, record
+from replint.routes import Routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from replint.facts.replication import ReplicationConfiguration, ReplicationRule
     from replint.facts.role import Role
     from replint.flows import Flow
+    from replint.routes import Route
     from replint.span import Place
 
 Key = TypeVar("Key", str, int)
@@ -37,6 +39,7 @@ class Configured:
     configuration: ReplicationConfiguration
     flows: tuple[Flow, ...] = field(compare=False, repr=False)
     estate: Estate = field(compare=False, repr=False)
+    routes: Routes = field(compare=False, repr=False)
     by_id: Mapping[str, tuple[ReplicationRule, ...]] = field(compare=False, repr=False)
     """The rules that have an `ID`, by it."""
     by_priority: Mapping[int, tuple[ReplicationRule, ...]] = field(compare=False, repr=False)
@@ -125,6 +128,11 @@ class ConfiguredRule:
         return self.rule.where("id") or self.place, f"replication rule `{self.rule.id}`"
 
     @property
+    def route(self) -> Route | None:
+        """The way that the rule's objects take; None where it is disabled, or not told well enough."""
+        return self.within.routes.of(self.rule)
+
+    @property
     def others(self) -> tuple[ReplicationRule, ...]:
         """The other rules of the configuration, in its order."""
         return tuple(rule for rule in self.within.configuration.rules if rule is not self.rule)
@@ -135,12 +143,14 @@ def trace(estate: Estate, flows: Iterable[Flow]) -> Iterator[Configured | Config
     made: dict[int, list[Flow]] = {}
     for flow in flows:
         made.setdefault(id(flow.configuration), []).append(flow)
+    routes = Routes(estate)
     for bucket, configuration in named.configurations(estate):
         configured = Configured(
             bucket,
             configuration,
             tuple(made.get(id(configuration), ())),
             estate,
+            routes,
             _grouped((rule.given_id, rule) for rule in configuration.rules if isinstance(rule.given_id, str)),
             _grouped(
                 (rule.priority, rule)

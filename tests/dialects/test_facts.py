@@ -11,6 +11,7 @@ from replint.dialects import bucket, key, organisation, replication, role
 from replint.dialects.documents import read_bucket, read_role
 from replint.dialects.managed import Library
 from replint.facts.bucket import Algorithm, Bucket, Encryption, Ownership, Versioning
+from replint.facts.housekeeping import LifecycleRule, Logging, Transition
 from replint.facts.key import Key, Manager
 from replint.facts.replication import ReplicationConfiguration
 from replint.facts.unresolved import Unresolved
@@ -74,6 +75,12 @@ def test_bucket() -> None:
     assert found.public_access_block == frozenset({"BlockPublicAcls"})
     assert isinstance(found.policy, Policy)
     assert isinstance(found.replication, ReplicationConfiguration)
+    assert found.lifecycle == (
+        LifecycleRule("logs/", (("team", "a"),), (Transition("GLACIER", 30),), expires=True, cleans=True),
+        LifecycleRule("", (("team", "b"),)),
+    )
+    assert found.notification == frozenset({"s3:Replication:OperationFailedReplication"})
+    assert found.logging == Logging("harbour-logs", "harbour/")
     told = {field.name for field in fields(found)} - {"name", "stated", "place", "places"}
     assert told <= found.places.keys()
     assert all(found.places[name].pointer.count("/") == 1 for name in told)
@@ -99,6 +106,9 @@ def test_absent_is_not_told(member: str, field: str) -> None:
         ("PublicAccessBlock", frozenset()),
         ("RequestPayment", False),
         ("ReplicationConfiguration", None),
+        ("Lifecycle", ()),
+        ("Notification", frozenset()),
+        ("Logging", None),
     ],
 )
 def test_null_is_known_none(member: str, none: object) -> None:
@@ -115,6 +125,8 @@ def test_null_is_known_none(member: str, none: object) -> None:
         ("ObjectLock", "ObjectLockConfiguration"),
         ("PublicAccessBlock", "PublicAccessBlockConfiguration"),
         ("ReplicationConfiguration", "ReplicationConfiguration"),
+        ("Lifecycle", "LifecycleConfiguration"),
+        ("Notification", "NotificationConfiguration"),
     ],
 )
 def test_whole_outputs(member: str, wrapper: str) -> None:
@@ -139,6 +151,16 @@ def test_whole_outputs(member: str, wrapper: str) -> None:
         ("PublicAccessBlock", {"BlockPublicAcls": "true"}),
         ("RequestPayment", {}),
         ("ReplicationConfiguration", []),
+        ("Lifecycle", {"Rules": [{}]}),
+        ("Lifecycle", {"Rules": {}}),
+        ("Lifecycle", {"Rules": [{"Status": "Enabled", "Prefix": 5}]}),
+        ("Lifecycle", {"Rules": [{"Status": "Enabled", "Filter": {"Tag": {"Key": "k"}}}]}),
+        ("Lifecycle", {"Rules": [{"Status": "Enabled", "Transitions": [{"Days": 1}]}]}),
+        ("Lifecycle", {"Rules": [{"Status": "Enabled", "Transitions": [{"Days": "1", "StorageClass": "GLACIER"}]}]}),
+        ("Notification", {"TopicConfigurations": [{"Events": "s3:Replication:*"}]}),
+        ("Notification", {"TopicConfigurations": [{"Events": [5]}]}),
+        ("Logging", {"LoggingEnabled": {}}),
+        ("Logging", []),
     ],
 )
 def test_unreadable_settings_are_not_told(member: str, value: object) -> None:
@@ -146,6 +168,11 @@ def test_unreadable_settings_are_not_told(member: str, value: object) -> None:
     found = getattr(a_bucket(**{member: value}), SETTINGS[member])
     assert isinstance(found, Unresolved)
     assert found.place is not None
+
+
+def test_logging_that_is_switched_off() -> None:
+    """S3 answers with nothing for a bucket without server access logs."""
+    assert a_bucket(Logging={}).logging is None
 
 
 def test_versioning_without_a_status_was_never_enabled() -> None:

@@ -214,6 +214,7 @@ def test_rules_of_others(tmp_path: Path) -> None:
     said = replint("tide-is-high", "--rules", tmp_path).stdout
     assert re.search(r"^refused +when the configuration is put, with TideWarning: .*too high$", said, re.MULTILINE)
     assert re.search(r"^certainty +possible: AWS does not say for certain what S3 does$", said, re.MULTILINE)
+    assert re.search(r"^certainty +possible: it may be meant so$", replint("wildcard-in-prefix").stdout, re.MULTILINE)
     reason = shelf.explain("DstPutObjectNotPermitted")
     assert isinstance(reason, ReasonExplained)
     assert reason.rules[-1].name == "tide-is-high"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from replint.dialects.shapes import ACCOUNT_DIGITS
+from replint.dialects.shaping import ACCOUNT_DIGITS
 from replint.dialects.telling import finding, shown
 from replint.facts.replication import ReplicationConfiguration, ReplicationRule
 from replint.facts.unresolved import Unresolved

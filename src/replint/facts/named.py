@@ -134,6 +134,9 @@ _SETTINGS = {
     "public_access_block": "Block Public Access settings",
     "requester_pays": "Requester Pays setting",
     "replication": "replication configuration",
+    "lifecycle": "lifecycle configuration",
+    "notification": "event notifications",
+    "logging": "server access logging",
 }
 
 

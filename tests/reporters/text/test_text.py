@@ -75,6 +75,15 @@ def test_how_s3_answers(
     assert ("possible, not certain: AWS does not say what S3 does" in told) == (certainty is Certainty.POSSIBLE)
 
 
+def test_what_may_be_meant_so(documents: Documents) -> None:
+    """What is possible and S3 takes as it stands may be meant."""
+    label = Label(Place(documents("a.json", "{}")), "here")
+    told = reporter.render(
+        Report(findings=(Finding("r", Severity.WARNING, Certainty.POSSIBLE, "m", label),)), Screen(120)
+    )
+    assert " = note: possible, not certain: it may be meant so\n" in told
+
+
 @given(data=st.data(), width=WIDTHS)
 def test_nothing_reaches_the_terminal(data: st.DataObject, reports: st.SearchStrategy[Report], width: int) -> None:
     """Every character is printable, and no line is a command to a runner that reads the log."""

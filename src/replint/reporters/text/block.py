@@ -142,12 +142,18 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     yield from _members(group.also, guide, margin)
     rest: list[Trailer] = []
     if group.certainty is Certainty.POSSIBLE:
-        unsaid = "the documents allow it and do not prove it" if worst.action else "AWS does not say what S3 does"
-        rest.append(("note", (f"possible, not certain: {worst.need or unsaid}",)))
+        rest.append(("note", (f"possible, not certain: {worst.need or _unproven(worst)}",)))
     if before is None or before.flows != group.flows:
         rest.append(("flow", _concerned(group.flows, guide.flows)))
     rest += (("help", parts) for parts in _help(group, before))
     yield from trailers(rest, margin, cells)
+
+
+def _unproven(finding: Finding) -> str:
+    """Why a finding is only possible."""
+    if finding.action:
+        return "the documents allow it and do not prove it"
+    return "AWS does not say what S3 does" if finding.refused else "it may be meant so"
 
 
 def _help(group: Group, before: Group | None) -> Iterator[tuple[str, ...]]:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from replint.vocabulary.configured import destination, parties, selection, timing, version
+from replint.vocabulary.configured import (
+    beside,
+    chains,
+    destination,
+    events,
+    existing,
+    filters,
+    kinds,
+    parties,
+    selection,
+    timing,
+    version,
+    ways,
+    winning,
+)
 
 if TYPE_CHECKING:
     from replint.vocabulary.word import Word
@@ -12,9 +26,17 @@ if TYPE_CHECKING:
 WORDS: tuple[Word[Any], ...] = (
     *parties.WORDS,
     *version.OF_CONFIGURATIONS,
+    *events.WORDS,
+    *existing.WORDS,
     *version.WORDS,
     *selection.WORDS,
+    *filters.WORDS,
+    *winning.WORDS,
+    *chains.WORDS,
     *destination.WORDS,
+    *kinds.WORDS,
+    *ways.WORDS,
     *timing.WORDS,
+    *beside.WORDS,
 )
 """Every word of a configuration, and then of a rule of one."""
