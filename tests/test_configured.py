@@ -159,7 +159,8 @@ def test_what_is_absent_is_shown_as_a_change(rule: dict[str, Any], pointer: str,
 
 def test_which_rule_is_to_win_nobody_has_said() -> None:
     """Beside another rule for the destination a free priority is named, and no change is shown."""
-    finding = found({**OTHER, "Priority": 7}, {**OTHER, "ID": "us", "Priority": 3}, without(RULE, "Priority"))
+    report = put({**OTHER, "Priority": 7}, {**OTHER, "ID": "us", "Priority": 3}, without(RULE, "Priority"))
+    (finding,) = (each for each in report.findings if each.rule == "missing-priority")
     assert finding.patch is None
     assert finding.help == "set `Priority` to a number that no other rule has, such as 8"
 

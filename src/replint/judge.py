@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from replint import subjects, wording
-from replint.finding import Certainty, Check, Finding, Label, Pending, Severity, Unverified, Verdict
+from replint.finding import Certainty, Check, Finding, Label, Severity, Unverified, Verdict
 from replint.iam.decision import (
     Allowed,
     Denied,
@@ -25,6 +25,7 @@ from replint.requirements import Called, Open, Requirement, Stated
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from replint.finding import Pending
     from replint.iam.decision import Decision
     from replint.lang.evaluate import Outcome
     from replint.span import Place
@@ -308,17 +309,10 @@ def unverified(judged: Iterable[Judged]) -> tuple[Unverified, ...]:
             continue
         for missing in _untold(each):
             _, requirements, places = found.setdefault((missing.what, missing.why), (missing, {}, {}))
-            requirements[_pending(each.requirement)] = None
+            requirements[wording.pending(each.requirement)] = None
             if missing.place:
                 places[missing.place] = None
     return tuple(
         Unverified(missing.what, missing.why, tuple(requirements), tuple(places), missing.document)
         for missing, requirements, places in found.values()
     )
-
-
-def _pending(requirement: Requirement) -> Pending:
-    text, subject = wording.in_one_line(requirement), requirement.subject
-    if isinstance(requirement.demand, Called):
-        return Pending(text)
-    return Pending(text, requirement.rule.title, subject.kind, subject.id)

@@ -85,8 +85,10 @@ def _presence(node: Node, places: dict[str, Place]) -> dict[str, Any]:
 
 
 def _predicates(both: Node) -> int:
+    """How many predicates `And` joins; a member that nobody knows is counted for one that is misspelt."""
+    others = sum(name not in ("Prefix", "Tags") for name, _ in both.members())
     tags = both.get("Tags")
-    return (both.get("Prefix") is not None) + (sum(1 for _ in tags.elements()) if tags else 0)
+    return (both.get("Prefix") is not None) + (sum(1 for _ in tags.elements()) if tags else 0) + others
 
 
 def _descend(node: Node, steps: tuple[str, ...]) -> tuple[Node, bool] | None:

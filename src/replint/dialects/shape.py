@@ -119,7 +119,9 @@ def _unknown(here: Node, known: Iterable[str], *, is_put: bool) -> Iterator[tupl
     for name, member in here.members():
         if name not in spelt.values():
             written = here.written(name)
-            hint = placing.advice(written, spelt) if is_put else did_you_mean(written, spelt)
+            # In XML the CLI's names for lists, such as `Rules`, are no elements, and belong nowhere.
+            near = None if is_put and not here.text.spelt else did_you_mean(written, spelt)
+            hint = near or (placing.advice(written, spelt) if is_put else None)
             yield member.key_place, f"{shown(written)} is no member of {_name(here)}", hint
 
 
