@@ -113,8 +113,12 @@ def _places(this: ReplicationRule, other: ReplicationRule) -> Iterator[tuple[Pla
 
 
 def _lost(this: ReplicationRule, other: ReplicationRule) -> str:
-    """What one replication rule does for an object and the other, which wins, does not."""
-    named = [said for name, said in SWITCHES if getattr(this, name) is True and getattr(other, name) is not True]
+    """What one replication rule does for an object and the other, which wins, does not.
+
+    A delete marker has no tags, so that a rule that goes by tags wins over none.
+    """
+    switches = SWITCHES[1:] if other.tags else SWITCHES
+    named = [said for name, said in switches if getattr(this, name) is True and getattr(other, name) is not True]
     if isinstance(this.storage_class, str) and this.storage_class != other.storage_class:
         named.append(f"storage class `{this.storage_class}`")
     if isinstance(this.replica_key, str) and this.replica_key != other.replica_key:
