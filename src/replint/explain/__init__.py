@@ -63,7 +63,18 @@ class ReasonExplained:
     rules: tuple[RuleInfo, ...]
 
 
-Explained: TypeAlias = RuleExplained | FaultExplained | ReasonExplained
+@record
+class RefusalExplained:
+    """The code of an error by which S3 refuses a replication configuration, and the rules that foretell it.
+
+    Each rule comes with the error's text, which is None where no page of AWS's has it.
+    """
+
+    code: str
+    rules: tuple[tuple[RuleInfo, str | None], ...]
+
+
+Explained: TypeAlias = RuleExplained | FaultExplained | ReasonExplained | RefusalExplained
 
 
 @record
@@ -95,7 +106,14 @@ class Shelf:
             return FaultExplained(FAULTS[wanted].info, FAULTS[wanted].severity)
         if reason := _reason(wanted):
             return ReasonExplained(reason, tuple(info for rule, info in self.rules if reason.code in rule.symptoms))
+        if refusals := self._refusals(wanted):
+            return RefusalExplained(refusals[0][0], tuple((info, text) for _, info, text in refusals))
         raise UnknownNameError(self._unknown(name))
+
+    def _refusals(self, folded: str | None = None) -> list[tuple[str, RuleInfo, str | None]]:
+        """The codes by which S3 refuses a configuration, or the one of them, with the rules that foretell each."""
+        codes = ((rule.refused, info) for rule, info in self.rules if rule.refused)
+        return [(told.code, info, told.text) for told, info in codes if folded in (None, told.code.casefold())]
 
     def _unknown(self, name: str) -> str:
         from difflib import get_close_matches
@@ -107,11 +125,12 @@ class Shelf:
             *(rule.name for rule, _ in self.rules),
             *FAULTS,
             *(name for reason in reasons() for name in reason.names),
+            *(code for code, _, _ in self._refusals()),
         )
         folded = {each.casefold(): each for each in names}
         near = [f"`{folded[each]}`" for each in get_close_matches(name.casefold(), folded, NEAR)]
         hint = f"; did you mean {' or '.join(near)}?" if near else "; `replint rules` lists the rules"
-        return f"`{name}` is no rule and no failure reason{hint}"
+        return f"`{name}` is no rule, no failure reason and no error of S3's{hint}"
 
 
 def _reason(folded: str) -> Reason | None:
