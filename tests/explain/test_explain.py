@@ -142,7 +142,7 @@ def test_a_name_that_is_almost_one(name: str, offered: str) -> None:
     with pytest.raises(UnknownNameError) as unknown:
         SHELF.explain(name)
     message = str(unknown.value)
-    assert message.startswith(f"`{name}` is no rule and no failure reason; did you mean {offered}")
+    assert message.startswith(f"`{name}` is no rule, no failure reason and no error of S3's; did you mean {offered}")
     assert message.count("`") <= 2 * 4
 
 
@@ -228,3 +228,25 @@ def test_a_broken_rule_file_is_told(tmp_path: Path) -> None:
     assert "broken.rule:2:3: `titel` is not a clause of a rule" in ran.stderr
     assert ran.stdout.startswith("missing-bucket-list: ")
     assert replint("missing-bucket-list", "--rules", tmp_path / "absent").returncode == 2
+
+
+def test_markdown_means_only_what_it_says() -> None:
+    """In Markdown a name, a table and sections say what a rule is; signs of Markdown in its texts are plain."""
+    from replint.explain.markdown import markdown, prose
+
+    told = markdown(SHELF.explain("missing-owner-override"))
+    assert told.startswith("# missing-owner-override\n")
+    assert "\n| **severity** |" in told
+    assert "\n## Why\n" in told
+    assert r"s3:Replicate\*" in told
+    assert prose("a_b *c* <d> [e](f) `*g*` https://a.b/c_d") == r"a\_b \*c\* \<d\> \[e\](f) `*g*` https://a.b/c_d"
+    assert prose("\x1b[0m") == r"\\x1b\[0m"
+
+
+def test_an_error_of_s3() -> None:
+    """The code of an error, in any case, lists the rules that foretell it, with the error's text."""
+    told = explained("invalidrequest")
+    assert told["kind"] == "refusal"
+    assert told["code"] == "InvalidRequest"
+    assert "missing-priority" in {rule["name"] for rule in told["rules"]}
+    assert all(rule["text"] is None or rule["text"] for rule in told["rules"])

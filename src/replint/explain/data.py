@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, assert_never
 
-from replint.explain import FaultExplained, ReasonExplained, RuleExplained
+from replint.explain import FaultExplained, ReasonExplained, RefusalExplained, RuleExplained
 
 if TYPE_CHECKING:
     from replint.explain import Explained
@@ -46,6 +46,9 @@ def as_json(explained: Explained) -> dict[str, Any]:
                 "doubt": reason.doubt,
                 "reference": reason.page,
             }
+        case RefusalExplained(code, foretelling):
+            told = [{"name": info.name, "topic": info.topic, "text": text} for info, text in foretelling]
+            return {"kind": "refusal", "code": code, "rules": told}
         case _:
             assert_never(explained)
 
