@@ -88,8 +88,7 @@ class Answer:
 
 def check(seed: Seed) -> Report:
     """What replint says of a seed, as `replint check` does."""
-    home = seed if BUNDLE in seed.own else seed.sound
-    return lint([os.path.join(SEEDS, home.folder, BUNDLE)])
+    return lint([os.path.join(SEEDS, seed.folder, BUNDLE)])
 
 
 def answers() -> tuple[Answer, ...]:
@@ -126,7 +125,8 @@ def _tools(told: tuple[Answer, ...], seen: Seen) -> Iterator[str]:
 
 def _table(told: tuple[Answer, ...], seen: Seen) -> Iterator[str]:
     yield "## What each says\n"
-    yield f"`{SILENT}` is silence about the fault; *no policy*: it is in none, and parliament reads nothing else.\n"
+    yield f"`{SILENT}` is silence about the fault. *No policy*: it is in none, and parliament reads nothing else."
+    yield "*Not decided*: replint finds nothing wrong, and tells what it could not verify; `--strict` makes it count.\n"
     yield "| fault | in AWS | replint | " + " | ".join(tool.name for tool in TOOLS) + " |"
     yield "| --- " * (3 + len(TOOLS)) + "|"
     for answer in told:
