@@ -146,7 +146,8 @@ def required_by(requirement: Requirement) -> Iterator[Label]:
     yield Label(place or subject_place(requirement), said)
     for phrase in requirement.because:
         place = vocabulary.where(requirement.subject, phrase)
-        if place:
+        # What the subject does not have stands nowhere in it, and to mark all of it shows nothing.
+        if place and place != requirement.subject.place:
             yield Label(place, _said(requirement, phrase))
 
 
