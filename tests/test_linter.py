@@ -305,6 +305,34 @@ def test_documents_that_complete_each_other() -> None:
     assert any("account of bucket `atlas-orders`" in gap.missing for gap in found.unverified)
 
 
+def test_what_a_document_leaves_out_is_told_at_the_document() -> None:
+    """Whose document lacks a part is told by its place; what no document describes by where it is named."""
+    source, destination = CASE["Buckets"]
+    lacking = {name: value for name, value in destination.items() if name != "Versioning"}
+    lay("bundle.json", {**CASE, "Buckets": [source, lacking]})
+    (versioning,) = (gap for gap in lint().unverified if "versioning" in gap.missing)
+    assert [place.pointer for place in versioning.places] == ["/Buckets/1"]
+    lay("bundle.json", {**CASE, "Buckets": [source]})
+    (versioning,) = (gap for gap in lint().unverified if "versioning" in gap.missing)
+    assert [place.pointer for place in versioning.places] == [
+        "/Buckets/0/ReplicationConfiguration/Rules/0/Destination/Bucket"
+    ]
+
+
+def test_evidence_is_a_statement_of_a_policy() -> None:
+    """What grants a call is told with the policy it is of, by which several of one file are told apart."""
+    document = json.loads((FIXTURES / "missing-replica-write" / "good" / "bundle.json").read_text())
+    lay("bundle.json", document)
+    (flow,) = lint().flows
+    (check,) = (check for check in flow.checks if check.rule == "missing-replica-write")
+    assert [label.message.partition(" in ")[2] for label in check.evidence] == [
+        "the role's policies",
+        "the policy of bucket `atlas-orders-copy`",
+    ]
+    titles = {check.rule: check.title for check in flow.checks if check.action is None}
+    assert titles["unversioned-destination"] == "the destination's versioning is not enabled"
+
+
 def test_absent_is_not_told_and_null_is_none() -> None:
     """An absent policy leaves the verdict open, null is a policy that is not there; neither is taken for the other."""
     role = CASE["Roles"][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from replint import dialects, governing, judge, packs, requirements, subjects
+from replint import dialects, governing, judge, packs, pending, requirements, subjects
 from replint.facts.role import Role
 from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
@@ -94,7 +94,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
         flows=tuple(flow for outcome in outcomes for flow in outcome.flows),
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
         findings=findings,
-        unverified=judge.unverified(each for outcome in outcomes for each in outcome.unknown),
+        unverified=pending.unverified(each for outcome in outcomes for each in outcome.unknown),
         assumptions=_assumptions(outcomes),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint.finding import Check, FlowReport, Verdict
+from replint.finding import Check, FlowReport, Report, Verdict
 from replint.reporters.text.flows import WHOLE, table
 from replint.reporters.text.paint import paint
 from replint.reporters.text.proof import proof
@@ -131,7 +131,7 @@ def test_flows_of_one_name_are_told_apart(documents: Documents) -> None:
     assert [row for row in split[1:] if "->" in row] == [["->", "dst", "(a.json)"], ["->", "dst", "(fixed/a.json)"]]
     stacked = _rows(*(replace(each, source="s" * 36) for each in (first, second)), cells=60)
     assert [row[3:] for row in stacked[1:] if "->" in row] == [["(a.json)"], ["(fixed/a.json)"]]
-    told = "".join(text for line in proof((first, second), 100) for text, _ in line)
+    told = "".join(text for line in proof(Report(flows=(first, second)), 100) for text, _ in line)
     assert "evidence for src -> dst (`all`) in fixed/a.json, as role" in told
 
 
