@@ -175,10 +175,10 @@ def test_a_configuration_of_nobody_knows_which_bucket_is_traced_all_the_same() -
         ({"prefix": Unresolved("Prefix")}, "objects"),
     ],
 )
-def test_what_a_rule_copies_is_what_it_selects(changes: dict[str, object], objects: str) -> None:
+def test_a_rule_says_for_which_objects_it_is(changes: dict[str, object], objects: str) -> None:
     """A rule says of which objects it is by its prefix and its tags, as far as they are known."""
     asking = the_flow(replace(RULE, **changes)).asked  # type: ignore[arg-type] # members of a rule
-    assert asking[1] == f"replication rule `logs` copies {objects}"
+    assert asking[1] == f"replication rule `logs` is for {objects}"
 
 
 def test_a_key_is_asked_of_in_its_own_region() -> None:

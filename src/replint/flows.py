@@ -63,11 +63,11 @@ class Flow:
     @property
     def asked(self) -> tuple[Place | None, str]:
         """The place that best names what asks for the flow's calls, and what is to be said there."""
-        return self.rule.where("id") or self.place, f"replication rule `{self.rule.id}` copies {self._objects}"
+        return self.rule.where("id") or self.place, f"replication rule `{self.rule.id}` is for {self._objects}"
 
     @property
     def _objects(self) -> str:
-        """Which objects the replication rule copies, as far as it is known."""
+        """Which objects the filter of the replication rule selects, as far as it is known."""
         prefix, tags = self.rule.prefix, self.rule.tags
         if isinstance(prefix, Unresolved) or isinstance(tags, Unresolved):
             return "objects"

@@ -175,4 +175,7 @@ def test_a_name_that_an_error_stands_at_is_not_asked_for(documents: Documents) -
         replace(wrong, action="s3:Get"),
     ):
         assert "give a document of it" in told(other)
-    assert "give a document of it" in told(wrong, gap=replace(missing, places=(here, there)))
+    both = replace(missing, places=(here, there))
+    assert "give a document of it" in told(wrong, gap=both)
+    assert "= see:  error[misspelt] above\n" in told(wrong, replace(wrong, primary=Label(there, "`y`")), gap=both)
+    assert "give a document of it" in told(wrong, gap=replace(missing, places=()))

@@ -38,10 +38,12 @@ def _known(report: Report, together: Sequence[Unverified]) -> Iterator[Finding]:
 
     Nothing is to be given to have such a thing described: it is called otherwise.
     """
-    if all(gap.document and not gap.document.members for gap in together) and (places := {*_places(together)}):
-        for each in report.findings:
-            if each.severity is Severity.ERROR and not each.action and places == {each.primary.place}:
-                yield each
+    if all(gap.document and not gap.document.members for gap in together):
+        errors = (each for each in report.findings if each.severity is Severity.ERROR and not each.action)
+        standing = {each.primary.place: each for each in errors}
+        known = [standing.get(place) for place in _places(together)]
+        if None not in known:
+            yield from filter(None, known)
 
 
 def _pending(together: Iterable[Unverified]) -> dict[Pending, None]:
