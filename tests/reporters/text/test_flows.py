@@ -58,14 +58,16 @@ def test_what_is_no_hop_has_a_column() -> None:
 
 
 def test_of_many_flows_the_good_are_counted() -> None:
-    """Of many flows those in which everything holds are only counted; of few, all are listed."""
+    """Of many flows those in which everything holds are only counted; of few, or for who asks, all are listed."""
     good, bad = _flow(("read", HOLDS), verdict=HOLDS), _flow(("read", FAILS))
     assert len(_rows(*[good] * WHOLE)) == 1 + WHOLE
     assert _rows(*[good] * WHOLE, bad)[1:] == [
         ["src", "->", "dst", "logs", "-", "FAILS", "-", "-", "-"],
         [str(WHOLE), "more", "flows", "in", "which", "everything", "holds"],
     ]
-    assert _rows(*[good] * (WHOLE + 1)) == [[str(WHOLE + 1), "flows", "in", "which", "everything", "holds"]]
+    many = [good] * (WHOLE + 1)
+    assert _rows(*many) == [[str(WHOLE + 1), "flows", "in", "which", "everything", "holds"]]
+    assert len(paint(table(many, 100, every=True), color=False).splitlines()) == 1 + len(many)
 
 
 def test_names_stand_above_before_they_break() -> None:
