@@ -68,6 +68,7 @@ def test_bucket() -> None:
     assert found.encryption == Encryption(Algorithm.SSE_KMS, KEY_ARN, bucket_key=True, blocked=frozenset({"SSE-C"}))
     assert (found.ownership, found.object_lock, found.requester_pays) == (Ownership.ENFORCED, True, True)
     assert found.public_access_block == frozenset({"BlockPublicAcls"})
+    assert found.tags == (("team", "harbour"),)
     assert isinstance(found.policy, Policy)
     assert isinstance(found.replication, ReplicationConfiguration)
     told = {field.name for field in fields(found)} - {"name", "stated", "place", "places"}
@@ -94,6 +95,7 @@ def test_absent_is_not_told(member: str, field: str) -> None:
         ("ObjectLock", False),
         ("PublicAccessBlock", frozenset()),
         ("RequestPayment", False),
+        ("Tagging", ()),
         ("ReplicationConfiguration", None),
     ],
 )
@@ -134,6 +136,8 @@ def test_whole_outputs(member: str, wrapper: str) -> None:
         ("ObjectLock", {"ObjectLockEnabled": False}),
         ("PublicAccessBlock", {"BlockPublicAcls": "true"}),
         ("RequestPayment", {}),
+        ("Tagging", {"TagSet": {}}),
+        ("Tagging", {"TagSet": [{"Key": "team"}]}),
         ("ReplicationConfiguration", []),
     ],
 )

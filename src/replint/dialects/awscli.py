@@ -27,6 +27,7 @@ _SUBJECTLESS = (
     ("ObjectLockConfiguration", "get-object-lock-configuration", "ObjectLock"),
     ("LocationConstraint", "get-bucket-location", "LocationConstraint"),
     ("Payer", "get-bucket-request-payment", "RequestPayment"),
+    ("TagSet", "get-bucket-tagging", "Tagging"),
     ("MFADelete", "get-bucket-versioning", "Versioning"),
 )
 

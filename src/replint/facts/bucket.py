@@ -78,6 +78,7 @@ class Bucket:
     object_lock: bool | Unresolved
     public_access_block: frozenset[str] | Unresolved
     requester_pays: bool | Unresolved
+    tags: tuple[tuple[str, str], ...] | Unresolved
     replication: ReplicationConfiguration | None | Unresolved
     stated: bool = True
     place: Place | None = field(default=None, compare=False)

@@ -91,6 +91,7 @@ def _untold_bucket(name: str, owner: str | Unresolved | None, place: Place | Non
         object_lock=untold("the Object Lock setting"),
         public_access_block=untold("the Block Public Access settings"),
         requester_pays=untold("the Requester Pays setting"),
+        tags=untold("the tags"),
         replication=untold("the replication configuration"),
         stated=False,
         place=place,

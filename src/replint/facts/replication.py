@@ -40,9 +40,9 @@ class ReplicationRule:
     owner_override: bool | Unresolved = False
     replica_key: str | Unresolved | None = None
     """`ReplicaKmsKeyID` as written: a key ARN, an alias ARN, or something S3 refuses."""
-    storage_class: str | None = None
-    replication_time: bool | None = None
-    metrics: bool | None = None
+    storage_class: str | Unresolved | None = None
+    replication_time: bool | Unresolved | None = None
+    metrics: bool | Unresolved | None = None
     place: Place | None = field(default=None, compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
