@@ -416,7 +416,8 @@ def test_more_rules(tmp_path: Path) -> None:
     (tmp_path / "ours/broken.rule").write_text("rule broken\n  title\n")
     ran = replint(*args)
     assert ran.returncode == 2
-    assert re.search(r"ours/broken\.rule:\d+:\d+: ", ran.stderr)
+    assert re.search(r"^error: .*\n +--> .*ours/broken\.rule:\d+:\d+$", ran.stderr, re.MULTILINE)
+    assert re.search(r"^\d+ \|   title\n +\| +\^$", ran.stderr, re.MULTILINE)
     assert "warning[replica-in-same-account]" in ran.stdout
 
 

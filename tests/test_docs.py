@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")])
-UNRUN = frozenset({"clause", "ebnf", "hcl", "mermaid", "rule", "sh", "text", "yaml"})
+UNRUN = frozenset({"clause", "ebnf", "hcl", "mermaid", "override", "rule", "sh", "text", "yaml"})
 PROMPT = "$ "
 ELISION = "..."
 END = "--- the output of a command ends here ---"

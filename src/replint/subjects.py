@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint import deployments, flows, jobs
+from replint import deployments, flows, inventory, jobs
 from replint.deployments import Deployment
 from replint.flows import Flow
+from replint.inventory import Holding
 from replint.jobs import Job
 from replint.privilege import statements
 from replint.privilege.statements import Allow
@@ -19,14 +20,15 @@ from replint.privilege.statements import Allow
 if TYPE_CHECKING:
     from replint.facts.estate import Estate
 
-Subject = Flow | Job | Deployment | Allow
+Subject = Flow | Holding | Job | Deployment | Allow
 """Whatever a rule may look at."""
 
 
 def of(estate: Estate) -> tuple[Subject, ...]:
     """All subjects of an estate, flows first."""
     traced = flows.trace(estate)
-    return (*traced, *jobs.trace(estate), *deployments.trace(estate), *statements.of(traced))
+    others: tuple[Subject, ...] = (*inventory.trace(estate), *jobs.trace(estate), *deployments.trace(estate))
+    return (*traced, *others, *statements.of(traced))
 
 
 def concerned(subject: Subject) -> tuple[Flow, ...]:
@@ -43,3 +45,8 @@ def concerned(subject: Subject) -> tuple[Flow, ...]:
 def listed(subject: Subject) -> bool:
     """Whether reports list what holds of a subject, too: of statements only what is wrong is told."""
     return not isinstance(subject, Allow)
+
+
+def unasked_too(subject: Subject) -> bool:
+    """Whether reports list a subject also where no rule asks anything of it: any bucket could be asked."""
+    return not isinstance(subject, Holding)

@@ -33,6 +33,7 @@ def test_flaws(subtests: pytest.Subtests) -> None:
         ([Entry("Afloat", TRUTH, "ship", "x")], "`Afloat` cannot be said in a rule"),
         ([Entry("two  blanks", TRUTH, "ship", "x")], "`two  blanks` cannot be said in a rule"),
         ([Entry("afloat", TRUTH, "ship", " ")], "`afloat` has no meaning"),
+        ([Entry("lit", TRUTH, "ship", "x", "MAST")], "the meaning of `lit` does not say what `MAST` is"),
         (
             [fine, Entry("state", Choice("state", ("afloat",)), "ship", "x")],
             "`afloat` is a value of `state` and a word",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "language.md"
 HEADING = "## The words\n"
-EXAMPLES = re.findall(r"^```(rule|clause)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+EXAMPLES = re.findall(r"^```(rule|clause|override)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 REST = """
 rule example
   title      an example
@@ -59,9 +59,10 @@ def test_the_words(golden: Golden) -> None:
 @pytest.mark.parametrize(("kind", "text"), EXAMPLES)
 def test_examples(kind: str, text: str) -> None:
     """Every example on the page is read without a fault, as a rule or as a clause of one."""
-    reading = read("docs/language.md", text if kind == "rule" else f"{REST}\n{text}", LEXICON)
+    reading = read("docs/language.md", f"{REST}\n{text}" if kind == "clause" else text, LEXICON)
     assert not reading.faults
-    assert len(reading.rules) == 1
+    assert len(reading.rules) == (kind != "override")
+    assert bool(reading.overrides) is (kind == "override")
 
 
 def test_taken_words() -> None:

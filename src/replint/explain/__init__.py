@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from replint.explain.sentence import Sentence
-    from replint.finding import InputProblem, RuleInfo, Severity
+    from replint.finding import InputProblem, Override, RuleInfo, Severity
     from replint.lang.tree import Rule
     from replint.reasons import Reason
 
@@ -43,6 +43,7 @@ class RuleExplained:
     sentence: Sentence
     symptoms: tuple[Symptom, ...]
     help: str | None
+    override: Override | None = None
 
 
 @record
@@ -51,6 +52,7 @@ class FaultExplained:
 
     info: RuleInfo
     severity: Severity
+    override: Override | None = None
 
 
 @record
@@ -70,6 +72,7 @@ class Shelf:
 
     rules: tuple[tuple[Rule, RuleInfo], ...]
     problems: tuple[InputProblem, ...]
+    overrides: tuple[Override, ...] = ()
 
     @staticmethod
     def of(folders: Iterable[str | os.PathLike[str]] = ()) -> Shelf:
@@ -77,22 +80,25 @@ class Shelf:
 
         A rule file that cannot be used is a problem and hides no other. Raises OSError where a file cannot be read.
         """
-        pack = packs.builtin()
-        for folder in folders:
-            pack = packs.together(pack, packs.load(os.fspath(folder), {rule.name for rule in pack.rules}))
-        return Shelf(tuple(zip(pack.rules, pack.infos, strict=True)), tuple(fault.problem() for fault in pack.faults))
+        pack = packs.gathered([os.fspath(folder) for folder in folders], FAULTS)
+        rules = tuple(zip(pack.rules, pack.infos, strict=True))
+        return Shelf(rules, tuple(fault.problem() for fault in pack.faults), pack.overrides)
 
     def explain(self, name: str) -> Explained:
         """What a name stands for, in any case; raises `UnknownNameError`."""
         wanted = name.casefold()
         for rule, info in self.rules:
             if rule.name == wanted:
-                return RuleExplained(info, sentence(rule), tuple(map(_symptom, rule.symptoms)), rule.help)
+                symptoms = tuple(map(_symptom, rule.symptoms))
+                return RuleExplained(info, sentence(rule), symptoms, rule.help, self._override(wanted))
         if wanted in FAULTS:
-            return FaultExplained(FAULTS[wanted].info, FAULTS[wanted].severity)
+            return FaultExplained(FAULTS[wanted].info, FAULTS[wanted].severity, self._override(wanted))
         if reason := _reason(wanted):
             return ReasonExplained(reason, tuple(info for rule, info in self.rules if reason.code in rule.symptoms))
         raise UnknownNameError(self._unknown(name))
+
+    def _override(self, name: str) -> Override | None:
+        return next((each for each in self.overrides if each.rule == name), None)
 
     def _unknown(self, name: str) -> str:
         from difflib import get_close_matches

@@ -8,13 +8,13 @@ from replint.explain import FaultExplained, ReasonExplained, RuleExplained
 
 if TYPE_CHECKING:
     from replint.explain import Explained
-    from replint.finding import RuleInfo
+    from replint.finding import Override, RuleInfo
 
 
 def as_json(explained: Explained) -> dict[str, Any]:
     """The explanation as JSON has it; a member that says nothing is null or empty, never left out."""
     match explained:
-        case RuleExplained(info, said, symptoms, help_):
+        case RuleExplained(info, said, symptoms, help_, override):
             return {
                 "kind": "rule",
                 **_info(info),
@@ -24,9 +24,11 @@ def as_json(explained: Explained) -> dict[str, Any]:
                 "where": list(said.when),
                 "symptoms": [{"code": symptom.code, "meaning": symptom.meaning} for symptom in symptoms],
                 "help": help_,
+                "override": _override(override),
             }
-        case FaultExplained(info, severity):
-            return {"kind": "fault", **_info(info), "severity": [{"level": severity.value, "where": None}]}
+        case FaultExplained(info, severity, override):
+            levels = [{"level": severity.value, "where": None}]
+            return {"kind": "fault", **_info(info), "severity": levels, "override": _override(override)}
         case ReasonExplained(reason, rules):
             return {
                 "kind": "reason",
@@ -45,6 +47,13 @@ def as_json(explained: Explained) -> dict[str, Any]:
             }
         case _:
             assert_never(explained)
+
+
+def _override(override: Override | None) -> dict[str, str | None] | None:
+    if override is None:
+        return None
+    level = override.severity.value if override.severity else None
+    return {"severity": level, "reason": override.reason, "where": override.path}
 
 
 def _info(info: RuleInfo) -> dict[str, str]:

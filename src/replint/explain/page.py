@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from replint.explain import Explained
     from replint.explain.sentence import Level
-    from replint.finding import RuleInfo
+    from replint.finding import Override, RuleInfo
     from replint.reasons import Reason
     from replint.reporters.screen import Screen
     from replint.reporters.text.paint import Line
@@ -102,8 +102,9 @@ def _parts(explained: Explained) -> Iterator[Part]:
     match explained:
         case RuleExplained():
             yield from _of_rule(explained)
-        case FaultExplained(info, severity):
+        case FaultExplained(info, severity, override):
             yield Part("severity", (f"{severity}: {MEANS[severity]}; another where AWS is stricter or laxer",))
+            yield from _override(override)
             yield Part("found", ("while documents are read",))
             yield Part("why", _paragraphs(info.why))
             yield from _of_info(info)
@@ -116,6 +117,7 @@ def _parts(explained: Explained) -> Iterator[Part]:
 def _of_rule(explained: RuleExplained) -> Iterator[Part]:
     said = explained.sentence
     yield _listed("severity", tuple(_level(level, said.levels) for level in said.levels))
+    yield from _override(explained.override)
     yield Part("requires", (said.required,))
     yield Part("where", (f"for each {said.each}{', if' if said.when else ''}",), said.when)
     yield Part("why", _paragraphs(explained.info.why))
@@ -124,6 +126,12 @@ def _of_rule(explained: RuleExplained) -> Iterator[Part]:
     if explained.help:
         yield Part("help", (explained.help,))
     yield from _of_info(explained.info)
+
+
+def _override(override: Override | None) -> Iterator[Part]:
+    if override:
+        level = f"severity {override.severity}" if override.severity else "switched off"
+        yield Part("override", (f"{level}, at {override.path}: {override.reason}",))
 
 
 def _level(level: Level, levels: tuple[Level, ...]) -> str:

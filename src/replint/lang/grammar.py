@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import pyparsing as pp
 
 from replint.finding import Severity
-from replint.lang.draft import Draft, ForEach, Require, Severities, Symptoms, Texts, When, WhenDenied
+from replint.lang.draft import Draft, ForEach, Require, Severities, SwitchedOff, Symptoms, Texts, When, WhenDenied
 from replint.lang.fault import meant
-from replint.lang.lexicon import CLAUSES, TAKEN
+from replint.lang.lexicon import CLAUSES
+from replint.lang.misreading import begins_line, misreading, refuse_deep
+from replint.lang.patterns import BARE, COMMENT, END, LINES, NAMED, PHRASE, REST, STRING, TOKEN
 from replint.lang.tree import And, Grant, Guard, Holds, Is, IsSet, Levels, Literal, Not, OneOf, Or, Phrase
 from replint.record import replace
 from replint.span import Span
@@ -21,33 +23,6 @@ if TYPE_CHECKING:
 
     from replint.lang.draft import Clause
     from replint.lang.tree import Condition, Value
-
-MOST_NESTED = 30
-"""How deep parentheses may stand in each other; the parser recurses, and the interpreter has an end."""
-
-_END = r"(?![A-Za-z0-9_:./-])"
-_WORD = rf"(?!(?:{'|'.join(sorted(TAKEN))}){_END})[a-z0-9-]+"
-_PHRASE = rf"(?!(?:{'|'.join(CLAUSES)}){_END})(?=[a-z]){_WORD}(?:[ \t]+{_WORD})*{_END}"
-_STRING = r'"(?!"")((?:[^"\\\r\n]|\\[^\r\n])*)"'
-_LINES = r'"""((?s:.*?))"""'
-_REST = r'[^\s"#](?:(?![ \t]+#|[ \t]*(?:[\r\n]|\Z))[^\r\n])*'
-_BARE = rf"(?!denied{_END})[A-Za-z0-9][A-Za-z0-9_:./-]*"
-_COMMENT = r"(?<!\S)#[^\r\n]*"
-CLAUSE_LINE = rf"(?m:^[ \t]*(?:{'|'.join(CLAUSES)}){_END})"
-HEADER_LINE = rf"(?m:^[ \t]*rule{_END})"
-"""Regular expressions for the beginning of a line that begins a clause, or a rule."""
-
-_TOKEN = re.compile(r'"""|"[^"\r\n]*"?|[^\s(),"]+|[(),]')
-_NESTING = re.compile(rf"{_LINES}|{_STRING}|{_COMMENT}|(?P<clause>{CLAUSE_LINE})|(?P<open>\()|(?P<close>\))")
-
-
-class Misreading(Exception):  # noqa: N818 - what went wrong, in the words of this house
-    """The text is no rule: why, and where."""
-
-    def __init__(self, message: str, span: Span) -> None:
-        super().__init__(message)
-        self.message = message
-        self.span = span
 
 
 class _Key(NamedTuple):
@@ -59,11 +34,11 @@ class _Key(NamedTuple):
 
 def drafts(content: str) -> tuple[Draft, ...]:
     """The rules of a text in the order written; raises Misreading at the first place that is not as it must be."""
-    _refuse_deep(content)
+    refuse_deep(content)
     try:
         return tuple(_grammar().parse_string(content))
     except pp.ParseBaseException as wrong:
-        raise _misreading(wrong, content) from None
+        raise misreading(wrong.msg, wrong.loc, content) from None
 
 
 # The grammar. After `+` another way may be tried, after `-` there is none, so that an error is told where it is.
@@ -71,29 +46,31 @@ def drafts(content: str) -> tuple[Draft, ...]:
 
 @cache
 def _grammar() -> pp.ParserElement:
-    rule = _head("rule") - _token(r"\S+", "the rule's name", _name) - pp.ZeroOrMore(_clause())
+    head = _head("rule") | _head("override")
+    rule = head - _token(r"\S+", "the rule's name", _name) - pp.ZeroOrMore(_clause())
     stray = pp.Regex(r"\S+").set_parse_action(_refuse_stray)
-    return pp.ZeroOrMore(rule.set_parse_action(_draft) | stray).ignore(pp.Regex(_COMMENT)).parse_with_tabs()
+    return pp.ZeroOrMore(rule.set_parse_action(_draft) | stray).ignore(pp.Regex(COMMENT)).parse_with_tabs()
 
 
 def _clause() -> pp.ParserElement:
-    text = _any("a text", _token(_LINES, read=_lines), _token(_STRING, read=_string), _token(_REST, read=_rest))
-    phrase = _token(_PHRASE, "a word of the vocabulary", _phrase)
+    text = _any("a text", _token(LINES, read=_lines), _token(STRING, read=_string), _token(REST, read=_rest))
+    phrase = _token(NAMED, "a word of the vocabulary", _phrase)
+    subject = _token(PHRASE, "a word of the vocabulary", _phrase)
     condition = _condition(phrase)
     reason = _token(r"[A-Za-z][A-Za-z0-9]*", "the name of a failure reason", _literal)
-    action = _any("an action", _token(_STRING, read=_string), _token(r'[^\s()",#]+', read=_literal))
+    action = _any("an action", _token(STRING, read=_string), _token(r'[^\s()",#]+', read=_literal))
     undenied = _key("is") + _key("not") + _inline("denied")
     grant = (phrase + (_key("may") | undenied) - action - _key("on") - phrase).set_parse_action(_grant)
     reasons = (reason - pp.ZeroOrMore(_key(",") - reason)).set_parse_action(_listed)
     return pp.MatchFirst(
         [
-            *(_said(keyword, text, Texts) for keyword in ("title", "reference", "why", "help")),
-            _said("severity", _severity(condition), Severities),
+            *(_said(keyword, text, Texts) for keyword in ("title", "reference", "why", "help", "reason")),
+            _said("severity", _any("`error`, `warning` or `note`", _severity(condition), _off()), _severities),
             _said("denied", _level(), WhenDenied),
             _said("symptom", reasons, Symptoms),
-            _said("for", _key("each").suppress() - phrase, ForEach),
+            _said("for", _key("each").suppress() - subject, ForEach),
             _said("when", condition, When),
-            _said("require", grant | condition, Require),
+            _said("require", _any("`ACTOR may ACTION on TARGET` or a condition", grant, condition), Require),
         ]
     )
 
@@ -114,14 +91,22 @@ def _severity(condition: pp.ParserElement) -> pp.ParserElement:
     return (level - pp.Opt(guarded - others - end)).set_parse_action(_levels)
 
 
+def _off() -> pp.ParserElement:
+    return _token(f"off{END}", read=_literal)
+
+
+def _severities(keyword: str, said: Levels | Literal, head: Span) -> Clause:
+    return Severities(keyword, said, head) if isinstance(said, Levels) else SwitchedOff(keyword, said, head)
+
+
 def _level() -> pp.ParserElement:
-    return _token(rf"(?:{'|'.join(Severity)}){_END}", "`error`, `warning` or `note`", _literal)
+    return _token(rf"(?:{'|'.join(Severity)}){END}", "`error`, `warning` or `note`", _literal)
 
 
 def _condition(phrase: pp.ParserElement) -> pp.ParserElement:
     condition = pp.Forward()
     denied = _inline("denied").add_parse_action(_refuse_denied)
-    value = _any("a value", _token(_STRING, read=_string), phrase, denied, _token(_BARE, read=_literal))
+    value = _any("a value", _token(STRING, read=_string), phrase, denied, _token(BARE, read=_literal))
     one_of = _key("one") - _key("of") - _key("(") - value - pp.ZeroOrMore(_key(",") - value) - _key(")")
     tail = _any("`set`, `one of` or a value", _key("set"), one_of, value)
     comparison = (phrase + pp.Opt(_key("is") - pp.Opt(_key("not")) - tail)).set_parse_action(_comparison)
@@ -142,18 +127,18 @@ def _token(pattern: str, name: str = "", read: Callable[[re.Match[str]], object]
 
 
 def _key(word: str) -> pp.ParserElement:
-    pattern = word + _END if word.isalpha() else re.escape(word)
+    pattern = word + END if word.isalpha() else re.escape(word)
     return _token(pattern, f"`{word}`", lambda match: _Key(word, Span(*match.span())))
 
 
 def _head(word: str) -> pp.ParserElement:
     alone = "a clause begins on a line of its own"
-    return _key(word).add_condition(lambda content, at, _: _begins_line(content, at), message=alone, fatal=True)
+    return _key(word).add_condition(lambda content, at, _: begins_line(content, at), message=alone, fatal=True)
 
 
 def _inline(word: str) -> pp.ParserElement:
     """A word that is no clause's keyword here: at the beginning of a line it would be one."""
-    return _key(word).add_condition(lambda content, at, _: not _begins_line(content, at))
+    return _key(word).add_condition(lambda content, at, _: not begins_line(content, at))
 
 
 def _any(name: str, *ways: pp.ParserElement) -> pp.ParserElement:
@@ -164,7 +149,10 @@ def _any(name: str, *ways: pp.ParserElement) -> pp.ParserElement:
 
 
 def _phrase(match: re.Match[str]) -> Phrase:
-    return Phrase(" ".join(match[0].split()), Span(*match.span()))
+    words, name = match[0], None
+    if match.lastindex:
+        words, name = match[0][: match.start(1) - match.start() - 1], _unescaped(match[1])
+    return Phrase(" ".join(words.split()), Span(*match.span()), name)
 
 
 def _literal(match: re.Match[str]) -> Literal:
@@ -172,21 +160,25 @@ def _literal(match: re.Match[str]) -> Literal:
 
 
 def _name(match: re.Match[str]) -> Literal:
-    if _begins_line(match.string, match.start()):
+    if begins_line(match.string, match.start()):
         raise pp.ParseException(match.string, match.start(), "Expected the rule's name")
     return _literal(match)
 
 
 def _rest(match: re.Match[str]) -> Literal:
     """The rest of the clause's own line; a text that begins on the next line is no text, or is the next clause."""
-    if _begins_line(match.string, match.start()):
+    if begins_line(match.string, match.start()):
         refusal = pp.ParseException if match[0].split()[0] in CLAUSES else pp.ParseFatalException
         raise refusal(match.string, match.start(), "a text begins on its clause's own line")
     return _literal(match)
 
 
 def _string(match: re.Match[str]) -> Literal:
-    return Literal(re.sub(r"\\(.)", r"\1", match[1]), Span(*match.span()))
+    return Literal(_unescaped(match[1]), Span(*match.span()))
+
+
+def _unescaped(quoted: str) -> str:
+    return re.sub(r"\\(.)", r"\1", quoted)
 
 
 def _lines(match: re.Match[str]) -> Literal:
@@ -198,8 +190,8 @@ def _lines(match: re.Match[str]) -> Literal:
 
 
 def _draft(tokens: pp.ParseResults) -> Draft:
-    _, name, *clauses = tokens
-    return Draft(name.text, name.span, tuple(clauses))
+    head, name, *clauses = tokens
+    return Draft(name.text, name.span, tuple(clauses), head.word)
 
 
 def _listed(tokens: pp.ParseResults) -> tuple[Literal, ...]:
@@ -265,10 +257,6 @@ def _joined(tokens: pp.ParseResults) -> Condition:
 # What went wrong, in words.
 
 
-def _begins_line(content: str, at: int) -> bool:
-    return not content[content.rfind("\n", 0, at) + 1 : at].strip(" \t\ufeff")
-
-
 def _refuse_mixture(content: str, at: int, _: pp.ParseResults) -> NoReturn:
     raise pp.ParseFatalException(content, at, "`and` beside `or`: parentheses say which of them comes first")
 
@@ -281,40 +269,12 @@ def _refuse_denied(content: str, at: int, _: pp.ParseResults) -> NoReturn:
 
 
 def _refuse_stray(content: str, at: int, tokens: pp.ParseResults) -> NoReturn:
-    found = _TOKEN.match(content, at)
+    found = TOKEN.match(content, at)
     word = found[0] if found else tokens[0]
     if word == "may":
         raise pp.ParseFatalException(content, at, "`may` stands only in `require`, once, and beside no condition")
-    if not _begins_line(content, at):
+    if not begins_line(content, at):
         raise pp.ParseFatalException(content, at, f"`{word}` cannot stand here, where the clause has ended")
     if word in CLAUSES:
         raise pp.ParseFatalException(content, at, f"`{word}` stands before any rule; a rule begins with `rule NAME`")
     raise pp.ParseFatalException(content, at, f"`{word}` is not a clause of a rule{meant(word, CLAUSES)}")
-
-
-def _refuse_deep(content: str) -> None:
-    depth = 0
-    for match in _NESTING.finditer(content):
-        if match.lastgroup == "clause":
-            depth = 0
-        elif match.lastgroup == "open":
-            depth += 1
-        elif match.lastgroup == "close":
-            depth -= 1
-        if depth > MOST_NESTED:
-            raise Misreading(f"a condition nests at most {MOST_NESTED} parentheses", Span(*match.span()))
-
-
-def _misreading(wrong: pp.ParseBaseException, content: str) -> Misreading:
-    at = min(wrong.loc, len(content))
-    found = _TOKEN.match(content, at)
-    span = Span(*found.span()) if found else Span(at, at)
-    if not wrong.msg.startswith("Expected "):
-        return Misreading(wrong.msg, span)
-    if found and found[0].startswith('"') and (found[0] == '"""' or not re.fullmatch(_STRING, found[0])):
-        quotes = re.match('"""|"', found[0])
-        return Misreading(f"a text that begins with `{quotes and quotes[0]}` has no end", span)
-    if found and not (_begins_line(content, at) and re.match(CLAUSE_LINE, content[at:])):
-        return Misreading(f"`{found[0]}` stands where {wrong.msg[9:]} was expected", span)
-    end = len(content[:at].rstrip())
-    return Misreading(f"the clause ends where {wrong.msg[9:]} was expected", Span(end, end))

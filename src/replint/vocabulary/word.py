@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from replint.facts.unresolved import Unresolved
 from replint.lang.lexicon import Choice, Entry, Textual
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from replint.facts.bucket import Bucket
     from replint.span import Place
 
 Kind = TypeVar("Kind")
@@ -34,6 +36,23 @@ KEY_STATE = Choice(
     ),
 )
 KEY_MANAGER = Choice("key manager", ("CUSTOMER", "AWS"))
+BUCKET_NAME = Textual("bucket name", r"[A-Za-z0-9._-]{3,255}", "example-logs")
+RULE_ID = Textual("rule id", "", "logs-to-vault")
+KEY_PREFIX = Textual("key prefix", "", "logs/")
+TAG_VALUE = Textual("tag value", "", "yes")
+STORAGE_CLASS = Choice(
+    "storage class",
+    (
+        "STANDARD",
+        "STANDARD_IA",
+        "ONEZONE_IA",
+        "INTELLIGENT_TIERING",
+        "GLACIER_IR",
+        "GLACIER",
+        "DEEP_ARCHIVE",
+        "REDUCED_REDUNDANCY",
+    ),
+)
 ALGORITHM = Choice("encryption", ("AES256", "aws:kms", "aws:kms:dsse", "other"))
 
 
@@ -48,6 +67,13 @@ class Telling(NamedTuple):
     places: tuple[tuple[Place, str], ...]
 
 
+def tag_of(bucket: Bucket | Unresolved, key: str) -> str | None | Unresolved:
+    """The value of a bucket's tag; None where it is known to have no such tag."""
+    if isinstance(bucket, Unresolved):
+        return bucket
+    return bucket.tags if isinstance(bucket.tags, Unresolved) else dict(bucket.tags).get(key)
+
+
 class Word(NamedTuple, Generic[Kind]):
     """One word: what a rule may do with it, the subject's answer, and the place that the answer rests on.
 
@@ -57,7 +83,8 @@ class Word(NamedTuple, Generic[Kind]):
     """
 
     entry: Entry
-    answer: Callable[[Kind], object]
+    answer: Callable[..., object]
+    """Asked with the subject; where the word is said with a name, with that, too."""
     where: Callable[[Kind], Place | None]
     tells: Callable[[Kind], Telling | None] | None = None
     """For words whose answer a bare yes or no does not tell: asked of a finding that rests on the word."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from replint.finding import Severity
 from replint.reporters.text.block import Guide, Seen, block, explained
-from replint.reporters.text.closing import assumption, beside, summary, unverified
+from replint.reporters.text.closing import assumption, beside, overridden, summary, unverified
 from replint.reporters.text.flows import table
 from replint.reporters.text.groups import groups
 from replint.reporters.text.paint import BLANK, paint
@@ -52,6 +52,7 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
     for gap in dict.fromkeys(report.unverified):
         yield from _spaced(unverified(gap, cells))
     yield from _spaced(line for text in dict.fromkeys(report.assumptions) for line in assumption(text, cells))
+    yield from _spaced(line for each in report.overrides for line in overridden(each, cells))
     yield from summary(report, cells)
 
 

@@ -15,7 +15,7 @@ from replint.reporters.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from replint.finding import Report, SubjectReport, Unverified
+    from replint.finding import Override, Report, SubjectReport, Unverified
     from replint.reporters.text.block import Trailer
     from replint.reporters.text.paint import Ink, Line, Stretch
 
@@ -54,6 +54,17 @@ def assumption(text: str, cells: int) -> Iterator[Line]:
     yield ((f"assumption: {first}", "dim"),)
     for line in more:
         yield (("  " + line, "dim"),)
+
+
+def overridden(override: Override, cells: int) -> Iterator[Line]:
+    """What a pack says of a rule that is not its own, and where."""
+    level = f"is a{'n' if override.severity == 'error' else ''} {override.severity}" if override.severity else "is off"
+    told = f"override: `{override.rule}` {level}: {override.reason}"
+    first, *more = wrap(visible(told), cells - 2)
+    yield ((first, "dim"),)
+    for line in more:
+        yield (("  " + line, "dim"),)
+    yield (("  --> " + visible(override.path), "dim"),)
 
 
 def summary(report: Report, cells: int) -> Iterator[Line]:
