@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from replint import linter
 from replint.finding import Verdict
@@ -28,15 +28,22 @@ class Case:
     folder: str
 
 
+class Failure(NamedTuple):
+    """Why a case is not as expected, and the place to look at, in the form that editors open."""
+
+    message: str
+    where: str = ""
+
+
 @record
 class Outcome:
-    """What came of a case: why it fails, if it does, and the rules that were reported and those that were not.
+    """What came of a case: why it fails, if it does, and the rules that were reported there.
 
     `problems` are lines of its expectation that cannot be read; then nothing was tried.
     """
 
     case: Case
-    failures: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
     fired: frozenset[str] = frozenset()
     problems: tuple[InputProblem, ...] = ()
 
@@ -45,12 +52,13 @@ def tried(case: Case, pack: Pack, rules: Collection[str]) -> Outcome:
     """What comes of a case by the rules of a pack; `rules` are the names that an expectation may use."""
     expected = _expected(case, rules)
     if expected is None:
-        return Outcome(case, (f"has no `{EXPECTED}`; write what must be reported, or leave the file empty",))
+        message = f"there is no `{EXPECTED}`; write into it what must be reported, or leave it empty"
+        return Outcome(case, (Failure(message, case.folder),))
     if expected.problems:
         return Outcome(case, problems=expected.problems)
     report = linter.run([case.folder], pack, advice=True)
     found = _Found(case, report)
-    failures = [*_unreadable(report)] or [*_wanted(expected, found), *_unwanted(expected, found)]
+    failures = [*_unreadable(case, report)] or [*_wanted(expected, found), *_unwanted(expected, found)]
     return Outcome(case, tuple(failures), frozenset(each.rule for each in report.findings))
 
 
@@ -63,13 +71,13 @@ def _expected(case: Case, rules: Collection[str]) -> Expected | None:
     return read(path, content, rules, [each for each in os.listdir(case.folder) if each != EXPECTED])
 
 
-def _unreadable(report: Report) -> Iterator[str]:
+def _unreadable(case: Case, report: Report) -> Iterator[Failure]:
     """Why nothing can be said of the rules here."""
     for problem in report.problems:
         where = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
-        yield f"{where}: {problem.message}"
+        yield Failure(problem.message, where)
     if not report.documents:
-        yield "holds no document that replint knows"
+        yield Failure("there is no document that replint knows", case.folder)
 
 
 @record
@@ -101,6 +109,11 @@ class _Found:
         file = place.text.file
         return os.path.relpath(file.path, self.case.folder), file.position(place.span.start).line
 
+    def where(self, finding: Finding) -> str:
+        """The place of a finding."""
+        file, line = self.at(finding)
+        return f"{os.path.join(self.case.folder, file)}:{line}"
+
     def as_line(self, finding: Finding) -> str:
         """A finding as a line that would expect it."""
         file, line = self.at(finding)
@@ -112,33 +125,37 @@ class _Found:
         return f"no document tells {told}" if told else "the documents do not tell enough"
 
 
-def _wanted(expected: Expected, found: _Found) -> Iterator[str]:
+def _wanted(expected: Expected, found: _Found) -> Iterator[Failure]:
     """What is expected and is not so."""
     for each in expected.lines:
-        if each.wanted is Wanted.REPORTED and not any(
-            _meets(finding, each, found) for finding in found.findings(each.rule)
-        ):
-            yield f"{each.where}: expected {_said(each)}: {_instead(each.rule, found)}"
-        elif each.wanted is Wanted.SILENT:
-            for finding in found.findings(each.rule):
-                file, line = found.at(finding)
-                yield f"{each.where}: `{each.rule}` must not be reported, and is, at {file}:{line}: {finding.message}"
-        elif each.wanted is Wanted.UNKNOWN and not found.unknown(each.rule):
-            yield f"{each.where}: expected `{each.rule}` to be unknown: {_instead(each.rule, found)}"
+        findings = found.findings(each.rule)
+        match each.wanted:
+            case Wanted.REPORTED:
+                if not any(_meets(finding, each, found) for finding in findings):
+                    yield Failure(f"expected {_said(each)}: {_instead(each.rule, found)}", each.where)
+            case Wanted.SILENT:
+                for finding in findings:
+                    yield Failure(
+                        f"`{each.rule}` must not be reported, and is: {finding.message}", found.where(finding)
+                    )
+            case Wanted.UNKNOWN:
+                if not found.unknown(each.rule):
+                    yield Failure(f"expected `{each.rule}` to be unknown: {_instead(each.rule, found)}", each.where)
 
 
-def _unwanted(expected: Expected, found: _Found) -> Iterator[str]:
+def _unwanted(expected: Expected, found: _Found) -> Iterator[Failure]:
     """What the case's own rule says and nobody expects: of it every word counts, of other rules what the lines say."""
     rule = found.case.rule
     lines = [each for each in expected.lines if each.rule == rule]
-    if any(each.wanted is Wanted.SILENT for each in lines):
-        return
-    reported = [each for each in lines if each.wanted is Wanted.REPORTED]
-    for finding in found.findings(rule):
-        if not any(_meets(finding, each, found) for each in reported):
-            yield f"`{found.as_line(finding)}` is reported and not expected: {finding.message}"
+    if not any(each.wanted is Wanted.SILENT for each in lines):
+        reported = [each for each in lines if each.wanted is Wanted.REPORTED]
+        for finding in found.findings(rule):
+            if not any(_meets(finding, each, found) for each in reported):
+                message = f"`{found.as_line(finding)}` is reported and not expected: {finding.message}"
+                yield Failure(message, found.where(finding))
     if found.unknown(rule) and not any(each.wanted is Wanted.UNKNOWN for each in lines):
-        yield f"`{rule}` is left open: {found.missing()}; tell it, or expect `unknown {rule}`"
+        message = f"`{rule}` is left open: {found.missing()}; tell it, or expect `unknown {rule}`"
+        yield Failure(message, found.case.folder)
 
 
 def _meets(finding: Finding, expectation: Expectation, found: _Found) -> bool:

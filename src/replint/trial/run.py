@@ -52,6 +52,7 @@ class Trial:
 
 def trial(folder: str) -> Trial:
     """Try the pack of a folder on its cases; raises OSError where a file cannot be read."""
+    folder = os.path.normpath(folder)
     pack = linter.gathered([folder])
     brought = {info.name for info in linter.catalogue().infos}
     own = tuple(rule.name for rule in pack.rules if rule.name not in brought)

@@ -46,7 +46,9 @@ def _outcome(outcome: Outcome, cells: int) -> Iterator[Line]:
     elif outcome.failures:
         yield ("    FAILED  ", "error"), (visible(outcome.case.name), "plain")
         for failure in outcome.failures:
-            yield from _wrapped(failure, cells)
+            yield from _wrapped(failure.message, cells)
+            if failure.where:
+                yield (_INDENT, "plain"), ("--> ", "frame"), (visible(failure.where), "plain")
     else:
         yield ("    ok  ", "good"), (visible(outcome.case.name), "plain")
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.facts.key import Key
 from replint.facts.unresolved import Unresolved
 from replint.lang.lexicon import TRUTH, Entry
 from replint.vocabulary.flow.asking import of_destination, of_rule, of_source, word
-from replint.vocabulary.word import BUCKET_NAME, KEY_PREFIX, RULE_ID, STORAGE_CLASS, TAG_VALUE, Word, tag_of
+from replint.vocabulary.word import (
+    BUCKET_NAME,
+    KEY_MANAGER,
+    KEY_PREFIX,
+    RULE_ID,
+    STORAGE_CLASS,
+    TAG_VALUE,
+    Word,
+    tag_of,
+)
 
 if TYPE_CHECKING:
     from replint.flows import Flow
@@ -30,6 +40,11 @@ def _selects_all(flow: Flow) -> object:
     if any(each and not isinstance(each, Unresolved) for each in told):
         return False
     return next((each for each in told if isinstance(each, Unresolved)), True)
+
+
+def _default_key_manager(flow: Flow) -> object:
+    key = flow.destination_default_key
+    return key.manager if isinstance(key, Key) else key
 
 
 def _prefix_place(flow: Flow) -> Place | None:
@@ -102,6 +117,13 @@ WORDS: tuple[Word[Flow], ...] = (
         "The replication rule has neither a prefix nor tags, and so selects every object.",
         _selects_all,
         _prefix_place,
+    ),
+    word(
+        "destination default key manager",
+        KEY_MANAGER,
+        "Who manages the KMS key that the destination gives objects by default; not set where it gives none.",
+        _default_key_manager,
+        of_destination("encryption")[1],
     ),
     word(
         "replication time control",
