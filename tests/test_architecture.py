@@ -58,7 +58,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "fixes": "span finding syntax",
         "reporters": "record version span finding",
         "config": "record span",
-        "words": "record lang vocabulary",
+        "words": "record lang vocabulary packs",
         "linter": "record span finding config dialects facts flows governing jobs subjects lang packs requirements "
         "judge",
         "trial": "record span finding packs reporters linter",
@@ -257,4 +257,5 @@ def test_a_clean_check_loads_no_heavy_library() -> None:
     loaded = set(done.stderr.split())
     assert loaded & {"jsonschema", "pydantic", "pyparsing", "rich", "hypothesis", "pytest", "tomllib"} == set()
     assert loaded & {"replint.explain", "replint.reasons", "replint.reporters.text"} == set()
+    assert loaded & {"replint.trial", "replint.words"} == set()
     assert "typer" in loaded

@@ -92,7 +92,7 @@ def read(path: str, cwd: str) -> Config:
         start = header.start() if header else 0
         if not isinstance(told, dict):
             raise ConfigError(f"`{shown}` has no table `[{_TABLE}]`")
-    return _config(told, _Sheet(text, start), os.path.dirname(shown))
+    return _config(told, _Sheet(text, start), cwd)
 
 
 def _mentions(path: str) -> bool:
@@ -128,7 +128,7 @@ class _Sheet:
         return Place(self.text, (start, end))
 
 
-def _config(told: Mapping[str, Any], sheet: _Sheet, folder: str) -> Config:
+def _config(told: Mapping[str, Any], sheet: _Sheet, cwd: str) -> Config:
     for key in told:
         if key not in _KEYS:
             raise ConfigError(f"`{key}` is nothing that replint can be told{_meant(key)}", sheet.key(key))
@@ -136,8 +136,8 @@ def _config(told: Mapping[str, Any], sheet: _Sheet, folder: str) -> Config:
     places = {(key, value): sheet.value(key, value) for key, values in listed.items() for value in values}
     rules = []
     for each in listed["rules"]:
-        rules.append(os.path.join(folder, each))
-        if not os.path.isdir(rules[-1]):
+        rules.append(os.path.join(os.path.dirname(sheet.text.path), each))
+        if not os.path.isdir(os.path.join(cwd, rules[-1])):
             raise ConfigError(f"`{each}` is not a folder beside this file, as a rule pack is", places["rules", each])
     return Config(sheet.text.path, tuple(rules), listed["select"], listed["ignore"], places)
 

@@ -54,7 +54,7 @@ def words(
         typer.Argument(metavar="[SUBJECT]", help="What rules look at, such as `flow`.", show_default="all"),
     ] = None,
 ) -> None:
-    """List the words that rules are made of, by what is looked at, with the type and meaning of each."""
+    """List the words that rules are made of, with the type, the meaning and an example of each."""
     from replint.words import by_subject
 
     found = by_subject()
@@ -64,7 +64,7 @@ def words(
     for each in found if subject is None else (subject,):
         typer.echo(f"for each {each}")
         for word in found[each]:
-            typer.echo(f"  {word.form}: {word.type}\n      {word.meaning}")
+            typer.echo(f"  {word.form}: {word.type}\n      {word.meaning}\n      require {word.example}")
 
 
 def _list(packs: list[str] | None, form: Format, config: str | None) -> None:

@@ -86,6 +86,8 @@ class Entry(NamedTuple):
     subject: str
     meaning: str
     named: str | None = None
+    such_as: str = ""
+    """A name that the word may be said with."""
 
     @property
     def form(self) -> str:
@@ -139,6 +141,8 @@ def flaws(entries: Iterable[Entry]) -> tuple[str, ...]:
             found.append(f"`{entry.phrase}` has no meaning")
         if entry.named and f"`{entry.named}`" not in entry.meaning:
             found.append(f"the meaning of `{entry.phrase}` does not say what `{entry.named}` is")
+        if bool(entry.named) != bool(entry.such_as):
+            found.append(f"`{entry.phrase}` has a name without an example, or an example without a name")
         values = entry.type.values if isinstance(entry.type, Choice) else ()
         found += [f"`{value}` is a value of `{entry.phrase}` and a word" for value in values if value in phrases]
         seen.add((entry.subject, entry.phrase))

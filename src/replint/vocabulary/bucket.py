@@ -60,6 +60,7 @@ WORDS: tuple[Word[Holding], ...] = (
             "bucket",
             "The value of the bucket's tag `KEY`; not set where the bucket has no such tag.",
             named="KEY",
+            such_as="team",
         ),
         lambda holding, key: tag_of(holding.bucket, key),
         lambda holding: holding.bucket.where("tags") or holding.place,

@@ -37,9 +37,9 @@ KEY_STATE = Choice(
 )
 KEY_MANAGER = Choice("key manager", ("CUSTOMER", "AWS"))
 BUCKET_NAME = Textual("bucket name", r"[A-Za-z0-9._-]{3,255}", "example-logs")
-RULE_ID = Textual("rule id", "", "logs-to-vault")
-KEY_PREFIX = Textual("key prefix", "", "logs/")
-TAG_VALUE = Textual("tag value", "", "yes")
+RULE_ID = Textual("rule id", "", "claims-to-vault")
+KEY_PREFIX = Textual("key prefix", "", "claims/")
+TAG_VALUE = Textual("tag value", "", "claims")
 STORAGE_CLASS = Choice(
     "storage class",
     (
