@@ -99,7 +99,7 @@ def test_the_cases_of_an_example_pack_would_see_a_change(tmp_path: Path) -> None
 
 
 def test_lines() -> None:
-    """A line names a rule, what must become of it and, of what must be reported, how and where; the rest is comments."""
+    """A line names a rule, what must become of it and, of what must be reported, how and where; all else is comment."""
     content = (
         "# a comment\n\nreplica-elsewhere\n  error replica-elsewhere at bundle.json:14  # why\r\n"
         "not unguarded-trust\nunknown replica-elsewhere\nwarning replica-elsewhere at bundle.json"

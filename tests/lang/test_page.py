@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "language.md"
 HEADING = "## The words\n"
-EXAMPLES = re.findall(r"^```(rule|clause|override)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+PAGES = (PAGE, PAGE.with_name("your-own-rules.md"))
+EXAMPLES = [
+    found
+    for page in PAGES
+    for found in re.findall(
+        r"^```(rule|clause|override)\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+]
 INTRODUCTION = """
 *Unknown until* names the document that would tell a word of which nothing is told; a condition with it is unknown until
 then, [as above](#conditions). Where nothing stands there, whatever asks for the subject tells the word itself, and only
@@ -153,7 +160,7 @@ def test_the_subjects() -> None:
 
 @pytest.mark.parametrize(("kind", "text"), EXAMPLES)
 def test_examples(kind: str, text: str) -> None:
-    """Every example on the page is read without a fault, as a rule or as a clause of one."""
+    """Every example on the pages is read without a fault, as a rule or as a clause of one."""
     reading = read("docs/language.md", f"{REST}\n{text}" if kind == "clause" else text, LEXICON)
     assert not reading.faults
     assert len(reading.rules) == (kind != "override")
