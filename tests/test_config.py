@@ -38,7 +38,7 @@ def test_the_nearest_file_counts(tmp_path: Path) -> None:
     assert config.find(str(below)) is None
     shared = write(tmp_path / "pyproject.toml", SHARED.format(""))
     assert config.find(str(below)) == str(shared)
-    write(tmp_path / "a" / "pyproject.toml", "[project]\nname = 'replint-rules'\n")
+    write(tmp_path / "a" / "pyproject.toml", "[project]\nname = 'replint-rules' # no [tool.replint]\n")
     assert config.find(str(below)) == str(shared)
     own = write(tmp_path / "replint.toml")
     assert config.find(str(below)) == str(own)

@@ -511,3 +511,4 @@ def test_buckets_are_told_where_something_is_asked_of_them() -> None:
     assert finding.primary.place.pointer == "/Buckets/0/Versioning"
     (gap,) = report.unverified
     assert gap.missing == "the versioning of bucket `b`"
+    assert report.assumptions == ()

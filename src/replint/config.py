@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 OWN = "replint.toml"
 SHARED = "pyproject.toml"
 _TABLE = "tool.replint"
-_HEADER = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*replint[ \t]*\]", re.MULTILINE)
+_HEADER = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*replint[ \t]*[\].]", re.MULTILINE)
 _ANY_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _KEYS = ("rules", "select", "ignore")
 NEAR = 0.6
@@ -66,7 +66,7 @@ def find(folder: str) -> str | None:
         own, shared = os.path.join(folder, OWN), os.path.join(folder, SHARED)
         if os.path.isfile(own):
             return own
-        if os.path.isfile(shared) and _mentions(shared):
+        if os.path.isfile(shared) and _has_table(shared):
             return shared
         above = os.path.dirname(folder)
         if above == folder or os.path.exists(os.path.join(folder, ".git")):
@@ -95,9 +95,11 @@ def read(path: str, cwd: str) -> Config:
     return _config(told, _Sheet(text, start), cwd)
 
 
-def _mentions(path: str) -> bool:
+def _has_table(path: str) -> bool:
+    """Whether a pyproject has our table; to mention us is not enough, and to parse each costs too much."""
     with open(path, "rb") as file:
-        return _TABLE.encode() in file.read()
+        data = file.read()
+    return b"replint" in data and _HEADER.search(data.decode("utf-8", "replace")) is not None
 
 
 @record

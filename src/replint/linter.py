@@ -292,7 +292,7 @@ def _fingerprint(finding: Finding) -> str:
 
 def _assumptions(outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
     """What was taken as none, or as so, because nobody told it; only of runs that judged something."""
-    if not any(outcome.flows or outcome.subjects for outcome in outcomes):
+    if not any(outcome.flows or any(subjects.calls(each.kind) for each in outcome.subjects) for outcome in outcomes):
         return ()
     ungoverned = dict.fromkeys(account for outcome in outcomes for account in outcome.ungoverned)
     known = dict.fromkeys(each for outcome in outcomes for each in outcome.organisations)

@@ -47,6 +47,11 @@ def listed(subject: Subject) -> bool:
     return not isinstance(subject, Allow)
 
 
+def calls(kind: str) -> bool:
+    """Whether rules about a kind of subject ask for calls, which policies decide."""
+    return kind != Holding.kind
+
+
 def unasked_too(subject: Subject) -> bool:
     """Whether reports list a subject also where no rule asks anything of it: any bucket could be asked."""
     return not isinstance(subject, Holding)

@@ -10,6 +10,7 @@ import typer
 
 from replint.cli.project import ConfigFile, project
 from replint.cli.speech import misuse, say, tell, unusable
+from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,17 +46,16 @@ def new(
             os.makedirs(os.path.dirname(each.path), exist_ok=True)
             with open(each.path, "x", encoding="utf-8", newline="\n") as stream:
                 stream.write(each.content)
-            typer.echo(f"wrote {each.path}")
+            typer.echo(visible(f"wrote {each.path}"))
     except ScaffoldError as problem:
         raise misuse(str(problem)) from None
     except OSError as problem:
         raise unusable(problem) from None
     rule, bad = files[0].path, os.path.dirname(files[1].path)
-    typer.echo(
-        f"\nnext: write what stands as TODO in {rule},\n"
-        f"      change the documents in {bad} so that the rule is broken there,\n"
-        f"      then run `replint rules test {home}`"
-    )
+    typer.echo("")
+    typer.echo(visible(f"next: write what stands as TODO in {rule},"))
+    typer.echo(visible(f"      change the documents in {bad} so that the rule is broken there,"))
+    typer.echo(visible(f"      then run `replint rules test {home}`"))
 
 
 def run_cases(
