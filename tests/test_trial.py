@@ -279,6 +279,9 @@ def test_the_sum(tmp_path: Path) -> None:
     case(home, "good", expected=f"# comment\n{NAME}")
     told = shown(trial(str(home))).splitlines()
     assert told[-1] == "1 rule, 2 cases: 1 ok, 1 failed"
+    (home / f"fixtures/{NAME}/bad/bundle.json").write_text(ESTATE.read_text("utf-8"), "utf-8")
+    found = trial(str(home))
+    assert (found.failed, found.never) == (2, ()), "a case that fails says more than that its rule never fires"
     assert f"        --> {home}/fixtures/{NAME}/good/expected.txt:2" in told
 
 

@@ -79,6 +79,7 @@ def test_a_bucket_answers_every_word(phrase: str) -> None:
     [
         ({}, True, True),
         ({"enabled": False}, False, False),
+        ({"enabled": False, "prefix": Unresolved("prefix")}, False, False),
         ({"prefix": "logs/"}, True, False),
         ({"tags": (("team", "claims"),)}, True, False),
         ({"prefix": "logs/", "tags": Unresolved("tags")}, True, False),
