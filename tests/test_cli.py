@@ -554,6 +554,23 @@ def test_words() -> None:
     assert "flags of `list` stand behind it" in usage(replint("rules", "--format", "json", "list"))
 
 
+def test_hostile_rules(tmp_path: Path) -> None:
+    """What stands in a rule file or a config file of others reaches no terminal but harmless."""
+    laid(
+        tmp_path,
+        ours__a_dot_rule="rule x\x1b[31m\n titel \x1b[2J\n::error::x\n",
+        ours__b_dot_rule='override unguarded-trust\n severity off\n reason "\x1b[2J"\n',
+        broken_dot_toml='"sel\x1b[2J" = 5',
+    )
+    told = [replint("check", "--rules", tmp_path / "ours"), replint("rules", "--rules", tmp_path / "ours")]
+    told += [replint("check", "--config", tmp_path / "broken.toml"), replint("rules", "test", tmp_path / "ours")]
+    for ran in told:
+        assert ran.returncode == 2
+        for stream in (ran.stdout, ran.stderr):
+            assert CONTROLS.findall(stream) == []
+            assert [line for line in stream.splitlines() if line.lstrip().startswith("::")] == []
+
+
 SCENARIO = {
     "name": "a read",
     "request": {

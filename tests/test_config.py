@@ -95,7 +95,7 @@ def test_what_is_wrong(tmp_path: Path, form: str, text: str, message: str, place
 
 def test_no_toml(tmp_path: Path) -> None:
     """What is not TOML, or not UTF-8, is told with line and column."""
-    path = write(tmp_path / "replint.toml", "rules = []\nselect [")
+    path = write(tmp_path / "replint.toml", "rules = [] # \x85\nselect [")
     with pytest.raises(ConfigError, match=r"^this is not TOML: expected '='") as caught:
         config.read(str(path), str(tmp_path))
     assert caught.value.place
@@ -110,9 +110,10 @@ def test_no_toml(tmp_path: Path) -> None:
     assert caught.value.place.span.start == 5
 
 
-def test_a_pyproject_without_a_table(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["[project]\nname = 'x'\n", "tool = 5\n", "[tool]\nreplint = 5\n"])
+def test_a_pyproject_without_a_table(tmp_path: Path, text: str) -> None:
     """A pyproject that is named and says nothing to replint is a slip."""
-    path = write(tmp_path / "pyproject.toml", "[project]\nname = 'x'\n")
+    path = write(tmp_path / "pyproject.toml", text)
     with pytest.raises(ConfigError, match=r"^`pyproject.toml` has no table `\[tool.replint\]`$"):
         config.read(str(path), str(tmp_path))
 

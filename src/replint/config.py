@@ -84,10 +84,11 @@ def read(path: str, cwd: str) -> Config:
     with open(path, "rb") as file:
         data = file.read()
     text = _text(shown, data)
-    told = _parsed(text)
+    told: Any = _parsed(text)
     start = 0
     if os.path.basename(path) == SHARED:
-        told = told.get("tool", {}).get("replint")
+        tool = told.get("tool")
+        told = tool.get("replint") if isinstance(tool, dict) else None
         header = _HEADER.search(text.content)
         start = header.start() if header else 0
         if not isinstance(told, dict):
@@ -185,8 +186,8 @@ def _refuse(said: str, text: Text) -> NoReturn:
     numbers = re.fullmatch(r"line (\d+), column (\d+)\)", where)
     at = len(text.content)
     if numbers:
-        lines = text.content.splitlines(keepends=True)
-        at = sum(map(len, lines[: int(numbers[1]) - 1])) + int(numbers[2]) - 1
+        lines = text.content.split("\n")[: int(numbers[1]) - 1]
+        at = sum(len(line) + 1 for line in lines) + int(numbers[2]) - 1
     raise ConfigError(f"this is not TOML: {message[:1].lower()}{message[1:]}", Place(text, (at, at + 1)))
 
 
