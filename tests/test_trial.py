@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -312,6 +313,7 @@ def test_a_new_rule(tmp_path: Path, subject: str) -> None:
     assert all("is still to be written: " in message for message in messages)
     rule = home / "not-ours.rule"
     text = rule.read_text("utf-8")
+    assert shlex.split(text.partition("`")[2].partition("`")[0]) == ["replint", "rules", "words", subject]
     such_as = text.partition("require TODO")[2].partition("`")[2].partition("`")[0]
     text = text.partition("  require")[0].replace("reference  TODO:", "reference  https://example.org/ #")
     rule.write_text(f"{text.replace('TODO: ', '')}  require {such_as}\n", "utf-8")
