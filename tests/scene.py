@@ -68,6 +68,7 @@ def a_bucket(name: str, account: str, region: str, key: str | None = None, **cha
         object_lock=False,
         public_access_block=frozenset(),
         requester_pays=False,
+        tags=(),
         replication=None,
         lifecycle=(),
         notification=frozenset(),

@@ -41,14 +41,15 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "governing": "span iam facts",
         "jobs": "record span iam facts",
         "deployments": "record span facts",
+        "inventory": "record span facts",
         "selecting": "record",
         "routes": "record facts selecting",
         "configured": "record span facts flows routes",
         "privilege": "record span iam facts flows context governing",
-        "subjects": "facts flows jobs deployments configured privilege",
+        "subjects": "facts flows jobs deployments inventory configured privilege",
         "targets": "record span iam facts flows jobs deployments context governing",
-        "vocabulary": "span finding iam facts flows jobs deployments selecting routes configured privilege subjects "
-        "lang targets",
+        "vocabulary": "span finding iam facts flows jobs deployments inventory selecting routes configured privilege "
+        "subjects lang targets",
         "packs": "record span finding lang vocabulary",
         "requirements": "record span finding iam facts subjects lang context targets vocabulary governing",
         "wording": "span finding iam facts lang context targets vocabulary requirements",
@@ -61,11 +62,13 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "simulate": "record span finding syntax dialects iam",
         "fixes": "span finding syntax",
         "reporters": "record version span finding",
-        "config": "span finding syntax",
+        "config": "record span",
+        "words": "record lang vocabulary packs",
         "linter": "record span finding config dialects facts flows governing jobs subjects lang packs requirements "
         "judge pending",
+        "trial": "record span finding packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
-        "cli": "version finding config linter packs simulate fixes reporters explain",
+        "cli": "version span finding config linter packs simulate fixes reporters words trial explain",
         "__init__": "version linter finding",
         "__main__": "cli",
     }.items()
@@ -277,4 +280,5 @@ def test_a_clean_check_loads_no_heavy_library() -> None:
     assert loaded & {"jsonschema", "pydantic", "pyparsing", "rich", "hypothesis", "pytest", "tomllib"} == set()
     assert loaded & {"pyexpat", "xml.parsers.expat", "replint.syntax.xml", "replint.dialects.rest"} == set()
     assert loaded & {"replint.explain", "replint.reasons", "replint.reporters.text"} == set()
+    assert loaded & {"replint.trial", "replint.words"} == set()
     assert "typer" in loaded

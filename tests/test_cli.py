@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -417,7 +418,8 @@ def test_more_rules(tmp_path: Path) -> None:
     (tmp_path / "ours/broken.rule").write_text("rule broken\n  title\n")
     ran = replint(*args)
     assert ran.returncode == 2
-    assert re.search(r"ours/broken\.rule:\d+:\d+: ", ran.stderr)
+    assert re.search(r"^error: .*\n +--> .*ours/broken\.rule:\d+:\d+$", ran.stderr, re.MULTILINE)
+    assert re.search(r"^\d+ \|   title\n +\| +\^$", ran.stderr, re.MULTILINE)
     assert "warning[replica-in-same-account]" in ran.stdout
 
 
@@ -430,6 +432,144 @@ def test_rules() -> None:
         assert re.search(rf"^  {rule['name']} +{re.escape(rule['title'])}$", text, re.MULTILINE)
         assert rule["reference"].startswith("https://")
         assert rule["why"]
+
+
+RESIDENCY = FIXTURES.parent / "docs/packs/residency"
+
+
+def laid(folder: Path, **files: str) -> Path:
+    """Write files, `/` as `__` and `.` as `_dot_`."""
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def test_rules_of_a_config_file(tmp_path: Path) -> None:
+    """The nearest config file brings its packs, names what is selected, and stands back behind flags."""
+    copied(REPAIRED, tmp_path / "estate")
+    shutil.copytree(RESIDENCY, tmp_path / "policies")
+    laid(tmp_path, replint_dot_toml='rules = ["policies"]\nselect = ["policies", "trust"]\n')
+    rule = (tmp_path / "policies/replica-outside-regions.rule").read_text().replace('"eu-central-1"', '"eu-north-1"')
+    laid(tmp_path, **{"policies__replica-outside-regions_dot_rule": rule})
+    below = tmp_path / "estate"
+    ran = replint("check", "--format", "concise", cwd=below)
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert "error[replica-outside-regions]" in ran.stdout
+    assert replint("check", "--select", "trust", cwd=below).returncode == 0
+    assert replint("check", "--ignore", "policies", cwd=below).returncode == 0
+    assert "replica-outside-regions" in replint("rules", cwd=below).stdout
+    assert "replica-outside-regions" in replint("rules", "list", cwd=below).stdout
+    assert "our contracts" in replint("explain", "replica-outside-regions", cwd=below).stdout
+    laid(tmp_path, elsewhere_dot_toml="ignore = ['encryption']\n")
+    assert replint("check", "--config", "../elsewhere.toml", cwd=below).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "place"),
+    [
+        ("slect = []", "`slect` is nothing that replint can be told; did you mean `select`?", "replint.toml:1:1"),
+        ("rules = [5", "this is not TOML: ", "replint.toml:1:1"),
+        ('\nignore = ["trsut"]', "`trsut` is no rule or topic; did you mean `trust`?", "replint.toml:2:11"),
+    ],
+)
+def test_a_config_file_that_cannot_be_used(tmp_path: Path, text: str, message: str, place: str) -> None:
+    """What is wrong with a config file is shown with its line, and nothing is checked."""
+    copied(REPAIRED, tmp_path)
+    laid(tmp_path, replint_dot_toml=text)
+    ran = replint("check", cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(f"error: {message}")
+    assert f"--> {place}" in ran.stderr
+    assert "^" in ran.stderr
+
+
+def test_a_config_file_that_is_not_there(tmp_path: Path) -> None:
+    """A config file that is named must be there."""
+    assert "nowhere.toml" in usage(replint("check", "--config", "nowhere.toml"))
+    laid(tmp_path, pyproject_dot_toml="[project]\n")
+    assert "has no table `[tool.replint]`" in usage(replint("check", "--config", tmp_path / "pyproject.toml"))
+
+
+def test_overrides_are_told(tmp_path: Path) -> None:
+    """What a pack says of other rules stands in every report, in the list and in the explanation."""
+    laid(tmp_path, ours_dot_rule="override unguarded-trust\n  severity off\n  reason we know better\n")
+    text = replint("check", "--rules", tmp_path).stdout
+    assert f"override: `unguarded-trust` is off: we know better\n  --> {tmp_path}/ours.rule:1" in text
+    (told,) = json.loads(replint("check", "--rules", tmp_path, "--format", "json").stdout)["overrides"]
+    assert (told["rule"], told["severity"], told["reason"]) == ("unguarded-trust", None, "we know better")
+    assert "off, at" in replint("rules", "--rules", tmp_path).stdout
+    listed = json.loads(replint("rules", "list", "--rules", tmp_path, "--format", "json").stdout)
+    assert [rule["name"] for rule in listed if rule["override"]] == ["unguarded-trust"]
+    assert "switched off" in replint("explain", "unguarded-trust", "--rules", tmp_path).stdout
+    explained = json.loads(replint("explain", "unguarded-trust", "--rules", tmp_path, "--format", "json").stdout)
+    assert explained["override"]["reason"] == "we know better"
+
+
+def test_a_rule_from_its_beginning(tmp_path: Path) -> None:
+    """`rules new` writes a rule that `rules test` tells to finish; nothing is written over."""
+    ran = replint("rules", "new", "not-ours", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")) == [
+        "rules/fixtures/not-ours/bad/bundle.json",
+        "rules/fixtures/not-ours/bad/expected.txt",
+        "rules/fixtures/not-ours/good/bundle.json",
+        "rules/fixtures/not-ours/good/expected.txt",
+        "rules/not-ours.rule",
+    ]
+    ran = replint("rules", "test", "rules", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert ran.stderr.count("is still to be written") == 5
+    assert "nothing was tried" in ran.stdout
+    assert "is there already" in usage(replint("rules", "new", "not-ours", cwd=tmp_path))
+    laid(tmp_path, replint_dot_toml='rules = ["rules"]\n')
+    assert "wrote rules/gone.rule" in replint("rules", "new", "gone", "--for", "bucket", cwd=tmp_path).stdout
+    assert "for each bucket" in (tmp_path / "rules/gone.rule").read_text()
+
+
+def test_packs_on_trial(tmp_path: Path) -> None:
+    """`rules test` ends with 0 where all is as expected, with 1 where not; its packs may be those of a config file."""
+    ran = replint("rules", "test", RESIDENCY)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.endswith("1 rule, 5 cases: 5 ok\n")
+    shutil.copytree(RESIDENCY, tmp_path / "ours")
+    assert "there is no pack" in usage(replint("rules", "test", cwd=tmp_path))
+    laid(tmp_path, replint_dot_toml='rules = ["ours"]\n')
+    assert replint("rules", "test", cwd=tmp_path).returncode == 0
+    shutil.rmtree(tmp_path / "ours/fixtures/replica-outside-regions/bad-virginia")
+    laid(tmp_path, **{"ours__fixtures__replica-outside-regions__bad-zurich__expected_dot_txt": ""})
+    ran = replint("rules", "test", cwd=tmp_path)
+    assert ran.returncode == 1
+    assert "FAILED  bad-zurich" in ran.stdout
+
+
+def test_words() -> None:
+    """`rules words` lists what may be said of everything or of one thing; another is refused."""
+    everything = replint("rules", "words").stdout
+    assert "for each flow\n" in everything
+    told = replint("rules", "words", "bucket").stdout
+    assert '  bucket tag "KEY": tag value' in told
+    assert told in everything
+    assert "there are `flow`, `bucket`" in usage(replint("rules", "words", "buckets"))
+    assert "flags of `list` stand behind it" in usage(replint("rules", "--format", "json", "list"))
+
+
+def test_hostile_rules(tmp_path: Path) -> None:
+    """What stands in a rule file or a config file of others reaches no terminal but harmless."""
+    laid(
+        tmp_path,
+        ours__a_dot_rule="rule x\x1b[31m\n titel \x1b[2J\n::error::x\n",
+        ours__b_dot_rule='override unguarded-trust\n severity off\n reason "\x1b[2J"\n',
+        broken_dot_toml='"sel\x1b[2J" = 5',
+    )
+    told = [replint("check", "--rules", tmp_path / "ours"), replint("rules", "--rules", tmp_path / "ours")]
+    told += [replint("check", "--config", tmp_path / "broken.toml"), replint("rules", "test", tmp_path / "ours")]
+    for ran in told:
+        assert ran.returncode == 2
+        for stream in (ran.stdout, ran.stderr):
+            assert CONTROLS.findall(stream) == []
+            assert [line for line in stream.splitlines() if line.lstrip().startswith("::")] == []
 
 
 SCENARIO = {

@@ -472,3 +472,79 @@ def test_what_one_rule_tells_of_the_owner_is_not_told_of_another(tmp_path: Path,
     (tmp_path / "bundle.json").write_text(json.dumps(document))
     verdicts = {flow.replication_rule: flow.verdict for flow in lint([tmp_path]).flows}
     assert verdicts == {"told": Verdict.FAILS, "untold": Verdict.UNKNOWN}
+
+
+OURS = """
+override missing-object-tag-read
+  severity  {severity}
+  reason    we know better
+"""
+
+
+@pytest.mark.parametrize(("severity", "found"), [("warning", ["warning"]), ("off", []), ("note", [])])
+def test_overrides(severity: str, found: list[str]) -> None:
+    """A rule is as grave as a pack has it; where it is off it counts in no verdict; the report says so either way."""
+    lay("bundle.json", CASE)
+    lay("ours/ours.rule", OURS.format(severity=severity))
+    assert [finding.severity for finding in lint().findings if finding.rule == RULE] == ["error"]
+    report = lint(rules=["ours"])
+    assert [finding.severity for finding in report.findings if finding.rule == RULE] == found
+    verdicts = [check.verdict for flow in report.flows for check in flow.checks if check.rule == RULE]
+    assert bool(verdicts) is (severity == "warning")
+    (override,) = report.overrides
+    assert (override.rule, override.reason, override.path) == (RULE, "we know better", "ours/ours.rule:2")
+    assert lint(rules=["ours"], select=[RULE]).count(Severity.ERROR) == 0
+
+
+@pytest.mark.parametrize(("severity", "found"), [("note", []), ("warning", ["warning"]), ("off", [])])
+def test_overrides_of_faults(severity: str, found: list[str]) -> None:
+    """What reading finds is overridden as rules are."""
+    case = json.loads(json.dumps(CASE))
+    case["Roles"][0]["Policies"][0]["PolicyDocument"]["Statement"][0]["Sid"] = "a b"
+    lay("bundle.json", case)
+    lay("ours/ours.rule", OURS.replace(RULE, "malformed-sid").format(severity=severity))
+    assert [finding.severity for finding in lint(select=["malformed-sid"]).findings] == ["error"]
+    told = [finding.severity for finding in lint(rules=["ours"]).findings if finding.rule == "malformed-sid"]
+    assert told == found
+
+
+def test_the_cases_of_a_pack_are_nobodys_documents() -> None:
+    """Below a folder that is named the cases of its packs are passed over; named themselves they are read."""
+    loose("estate")
+    lay("ours/ours.rule", OURS.format(severity="note"))
+    lay("ours/fixtures/x/bad/bundle.json", CASE)
+    lay("fixtures/bundle.json", CASE)
+    assert lint().documents == 5
+    assert lint(rules=["ours"]).documents == 4
+    assert lint(["ours"], rules=[Path("ours").absolute()]).documents == 0
+    for path in ("ours/fixtures", "ours/fixtures/x/bad", "ours/fixtures/x/bad/bundle.json"):
+        assert lint([path], rules=["ours"]).documents == 1
+
+
+BUCKETS = """
+rule unversioned
+  title      the bucket has no versioning
+  severity   error
+  reference  https://example.org/
+  why        so that there is a rule
+  for each bucket
+  require bucket versioning is Enabled
+"""
+
+
+def test_buckets_are_told_where_something_is_asked_of_them() -> None:
+    """A bucket is a subject that is listed where a rule asks something of it, and only there."""
+    lay("bundle.json", {"ReplintBundle": 1, "Buckets": [{"Bucket": "a", "Versioning": None}, {"Bucket": "b"}]})
+    assert lint().subjects == ()
+    lay("ours/unversioned.rule", BUCKETS)
+    report = lint(rules=["ours"])
+    assert [(each.kind, each.id, each.verdict) for each in report.subjects] == [
+        ("bucket", "a", Verdict.FAILS),
+        ("bucket", "b", Verdict.UNKNOWN),
+    ]
+    (finding,) = report.findings
+    assert (finding.rule, finding.primary.message) == ("unversioned", "bucket versioning is `never enabled`")
+    assert finding.primary.place.pointer == "/Buckets/0/Versioning"
+    (gap,) = report.unverified
+    assert gap.missing == "the versioning of bucket `b`"
+    assert report.assumptions == ()

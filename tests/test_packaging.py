@@ -21,7 +21,7 @@ from packaging.requirements import Requirement
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SCHEMAS = {"dialects/bundle.schema.json", "reporters/report.schema.json"}
-DATA = {"py.typed", "__main__.py", "pack.json", "reasons.toml"}
+DATA = {"py.typed", "__main__.py", "pack.json", "reasons.toml", "trial/estate.json"}
 LOCKS = sorted((REPOSITORY / "requirements").glob("*.lock"))
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from replint import packs
+from replint.finding import Severity
 from replint.lang.lexicon import flaws
 from replint.vocabulary import LEXICON, WORDS
 
@@ -225,3 +226,80 @@ def test_compiling_needs_a_checkout(checkout: Path, capsys: pytest.CaptureFixtur
     shutil.rmtree(checkout.parent.parent / "rules")
     assert packs.main(str(checkout)) == 1
     assert "in a checkout" in capsys.readouterr().err
+
+
+OVERRIDE = """override {name}
+  severity  {severity}
+  reason    we know better
+"""
+
+
+def _override(folder: Path, name: str, severity: str = "off") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.rule").write_text(OVERRIDE.format(name=name, severity=severity), "utf-8")
+    return folder
+
+
+def test_overrides(tmp_path: Path) -> None:
+    """A rule of another pack gets one severity for all that it finds; one that is off is still there to be listed."""
+    before = {rule.name: rule for rule in packs.builtin().rules}
+    assert before["missing-tag-replication"].denied
+    ours = _override(tmp_path / "ours", "missing-tag-replication", "error")
+    _override(ours, "unguarded-trust")
+    _override(ours, "malformed-sid", "note")
+    theirs = _write(tmp_path / "theirs" / "no-wind.rule", "no-wind").parent
+    _override(ours, "no-wind", "warning")
+    pack = packs.gathered([str(ours), str(theirs)], ["malformed-sid"])
+    assert pack.faults == ()
+    after = {rule.name: rule for rule in pack.rules}
+    assert after.keys() == before.keys() | {"no-wind"}
+    changed = {name for name, rule in after.items() if rule != before.get(name)}
+    assert changed == {"missing-tag-replication", "no-wind"}
+    for name, level in (("missing-tag-replication", Severity.ERROR), ("no-wind", Severity.WARNING)):
+        rule = after[name]
+        assert (rule.severity.guards, rule.severity.otherwise, rule.denied) == ((), level, None)
+    assert {each.rule: each.severity for each in pack.overrides} == {
+        "missing-tag-replication": Severity.ERROR,
+        "unguarded-trust": None,
+        "malformed-sid": Severity.NOTE,
+        "no-wind": Severity.WARNING,
+    }
+
+
+@pytest.mark.parametrize(("said", "level"), [("error", None), ("warning", Severity.WARNING), ("note", Severity.NOTE)])
+def test_overrides_of_what_is_only_possible(tmp_path: Path, said: str, level: Severity | None) -> None:
+    """What AWS does not say for certain is never an error, whoever says so."""
+    name = "unsupported-storage-class"
+    pack = packs.gathered([str(_override(tmp_path / "ours", name, said))])
+    (rule,) = (rule for rule in pack.rules if rule.name == name)
+    assert rule.possible
+    assert rule.severity.otherwise is (level or Severity.WARNING)
+    assert [each.severity for each in pack.overrides] == ([level] if level else [])
+    assert [fault.message for fault in pack.faults] == (
+        []
+        if level
+        else [f"`{name}` finds what is only possible, which is no error; expected `warning`, `note` or `off`"]
+    )
+
+
+def test_overrides_that_cannot_be(tmp_path: Path) -> None:
+    """An override of no rule, of an own one, or of one that is overridden is a fault, and changes nothing."""
+    ours = _write(tmp_path / "ours" / "no-wind.rule", "no-wind").parent
+    with (ours / "no-wind.rule").open("a", encoding="utf-8") as file:
+        for name in ("no-wind", "unguarded-trst", "unguarded-trust"):
+            file.write(OVERRIDE.format(name=name, severity="error"))
+    theirs = _override(tmp_path / "theirs", "unguarded-trust")
+    pack = packs.gathered([str(ours), str(theirs)])
+    assert [str(fault).splitlines()[0].removeprefix(f"{tmp_path}/") for fault in pack.faults] == [
+        "ours/no-wind.rule:8:10: `no-wind` is a rule of this pack; change it where it stands",
+        "ours/no-wind.rule:11:10: `unguarded-trst` is no rule; did you mean `unguarded-trust`?",
+        f"theirs/unguarded-trust.rule:1:10: `unguarded-trust` is overridden already, at {ours}/no-wind.rule:14",
+    ]
+    assert [(each.rule, each.severity) for each in pack.overrides] == [("unguarded-trust", Severity.ERROR)]
+
+
+def test_names_of_faults_are_taken(tmp_path: Path) -> None:
+    """A rule is not called like a fault that reading finds."""
+    ours = _write(tmp_path / "malformed-sid.rule", "malformed-sid").parent
+    pack = packs.gathered([str(ours)], ["malformed-sid"])
+    assert [fault.message for fault in pack.faults] == ["`malformed-sid` is the name of another rule"]

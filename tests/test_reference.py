@@ -107,7 +107,8 @@ def _about(case: Path) -> str:
 def _index() -> Iterator[str]:
     yield from ("# Rules", "", "<!-- Made of the rules: `make accept` writes it. -->", "")
     yield "Everything that replint finds, by topic, by the failure reason that S3 reports, and by the error with which"
-    yield "it refuses a configuration. `replint explain NAME` says the same of each on the command line."
+    yield "it refuses a configuration. `replint explain NAME` says the same of each on the command line. How to judge"
+    yield "them otherwise, and how to write rules of your own, is told [apart](../your-own-rules.md)."
     topics: defaultdict[str, list[str]] = defaultdict(list)
     for name, info in INFOS.items():
         topics[info.topic].append(name)

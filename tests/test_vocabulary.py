@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from replint import vocabulary
+from replint.dialects.bucket import untold
 from replint.dialects.shapes import STORAGE_CLASSES
 from replint.facts.batch import GivenManifest, ManifestFormat
 from replint.facts.unresolved import Unresolved
+from replint.inventory import Holding
 from replint.lang.evaluate import NotTold
 from replint.lang.lexicon import TRUTH, Party, flaws
-from replint.vocabulary import configured, deployment, flow, job
+from replint.lang.tree import parted
+from replint.vocabulary import bucket, configured, deployment, flow, job
 from replint.vocabulary.configured import beside, chains, events, existing, filters, kinds, ways, winning
-from replint.vocabulary.configured.destination import STORAGE_CLASS
-from tests.scene import MANIFEST, RULE, a_deployment, a_flow, a_job, a_put
+from replint.vocabulary.word import STORAGE_CLASS
+from tests.scene import MANIFEST, RULE, SOURCE_ACCOUNT, a_bucket, a_deployment, a_flow, a_job, a_put, an_estate
 
 if TYPE_CHECKING:
     from replint.vocabulary.word import Word
@@ -27,13 +30,13 @@ def test_every_word_can_be_said() -> None:
     assert flaws(word.entry for word in vocabulary.WORDS) == ()
 
 
-@pytest.mark.parametrize("phrase", [word.entry.phrase for word in flow.WORDS])
+@pytest.mark.parametrize("phrase", [word.entry.form for word in flow.WORDS])
 def test_a_flow_that_is_told_answers_every_word(phrase: str) -> None:
     """Of a flow whose documents tell everything, no answer is missing."""
     assert not isinstance(vocabulary.answer(a_flow(), phrase), NotTold)
 
 
-@pytest.mark.parametrize("phrase", [word.entry.phrase for word in job.WORDS])
+@pytest.mark.parametrize("phrase", [word.entry.form for word in job.WORDS])
 @pytest.mark.parametrize("manifest", ManifestFormat)
 def test_a_job_that_is_told_answers_every_word(phrase: str, manifest: ManifestFormat) -> None:
     """Of a job whose documents tell everything, no answer is missing, whoever makes the manifest."""
@@ -43,7 +46,7 @@ def test_a_job_that_is_told_answers_every_word(phrase: str, manifest: ManifestFo
         assert not isinstance(vocabulary.answer(one, phrase), NotTold)
 
 
-@pytest.mark.parametrize("phrase", [word.entry.phrase for word in job.WORDS])
+@pytest.mark.parametrize("phrase", [word.entry.form for word in job.WORDS])
 def test_a_job_that_tells_nothing_answers_with_what_is_missing(phrase: str) -> None:
     """A job whose document could not be read has no answer but who assumes its role, and names what would tell it."""
     gap = Unresolved("it")
@@ -60,11 +63,54 @@ def test_the_key_of_a_manifest_whose_bucket_is_not_told_is_not_told() -> None:
     assert isinstance(vocabulary.answer(untold, "manifest"), NotTold)
 
 
-@pytest.mark.parametrize("phrase", [word.entry.phrase for word in deployment.WORDS])
+@pytest.mark.parametrize("phrase", [word.entry.form for word in deployment.WORDS])
 def test_a_deployment_answers_every_word(phrase: str) -> None:
     """Whoever puts a configuration is told, and what is put."""
     assert not isinstance(vocabulary.answer(a_deployment(), phrase), NotTold)
     assert vocabulary.actor(a_deployment(), "deployer") == a_deployment().deployer
+
+
+@pytest.mark.parametrize("phrase", [word.entry.form for word in bucket.WORDS])
+def test_a_bucket_answers_every_word(phrase: str) -> None:
+    """A bucket of which all is told answers everything; one that is only named says what would tell the rest."""
+    estate = an_estate()
+    assert not isinstance(vocabulary.answer(Holding(estate.buckets["harbour"], estate), phrase), NotTold)
+    named = Holding(untold("quay"), estate)
+    missing = vocabulary.told_by(named, phrase)
+    assert (missing is None) is (phrase in {"bucket name", "bucket receives replicas"})
+    assert missing is None or missing.tells.startswith("`")
+
+
+@pytest.mark.parametrize(
+    ("changes", "any_object", "every_object"),
+    [
+        ({}, True, True),
+        ({"enabled": False}, False, False),
+        ({"enabled": False, "prefix": Unresolved("prefix")}, False, False),
+        ({"prefix": "logs/"}, True, False),
+        ({"tags": (("team", "claims"),)}, True, False),
+        ({"prefix": "logs/", "tags": Unresolved("tags")}, True, False),
+        ({"prefix": Unresolved("prefix")}, True, None),
+        ({"enabled": Unresolved("status")}, None, None),
+        ({"enabled": Unresolved("status"), "prefix": "logs/"}, None, False),
+    ],
+)
+def test_what_replicates_of_a_bucket(changes: dict[str, object], any_object: object, every_object: object) -> None:
+    """A bucket replicates by any enabled rule, and as a whole by one without prefix and tags; None is not told."""
+    estate = an_estate(replace(RULE, prefix=""))
+    rule = replace(RULE, **{"prefix": "", **changes})  # type: ignore[arg-type] # the names are the rule's own
+    holding = Holding(an_estate(rule).buckets["harbour"], estate)
+    told = [vocabulary.answer(holding, phrase) for phrase in ("bucket replicates", "whole bucket replicates")]
+    assert [None if isinstance(each, NotTold) else each for each in told] == [any_object, every_object]
+
+
+def test_words_with_names() -> None:
+    """A word with a name is asked for what is named; tags and prefixes are compared character by character."""
+    tagged = a_bucket("harbour", SOURCE_ACCOUNT, "eu-west-1", tags=(("team", "claims"),))
+    flow = a_flow(source=tagged, rule=replace(RULE, prefix="logs/"))
+    asked = ['source tag "team"', 'source tag "Team"', 'keys selected under "logs/2026/"', 'keys selected under "l"']
+    assert [vocabulary.answer(flow, phrase) for phrase in asked] == ["claims", None, True, True]
+    assert vocabulary.answer(flow, 'keys selected under "data/"') is False
 
 
 @pytest.mark.parametrize("word", configured.WORDS, ids=lambda word: word.entry.phrase)
@@ -114,14 +160,14 @@ def test_storage_classes_are_those_of_the_schema() -> None:
 
 @pytest.mark.parametrize(
     "phrase",
-    [word.entry.phrase for word in flow.WORDS if word.entry.phrase.startswith("source ")],
+    [word.entry.form for word in flow.WORDS if word.entry.phrase.startswith("source ")],
 )
 def test_a_source_that_is_not_told_answers_with_what_is_missing(phrase: str) -> None:
     """Words about a bucket that nobody tells are not told, and say what would tell them; targets can still be put."""
     unknown = Unresolved("the source bucket")
     untold = a_flow(source=unknown, source_key=unknown)
     answer = vocabulary.answer(untold, phrase)
-    entry = vocabulary.LEXICON.words("flow")[phrase]
+    entry = vocabulary.LEXICON.words("flow")[parted(phrase)[0]]
     if isinstance(entry.type, Party) and not phrase.startswith("source key"):
         assert answer is True
     else:

@@ -118,6 +118,21 @@ class RuleInfo:
 
 
 @record
+class Override:
+    """What a pack says of a rule that is not its own: another severity, or None where it is switched off, and why."""
+
+    rule: str
+    severity: Severity | None
+    reason: str
+    place: Place
+
+    @property
+    def path(self) -> str:
+        """Where it says so: file and line."""
+        return f"{self.place.text.path}:{self.place.text.position(self.place.span.start).line}"
+
+
+@record
 class Finding:
     """A verdict worth telling, with exactly one place to change and any number of places it rests on.
 
@@ -257,6 +272,8 @@ class InputProblem:
     message: str
     line: int | None = None
     column: int | None = None
+    place: Place | None = None
+    """Where it stands in a text that was read, so that people can be shown it."""
 
 
 @record
@@ -273,6 +290,8 @@ class Report:
     remarks: tuple[str, ...] = ()
     """Notes for stderr: files passed over and the like."""
     rules: tuple[RuleInfo, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    """What packs say of rules that are not theirs."""
     documents: int = 0
     """How many documents of ours were read; 0 means that nothing was checked."""
     suppressed: int = 0

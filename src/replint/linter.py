@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from replint import dialects, governing, judge, packs, pending, requirements, subjects
 from replint.facts.role import Role
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from replint.facts.estate import Estate
-    from replint.finding import Check, Finding, InputProblem, RuleInfo
+    from replint.finding import Check, Finding, InputProblem, Override, RuleInfo
     from replint.judge import Judged
     from replint.lang.tree import Rule
+    from replint.packs import Pack
     from replint.subjects import Subject
 
 # Each is a line of a report, behind `assumption: `, and fits in 80 cells.
@@ -31,8 +32,15 @@ NO_GRANTS = "no KMS grants (they are in no document)"
 
 
 class UnknownRuleError(ValueError):
-    """A selection names a rule or topic that does not exist."""
+    """A selection names a rule or topic that does not exist: `name`."""
 
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+CASES = "fixtures"
+"""The folder of a pack with the cases that its rules are tried on; nobody else's documents."""
 
 ADVICE = "advice"
 """What selects the notes of every selected rule, beside the names of rules and topics."""
@@ -71,25 +79,45 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     """Everything replint does, in order: read, trace, require, judge, report.
 
     `paths` are files and folders; with `together` all of them form one estate. `select` and `ignore` name rules or
-    topics; `rules` are folders with more rule packs. Notes are told with `advice` (or `"advice"` in `select`), and of
-    rules that are selected. Nothing is executed, fetched or written. Text that cannot be read is in the report's
-    `problems`, and everything else is still checked.
+    topics; `rules` are folders with more rule packs, whose cases (their folder `fixtures`) are passed over unless they
+    are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. Nothing is
+    executed, fetched or written. Text that cannot be read is in the report's `problems`, and everything else is still
+    checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
-    pack = _pack(rules)
+    folders = [os.fspath(each) for each in rules]
+    apart = [os.path.join(folder, CASES) for folder in folders]
+    names = [os.fspath(path) for path in paths]
+    return run(names, gathered(folders), together=together, select=select, ignore=ignore, advice=advice, apart=apart)
+
+
+def run(  # noqa: PLR0913 - as above
+    paths: Sequence[str],
+    pack: Pack,
+    *,
+    together: bool = False,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    advice: bool = False,
+    apart: Iterable[str] = (),
+) -> Report:
+    """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
+    levels = {each.rule: each.severity for each in pack.overrides}
     selection = _selection(pack, frozenset(select), frozenset(ignore), advice=advice)
     topics = {info.name: info.topic for info in (*pack.infos, *dialects.infos())}
 
     def wants(severity: Severity, rule: str) -> bool:
+        if levels.get(rule, severity) is None:
+            return False
         return selection.counts(rule, topics[rule]) and selection.wants(severity, rule, topics[rule])
 
     chosen = [rule for rule in pack.rules if wants(_worst_of(rule), rule.name)]
-    names = [os.fspath(path) for path in paths]
-    reading = dialects.read(names, lambda estate: _outcome(estate, chosen, wants), together=together)
+    reading = dialects.read(paths, lambda estate: _outcome(estate, chosen, wants), together=together, apart=apart)
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
-    findings = _ordered([*(each for each in reading.findings if wants(each.severity, each.rule)), *told])
+    read = (replace(each, severity=levels.get(each.rule) or each.severity) for each in reading.findings)
+    findings = _ordered([*(each for each in read if wants(each.severity, each.rule)), *told])
     return Report(
         flows=tuple(flow for outcome in outcomes for flow in outcome.flows),
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
@@ -99,22 +127,35 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
         rules=_infos(findings, (*pack.infos, *dialects.infos())),
+        overrides=pack.overrides,
         documents=reading.documents,
     )
 
 
-def catalogue(rules: Iterable[str | os.PathLike[str]] = ()) -> tuple[tuple[RuleInfo, ...], tuple[InputProblem, ...]]:
-    """Every rule there is, with the faults of documents that are found while reading, and broken rule files."""
-    pack = _pack(rules)
-    return (*pack.infos, *dialects.infos()), tuple(fault.problem() for fault in pack.faults)
+class Catalogue(NamedTuple):
+    """Every rule there is, with the faults of documents that are found while reading, and broken rule files.
+
+    `severities` has the worst severity that a finding of each rule has, unless an override says otherwise.
+    """
+
+    infos: tuple[RuleInfo, ...]
+    problems: tuple[InputProblem, ...]
+    severities: Mapping[str, Severity]
+    overrides: tuple[Override, ...]
 
 
-def _pack(folders: Iterable[str | os.PathLike[str]]) -> packs.Pack:
+def catalogue(rules: Iterable[str | os.PathLike[str]] = ()) -> Catalogue:
+    """The rules that replint brings and those of more folders."""
+    pack = gathered(os.fspath(each) for each in rules)
+    levels = {each.rule: each.severity for each in pack.overrides if each.severity}
+    severities = {rule.name: _worst_of(rule) for rule in pack.rules} | dialects.severities() | levels
+    problems = tuple(fault.problem() for fault in pack.faults)
+    return Catalogue((*pack.infos, *dialects.infos()), problems, severities, pack.overrides)
+
+
+def gathered(folders: Iterable[str]) -> Pack:
     """The built-in rules and those of more folders; a name that is taken is a fault of the later pack."""
-    pack = packs.builtin()
-    for folder in folders:
-        pack = packs.together(pack, packs.load(os.fspath(folder), {rule.name for rule in pack.rules}))
-    return pack
+    return packs.gathered(folders, [info.name for info in dialects.infos()])
 
 
 @record
@@ -178,7 +219,7 @@ def _organisations(estate: Estate, flows: Iterable[Flow]) -> Iterator[tuple[str,
             yield from ((flow.role.account, " or ".join(f"`{each}`" for each in given)) for given in (ids,) if given)
 
 
-def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str], *, advice: bool) -> Selection:
+def _selection(pack: Pack, select: frozenset[str], ignore: frozenset[str], *, advice: bool) -> Selection:
     infos = (*pack.infos, *dialects.infos())
     known = {name for info in infos for name in (info.name, info.topic)}
     advice, select = advice or ADVICE in select, select - {ADVICE}
@@ -190,7 +231,7 @@ def _selection(pack: packs.Pack, select: frozenset[str], ignore: frozenset[str],
             f"; did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else "; `replint rules` lists them"
         )
         message = f"`{unknown[0]}` is no rule or topic{hint}"
-        raise UnknownRuleError(message)
+        raise UnknownRuleError(message, unknown[0])
     return Selection(select, ignore, advice)
 
 
@@ -217,9 +258,10 @@ def _subjects(looked_at: Iterable[Subject], checks: Mapping[int, list[Check]]) -
     """What is no flow, each once: what a job lists by several prefixes are several subjects."""
     together: dict[Hashable, tuple[Subject, dict[Check, None]]] = {}
     for subject in looked_at:
-        if not isinstance(subject, Flow) and subjects.listed(subject):
+        told = checks[id(subject)]
+        if not isinstance(subject, Flow) and subjects.listed(subject) and (told or subjects.unasked_too(subject)):
             _, found = together.setdefault((subject.kind, subject.id, subject.place), (subject, {}))
-            found.update(dict.fromkeys(checks[id(subject)]))
+            found.update(dict.fromkeys(told))
     return tuple(
         SubjectReport(each.kind, each.id, getattr(each.caller, "arn", "?"), _worst(found), tuple(found), each.place)
         for each, found in together.values()
@@ -257,7 +299,7 @@ def _fingerprint(finding: Finding) -> str:
 
 def _assumptions(outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
     """What was taken as none, or as so, because nobody told it; only of runs that judged something."""
-    if not any(outcome.flows or outcome.subjects for outcome in outcomes):
+    if not any(outcome.flows or any(subjects.calls(each.kind) for each in outcome.subjects) for outcome in outcomes):
         return ()
     ungoverned = dict.fromkeys(account for outcome in outcomes for account in outcome.ungoverned)
     known = dict.fromkeys(each for outcome in outcomes for each in outcome.organisations)

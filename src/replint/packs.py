@@ -8,13 +8,14 @@ import sys
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from replint.finding import RuleInfo
+from replint.finding import RuleInfo, Severity
 from replint.lang.compiled import EDITION, from_data, to_data
-from replint.record import record
+from replint.record import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from replint.finding import Override
     from replint.lang.fault import RuleFault
     from replint.lang.lexicon import Lexicon
     from replint.lang.reading import Reading
@@ -26,11 +27,15 @@ SUFFIX = ".rule"
 
 @record
 class Pack:
-    """Rules that can be used, `infos` one for one beside them, and what is wrong with the other files of the pack."""
+    """Rules that can be used, `infos` one for one beside them, and what is wrong with the other files of the pack.
+
+    `overrides` are what it says of rules that are not its own.
+    """
 
     rules: tuple[Rule, ...] = ()
     infos: tuple[RuleInfo, ...] = ()
     faults: tuple[RuleFault, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
 
 @record
@@ -76,13 +81,62 @@ def load(directory: str, taken: Collection[str] = ()) -> Pack:
     return _checked(directory, sources, LEXICON, taken)
 
 
+def gathered(folders: Iterable[str], others: Collection[str] = ()) -> Pack:
+    """The built-in rules and those of more folders, as grave as the overrides of the folders make them.
+
+    `others` are names that no rule may have and that may be overridden: those of faults that reading finds. A rule that
+    is switched off is still there, for whoever lists rules.
+    """
+    pack, added = builtin(), []
+    for folder in folders:
+        taken = {rule.name for rule in pack.rules}
+        more = load(folder, {*taken, *others})
+        added.append(more)
+        pack = together(pack, more)
+    return _overridden(pack, added, others) if pack.overrides else pack
+
+
 def together(*packs: Pack) -> Pack:
     """One pack of several."""
     return Pack(
         tuple(rule for pack in packs for rule in pack.rules),
         tuple(info for pack in packs for info in pack.infos),
         tuple(fault for pack in packs for fault in pack.faults),
+        tuple(override for pack in packs for override in pack.overrides),
     )
+
+
+def _overridden(whole: Pack, packs: Iterable[Pack], others: Collection[str]) -> Pack:
+    """All packs as one, its rules as grave as the overrides have it; an override that cannot count is a fault."""
+    from replint.lang.fault import fault, meant
+
+    names = {*(rule.name for rule in whole.rules), *others}
+    possible = {rule.name for rule in whole.rules if rule.possible}
+    counting: dict[str, Override] = {}
+    faults = []
+    for pack in packs:
+        own = {rule.name for rule in pack.rules}
+        for each in pack.overrides:
+            if each.rule in own:
+                why = "is a rule of this pack; change it where it stands"
+            elif each.rule not in names:
+                why = f"is no rule{meant(each.rule, names - own)}"
+            elif each.rule in counting:
+                why = f"is overridden already, at {counting[each.rule].path}"
+            elif each.rule in possible and each.severity is Severity.ERROR:
+                why = "finds what is only possible, which is no error; expected `warning`, `note` or `off`"
+            else:
+                counting[each.rule] = each
+                continue
+            faults.append(fault(f"`{each.rule}` {why}", each.place.text, each.place.span))
+    rules = tuple(_judged_by(rule, counting.get(rule.name)) for rule in whole.rules)
+    return Pack(rules, whole.infos, (*whole.faults, *faults), tuple(counting.values()))
+
+
+def _judged_by(rule: Rule, override: Override | None) -> Rule:
+    if override is None or override.severity is None:
+        return rule
+    return replace(rule, severity=replace(rule.severity, guards=(), otherwise=override.severity), denied=None)
 
 
 def rules_of_checkout(package: str = HERE) -> str | None:
@@ -150,7 +204,7 @@ def _from_compiled(compiled: dict[str, Any]) -> Pack:
 
 def _vocabulary_checksum(lexicon: Lexicon) -> int:
     """What tells that a word or a type has changed, by which the rules were checked; meanings are for people."""
-    return zlib.crc32(repr([(entry.subject, entry.phrase, entry.type) for entry in lexicon]).encode())
+    return zlib.crc32(repr([(entry.subject, entry.phrase, entry.type, entry.named) for entry in lexicon]).encode())
 
 
 def _sources(directory: str) -> Iterator[Source]:
@@ -170,21 +224,28 @@ def _checked(directory: str, sources: Iterable[Source], lexicon: Lexicon, taken:
     rules: dict[str, Rule] = {}
     infos: list[RuleInfo] = []
     faults: list[RuleFault] = []
+    overrides: list[Override] = []
     for source in sources:
         path = os.path.join(directory, *source.path.split("/"))
         topic = os.path.basename(os.path.dirname(os.path.abspath(path)))
         reading = _read(path, source.content, lexicon)
         faults += reading.faults
+        overrides += reading.overrides
         for rule in reading.rules:
             if rule.name in rules or rule.name in taken:
                 faults.append(fault(f"`{rule.name}` is the name of another rule", reading.text, rule.span))
-            elif len(reading.rules) == 1 and not reading.faults and os.path.basename(path) != rule.name + SUFFIX:
+            elif _alone(reading) and os.path.basename(path) != rule.name + SUFFIX:
                 message = f"`{rule.name}` stands in a file of another name; expected `{rule.name}{SUFFIX}`"
                 faults.append(fault(message, reading.text, rule.span))
             else:
                 rules[rule.name] = rule
                 infos.append(_info(rule, topic))
-    return Pack(tuple(rules.values()), tuple(infos), tuple(faults))
+    return Pack(tuple(rules.values()), tuple(infos), tuple(faults), tuple(overrides))
+
+
+def _alone(reading: Reading) -> bool:
+    """Whether a file holds one rule and nothing else, so that it bears the rule's name."""
+    return len(reading.rules) == 1 and not reading.faults and not reading.overrides
 
 
 def _read(path: str, content: bytes, lexicon: Lexicon) -> Reading:

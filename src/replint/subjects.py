@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint import configured, deployments, flows, jobs
+from replint import configured, deployments, flows, inventory, jobs
 from replint.configured import Configured, ConfiguredRule
 from replint.deployments import Deployment
 from replint.flows import Flow
+from replint.inventory import Holding
 from replint.jobs import Job
 from replint.privilege import statements
 from replint.privilege.statements import Allow
@@ -20,7 +21,7 @@ from replint.privilege.statements import Allow
 if TYPE_CHECKING:
     from replint.facts.estate import Estate
 
-Subject = Flow | Job | Deployment | Configured | ConfiguredRule | Allow
+Subject = Flow | Holding | Job | Deployment | Configured | ConfiguredRule | Allow
 """Whatever a rule may look at."""
 
 
@@ -29,6 +30,7 @@ def of(estate: Estate) -> tuple[Subject, ...]:
     traced = flows.trace(estate)
     return (
         *traced,
+        *inventory.trace(estate),
         *jobs.trace(estate),
         *deployments.trace(estate),
         *configured.trace(estate, traced),
@@ -55,6 +57,16 @@ def concerned(subject: Subject, *, is_refused: bool) -> tuple[Flow, ...]:
 def listed(subject: Subject) -> bool:
     """Whether reports list what holds of a subject, too: of the others only what is wrong is told."""
     return not isinstance(subject, Allow | Configured | ConfiguredRule)
+
+
+def unasked_too(subject: Subject) -> bool:
+    """Whether reports list a subject also where no rule asks anything of it: any bucket could be asked."""
+    return not isinstance(subject, Holding)
+
+
+def calls(kind: str) -> bool:
+    """Whether rules about a kind of subject that reports list ask for calls, which policies decide."""
+    return kind != Holding.kind
 
 
 def bearers(subject: Subject, *, is_refused: bool) -> tuple[Flow, ...]:

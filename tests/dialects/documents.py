@@ -78,6 +78,7 @@ BUCKET: dict[str, Any] = {
     "ObjectLock": {"ObjectLockEnabled": "Enabled"},
     "PublicAccessBlock": {"BlockPublicAcls": True, "BlockPublicPolicy": False},
     "RequestPayment": {"Payer": "Requester"},
+    "Tagging": {"TagSet": [{"Key": "team", "Value": "harbour"}]},
     "Lifecycle": {
         "Rules": [
             {

@@ -73,6 +73,7 @@ def test_bucket() -> None:
     assert found.encryption == Encryption(Algorithm.SSE_KMS, KEY_ARN, bucket_key=True, blocked=frozenset({"SSE-C"}))
     assert (found.ownership, found.object_lock, found.requester_pays) == (Ownership.ENFORCED, True, True)
     assert found.public_access_block == frozenset({"BlockPublicAcls"})
+    assert found.tags == (("team", "harbour"),)
     assert isinstance(found.policy, Policy)
     assert isinstance(found.replication, ReplicationConfiguration)
     assert found.lifecycle == (
@@ -105,6 +106,7 @@ def test_absent_is_not_told(member: str, field: str) -> None:
         ("ObjectLock", False),
         ("PublicAccessBlock", frozenset()),
         ("RequestPayment", False),
+        ("Tagging", ()),
         ("ReplicationConfiguration", None),
         ("Lifecycle", ()),
         ("Notification", frozenset()),
@@ -150,6 +152,8 @@ def test_whole_outputs(member: str, wrapper: str) -> None:
         ("ObjectLock", {"ObjectLockEnabled": False}),
         ("PublicAccessBlock", {"BlockPublicAcls": "true"}),
         ("RequestPayment", {}),
+        ("Tagging", {"TagSet": {}}),
+        ("Tagging", {"TagSet": [{"Key": "team"}]}),
         ("ReplicationConfiguration", []),
         ("Lifecycle", {"Rules": [{}]}),
         ("Lifecycle", {"Rules": {}}),

@@ -225,7 +225,8 @@ def test_a_broken_rule_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "broken.rule").write_text("rule broken\n  titel x\n")
     ran = replint("missing-bucket-list", "--rules", tmp_path)
     assert ran.returncode == 2
-    assert "broken.rule:2:3: `titel` is not a clause of a rule" in ran.stderr
+    assert "error: `titel` is not a clause of a rule" in ran.stderr
+    assert "broken.rule:2:3\n" in ran.stderr
     assert ran.stdout.startswith("missing-bucket-list: ")
     assert replint("missing-bucket-list", "--rules", tmp_path / "absent").returncode == 2
 

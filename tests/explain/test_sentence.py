@@ -123,7 +123,7 @@ def test_a_level_for_denies() -> None:
 @pytest.mark.parametrize("entry", list(LEXICON), ids=lambda entry: f"{entry.subject}: {entry.phrase}")
 def test_every_word_fits_into_a_sentence(entry: Entry) -> None:
     """A word's meaning can stand inside a sentence: no full stop, no article with a capital."""
-    condition = entry.phrase if entry.type == TRUTH else f"{entry.phrase} is set"
+    condition = entry.form if entry.type == TRUTH else f"{entry.form} is set"
     said = required(condition, subject=entry.subject)
     assert said.isprintable()
     assert not said.startswith(("The ", "A ", "An "))

@@ -19,6 +19,8 @@ SHIP = (
     Entry("next port", PORT, "ship", "where the ship goes"),
     Entry("flag", COUNTRY, "ship", "whose flag the ship flies"),
     Entry("cargo", CARGO, "ship", "what the ship carries"),
+    Entry("flag at", COUNTRY, "ship", "whose flag flies at the `MAST`", named="MAST", such_as="fore mast"),
+    Entry("lit", TRUTH, "ship", "a light shows at the `MAST`", named="MAST", such_as="fore mast"),
     Entry("captain", ACTOR, "ship", "who commands the ship"),
     Entry("pilot", ACTOR_AND_TARGET, "ship", "who knows the harbour"),
     Entry("lower hold", TARGET, "ship", "where cargo is stowed"),
@@ -39,7 +41,7 @@ def conditions() -> st.SearchStrategy[Condition]:
     values = ports | st.sampled_from([Literal("HAM"), Literal("RTM")])
     cargoes = st.sampled_from([Literal("coal"), Literal("Grain"), Literal("salted fish")])
     leaves = st.one_of(
-        st.builds(Holds, st.sampled_from([Phrase("afloat"), Phrase("under way")])),
+        st.builds(Holds, st.sampled_from([Phrase("afloat"), Phrase("under way"), Phrase("lit", name="fore mast")])),
         st.builds(IsSet, ports | st.sampled_from([Phrase("captain"), Phrase("lower hold"), Phrase("cargo")])),
         st.builds(Is, ports, values) | st.builds(Is, st.just(Phrase("cargo")), cargoes),
         st.builds(OneOf, ports, st.lists(values, min_size=1, max_size=3).map(tuple)),

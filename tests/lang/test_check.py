@@ -82,6 +82,15 @@ def test_bare_values(lexicon: Lexicon) -> None:
         ("reference", "", "`sunk-ship` has no `reference`; expected `reference URL`", "sunk-ship"),
         ("why", "", "`sunk-ship` has no `why`; expected `why TEXT`", "sunk-ship"),
         ("for", "", "`sunk-ship` has no `for`; expected `for each SUBJECT`", "sunk-ship"),
+        (
+            "title",
+            "title TODO: a title",
+            "`title` is still to be written: the fault in one line, lower case, no full stop",
+            "TODO: a title",
+        ),
+        ("why", "why TODO", "`why` is still to be written: what happens when the rule fails, and why", "TODO"),
+        ("severity", "severity off", "`off` stands in an override; expected `error`, `warning` or `note`", "off"),
+        ("why", "why a\nreason b", "`reason` stands in an override; a rule has `why`", "reason"),
         ("require", "", "`sunk-ship` has no `require`; expected `require ...`", "sunk-ship"),
         ("title", "title a\ntitle b", "`title` stands twice in `sunk-ship`", "title"),
         ("title", 'title " "', "`title` says nothing", '" "'),
@@ -136,6 +145,21 @@ def test_clauses(lexicon: Lexicon, clause: str, new: str, message: str, underlin
             "`grain` is not a value of `cargo`; did you mean `Grain`?",
             '"grain"',
         ),
+        ("lit", '`lit` needs a name in quotes; expected `lit "MAST"`', "lit"),
+        ('lit ""', '`lit` needs a name in quotes; expected `lit "MAST"`', 'lit ""'),
+        (
+            'flag ta "fore"',
+            "`flag ta` is not a word of the vocabulary; did you mean `flag at` or `flag`?",
+            'flag ta "fore"',
+        ),
+        ('afloat "fore"', "`afloat` is said without a name in quotes", 'afloat "fore"'),
+        ('flag "DE"', "`flag` is said without a name in quotes; expected `flag is ...`", 'flag "DE"'),
+        (
+            'flag is flag at "fore" and flag is flag at',
+            '`flag at` needs a name in quotes; expected `flag at "MAST"`',
+            "flag at",
+        ),
+        ('flag at "fore" is home port', "`home port` (port) is compared with `flag at` (country)", "home port"),
         ("not (afloat or zzzz)", "`zzzz` is not a word of the vocabulary", "zzzz"),
         ("flag may sea:Load on lower hold", "`flag` (country) cannot act", "flag"),
         ("lower hold may sea:Load on pilot", "`lower hold` (target) cannot act", "lower hold"),
@@ -299,7 +323,7 @@ def test_no_rule_at_all(lexicon: Lexicon) -> None:
     """A file without a rule is a fault, and so is one too long to be a rule."""
     for content in ("", "\n# nothing\n"):
         assert [fault.message for fault in read("a.rule", content, lexicon).faults] == [
-            "a rule file holds a rule; expected `rule NAME`"
+            "a rule file holds a rule or an override; expected `rule NAME` or `override NAME`"
         ]
     (fault,) = read("a.rule", GOOD + "#" * MOST_CHARACTERS, lexicon).faults
     assert fault.message == "a rule file holds at most 256 KiB"
@@ -323,7 +347,7 @@ def test_a_fault_as_a_report_and_as_text_shows_it(lexicon: Lexicon) -> None:
     """A fault has file, line and column, and its place underlined."""
     (fault,) = read("rules/a.rule", changed("require", "\trequire aflot"), lexicon).faults
     message = "`aflot` is not a word of the vocabulary; did you mean `afloat`?"
-    assert fault.problem() == InputProblem("rules/a.rule", message, 7, 10)
+    assert fault.problem() == InputProblem("rules/a.rule", message, 7, 10, fault.place)
     assert str(fault) == f"rules/a.rule:7:10: {message}\n  \trequire aflot\n  \t        ^^^^^"
 
 

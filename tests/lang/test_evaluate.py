@@ -25,7 +25,7 @@ UNDER_WAY = Holds(Phrase("under way"))
 HOME = Phrase("home port")
 NEXT = Phrase("next port")
 
-TRUTHS = ("afloat", "under way")
+TRUTHS = ("afloat", "under way", 'lit "fore mast"')
 PORTS = ("home port", "next port", "captain", "lower hold")
 
 ANSWERS = st.fixed_dictionaries(

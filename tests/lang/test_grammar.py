@@ -9,11 +9,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replint.finding import Severity
-from replint.lang.draft import Doubted, Draft, ForEach, Refused, Require, Severities, Symptoms, Texts, When, WhenDenied
+from replint.lang.draft import (
+    Doubted,
+    Draft,
+    ForEach,
+    Refused,
+    Require,
+    Severities,
+    SwitchedOff,
+    Symptoms,
+    Texts,
+    When,
+    WhenDenied,
+)
 from replint.lang.grammar import drafts
 from replint.lang.lexicon import CLAUSES, TAKEN, sayable
-from replint.lang.tokens import MOST_NESTED, Misreading
-from replint.lang.tree import And, Condition, Grant, Guard, Holds, Is, IsSet, Levels, Literal, Not, OneOf, Or, Phrase
+from replint.lang.misreading import MOST_NESTED, Misreading
+from replint.lang.tree import (
+    And,
+    Condition,
+    Grant,
+    Guard,
+    Holds,
+    Is,
+    IsSet,
+    Levels,
+    Literal,
+    Not,
+    OneOf,
+    Or,
+    Phrase,
+    parted,
+)
 
 WHOLE = r"""
 # a remark
@@ -50,9 +77,9 @@ def said(condition: Condition, *, outermost: bool = True) -> str:  # noqa: PLR09
     """A condition in the language."""
     match condition:
         case Holds(phrase):
-            return phrase.words
+            return phrase.said
         case IsSet(phrase):
-            return f"{phrase.words} is set"
+            return f"{phrase.said} is set"
         case Is(phrase, value):
             return f"{phrase.words} is {_value(value)}"
         case OneOf(phrase, values):
@@ -68,7 +95,7 @@ def said(condition: Condition, *, outermost: bool = True) -> str:  # noqa: PLR09
 
 
 def _value(value: Phrase | Literal) -> str:
-    return value.words if isinstance(value, Phrase) else f'"{value.text}"'
+    return value.said if isinstance(value, Phrase) else f'"{value.text}"'
 
 
 def _only(content: str) -> Draft:
@@ -127,6 +154,35 @@ def test_line_ends_and_tabs(ending: str) -> None:
     ]
     for clause in first.clauses:
         assert content[slice(*clause.head)] == clause.keyword
+
+
+def test_a_word_with_a_name() -> None:
+    """The string behind a word is its name, with its escapes; on the next line it is none."""
+    content = r'''rule r
+ require flag at	"fore \"top\"" is "DE" or lit "a # b" or x is y "z"'''
+    (clause,) = _only(content).clauses
+    assert isinstance(clause.said, Or)
+    flag, lit, compared = clause.said.conditions
+    assert flag == Is(Phrase("flag at", name='fore "top"'), Literal("DE"))
+    assert parted(Phrase("flag at", name='fore "top"').said) == ("flag at", 'fore "top"')
+    assert (lit, compared) == (Holds(Phrase("lit", name="a # b")), Is(Phrase("x"), Phrase("y", name="z")))
+    assert content[slice(*lit.span)] == 'lit "a # b"'
+    with pytest.raises(Misreading, match=r'^`"a"` is not a clause of a rule'):
+        drafts('rule r\n require lit\n "a" is set')
+
+
+def test_overrides() -> None:
+    """An override begins as a rule does and ends where the next of either begins."""
+    first, second, third = drafts(
+        "override sunk-ship\n severity off\n reason a # b\nrule r\n title t\noverride x severity note".replace(
+            " severity note", "\n severity note"
+        )
+    )
+    assert [(each.kind, each.name) for each in (first, second, third)] == [
+        ("override", "sunk-ship"), ("rule", "r"), ("override", "x"),
+    ]  # fmt: skip
+    assert [type(clause) for clause in first.clauses] == [SwitchedOff, Texts]
+    assert third.clauses[0].said == Levels((), Severity.NOTE)
 
 
 @pytest.mark.parametrize("blank", [" ", "\n ", "\t# a remark\n "])

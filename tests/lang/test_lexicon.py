@@ -34,6 +34,11 @@ def test_flaws(subtests: pytest.Subtests) -> None:
         ([Entry("two  blanks", TRUTH, "ship", "x")], "`two  blanks` cannot be said in a rule"),
         ([Entry("afloat", TRUTH, "ship", " ")], "`afloat` has no meaning"),
         (
+            [Entry("lit", TRUTH, "ship", "at the `MAST`", "MAST")],
+            "`lit` has a name without an example, or an example without a name",
+        ),
+        ([Entry("lit", TRUTH, "ship", "x", "MAST", "fore")], "the meaning of `lit` does not say what `MAST` is"),
+        (
             [fine, Entry("state", Choice("state", ("afloat",)), "ship", "x")],
             "`afloat` is a value of `state` and a word",
         ),

@@ -28,7 +28,7 @@ app = typer.Typer(
 )
 app.command("check")(check.check)
 app.command("simulate")(simulate.simulate)
-app.command("rules")(rules.rules)
+app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from replint import reporters
-from replint.cli.speech import misuse, say, tell, unusable
+from replint.cli.project import ConfigFile, project
+from replint.cli.speech import misuse, say, show, tell, unusable
 from replint.finding import Severity, Verdict
 from replint.reporters.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from replint.config import Config
     from replint.finding import Report
+    from replint.linter import UnknownRuleError
 
 CLEAN, FINDINGS, UNREADABLE, NOTHING = 0, 1, 2, 3
 
@@ -63,6 +66,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     packs: Annotated[
         list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
     ] = None,
+    config: ConfigFile = None,
     together: Annotated[bool, typer.Option("--together", help="One estate of all that is named.")] = False,
     allow_nothing: Annotated[
         bool, typer.Option("--allow-nothing", help="Exit code 0 when no document is ours.")
@@ -79,17 +83,19 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     from replint import linter  # `--version` and `--help` are spared the river
 
     targets = _targets(formats or ["text"], outputs or [])
+    settings = project(config)
+    chosen = _Chosen(_listed(select) or settings.select, _listed(ignore) or settings.ignore)
     try:
         report = linter.lint(
             paths or ["."],
             together=together,
-            select=_listed(select),
-            ignore=_listed(ignore),
-            rules=packs or (),
+            select=chosen.select,
+            ignore=chosen.ignore,
+            rules=(*settings.rules, *(packs or ())),
             advice=fail_on is FailOn.NOTE,
         )
     except linter.UnknownRuleError as problem:
-        raise misuse(str(problem)) from None
+        raise _misnamed(problem, settings, chosen) from None
     except OSError as problem:
         raise unusable(problem) from None
     for remark in report.remarks:
@@ -107,6 +113,23 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         except OSError as problem:
             raise unusable(problem) from None
     raise typer.Exit(code)
+
+
+class _Chosen(NamedTuple):
+    """The names that select and ignore rules, from flags, or from the config file where there are no flags."""
+
+    select: Sequence[str]
+    ignore: Sequence[str]
+
+
+def _misnamed(problem: UnknownRuleError, settings: Config, chosen: _Chosen) -> Exception:
+    """What to raise for a name that no rule has; of one in the config file the place is shown."""
+    for key, names in (("select", chosen.select), ("ignore", chosen.ignore)):
+        place = settings.places.get((key, problem.name))
+        if place and names is getattr(settings, key):
+            show(str(problem), place)
+            return typer.Exit(UNREADABLE)
+    return misuse(str(problem))
 
 
 def _listed(values: Sequence[str] | None) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from replint.cli.project import ConfigFile, project
 from replint.cli.speech import misuse, tell, unusable
 
 UNREADABLE = 2
@@ -22,6 +23,7 @@ def explain(
     packs: Annotated[
         list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
     ] = None,
+    config: ConfigFile = None,
     form: Annotated[Format, typer.Option("--format", help="How to explain.")] = Format.TEXT,
 ) -> None:
     """Say what a rule asks for and why, or what a failure reason means.
@@ -30,8 +32,9 @@ def explain(
     """
     from replint.explain import Shelf, UnknownNameError
 
+    settings = project(config)
     try:
-        shelf = Shelf.of(packs or ())
+        shelf = Shelf.of((*settings.rules, *(packs or ())))
     except OSError as problem:
         raise unusable(problem) from None
     for trouble in shelf.problems:

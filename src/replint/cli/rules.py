@@ -1,49 +1,118 @@
-"""`replint rules`: which rules there are."""
+"""`replint rules`: which rules there are, and which words they are made of."""
 
 from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from replint.cli.speech import tell, unusable
+from replint.cli import rule_packs
+from replint.cli.project import ConfigFile, project
+from replint.cli.speech import misuse, tell, unusable
+from replint.reporters.visible import visible
+
+if TYPE_CHECKING:
+    from replint.linter import Catalogue
 
 UNREADABLE = 2
 
 Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
+Packs = Annotated[
+    list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
+]
+Form = Annotated[Format, typer.Option("--format", help="How to list.")]
+
+app = typer.Typer(
+    no_args_is_help=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
+)
+app.command("new")(rule_packs.new)
+app.command("test")(rule_packs.run_cases)
 
 
-def rules(
-    *,
-    packs: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
+@app.callback(invoke_without_command=True)
+def rules(context: typer.Context, *, packs: Packs = None, form: Form = Format.TEXT, config: ConfigFile = None) -> None:
+    """List the rules by topic, with what each finds; begin and try rules of your own."""
+    if context.invoked_subcommand is None:
+        _list(packs, form, config)
+    elif packs or config or form is not Format.TEXT:
+        message = f"flags of `{context.invoked_subcommand}` stand behind it"
+        raise misuse(message)
+
+
+@app.command("list")
+def listed(*, packs: Packs = None, form: Form = Format.TEXT, config: ConfigFile = None) -> None:
+    """List the rules by topic, with what each finds, as `replint rules` alone does."""
+    _list(packs, form, config)
+
+
+@app.command("words")
+def words(
+    subject: Annotated[
+        str | None,
+        typer.Argument(metavar="[SUBJECT]", help="What rules look at, such as `flow`.", show_default="all"),
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="How to list.")] = Format.TEXT,
 ) -> None:
-    """List the rules by topic, with what each finds."""
+    """List the words that rules are made of, with the type, the meaning and an example of each."""
+    from replint.words import by_subject
+
+    found = by_subject()
+    if subject is not None and subject not in found:
+        message = f"`{subject}` is nothing that a rule looks at; there are {', '.join(f'`{each}`' for each in found)}"
+        raise misuse(message)
+    for each in found if subject is None else (subject,):
+        typer.echo(f"for each {each}")
+        for word in found[each]:
+            typer.echo(f"  {word.form}: {word.type}\n      {word.meaning}\n      require {word.example}")
+
+
+def _list(packs: list[str] | None, form: Format, config: str | None) -> None:
     from replint import linter
 
+    settings = project(config)
     try:
-        infos, problems = linter.catalogue(packs or ())
+        found = linter.catalogue((*settings.rules, *(packs or ())))
     except OSError as problem:
         raise unusable(problem) from None
-    for trouble in problems:
+    for trouble in found.problems:
         tell(trouble)
     if form == "json":
-        import json
-
-        listed = [
-            {"name": info.name, "topic": info.topic, "title": info.title, "why": info.why, "reference": info.reference}
-            for info in infos
-        ]
-        sys.stdout.write(json.dumps(listed, indent=2) + "\n")
+        sys.stdout.write(_as_json(found))
     else:
-        width = max(len(info.name) for info in infos)
-        for topic in dict.fromkeys(info.topic for info in infos):
-            typer.echo(topic)
-            for info in infos:
-                if info.topic == topic:
-                    typer.echo(f"  {info.name:<{width}}  {info.title}")
-    raise typer.Exit(UNREADABLE if problems else 0)
+        _tell(found)
+    raise typer.Exit(UNREADABLE if found.problems else 0)
+
+
+def _tell(found: Catalogue) -> None:
+    width = max(len(info.name) for info in found.infos)
+    overrides = {each.rule: each for each in found.overrides}
+    for topic in dict.fromkeys(info.topic for info in found.infos):
+        typer.echo(visible(topic))
+        for info in found.infos:
+            if info.topic == topic:
+                typer.echo(visible(f"  {info.name:<{width}}  {info.title}"))
+                if each := overrides.get(info.name):
+                    level = each.severity or "off"
+                    typer.echo(visible(f"  {'':<{width}}  {level}, at {each.path}: {each.reason}"))
+
+
+def _as_json(found: Catalogue) -> str:
+    import json
+
+    overrides = {
+        each.rule: {"severity": each.severity, "reason": each.reason, "where": each.path} for each in found.overrides
+    }
+    told = [
+        {
+            "name": info.name,
+            "topic": info.topic,
+            "title": info.title,
+            "why": info.why,
+            "reference": info.reference,
+            "severity": found.severities[info.name],
+            "override": overrides.get(info.name),
+        }
+        for info in found.infos
+    ]
+    return json.dumps(told, indent=2) + "\n"

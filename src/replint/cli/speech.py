@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,6 +12,7 @@ from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
     from replint.finding import InputProblem
+    from replint.span import Place
 
 
 def say(message: str) -> None:
@@ -19,9 +21,20 @@ def say(message: str) -> None:
 
 
 def tell(problem: InputProblem) -> None:
-    """A text that could not be read, with its place."""
+    """A text that could not be read, with its place; where it stands in a text of lines, shown as findings are."""
+    if problem.place:
+        show(problem.message, problem.place)
+        return
     where = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
     say(f"{where}: {problem.message}")
+
+
+def show(message: str, place: Place) -> None:
+    """What is wrong at a place, with the line and a caret, on standard error."""
+    from replint.reporters.screen import Screen
+    from replint.reporters.text.problem import render
+
+    sys.stderr.write(render(message, place, Screen.of(sys.stderr, os.environ)))
 
 
 def misuse(message: str) -> typer.BadParameter:

@@ -18,12 +18,12 @@ from replint.dialects.selection import groups
 from replint.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from replint.dialects.selection import Group
     from replint.dialects.told import Form
     from replint.facts.estate import Estate
-    from replint.finding import Finding, InputProblem, RuleInfo
+    from replint.finding import Finding, InputProblem, RuleInfo, Severity
 
 
 class Dialect(Protocol):
@@ -55,7 +55,12 @@ class Reading(Generic[Used]):
 
 
 def read(
-    paths: Sequence[str], use: Callable[[Estate], Used], *, together: bool = False, cwd: str | None = None
+    paths: Sequence[str],
+    use: Callable[[Estate], Used],
+    *,
+    together: bool = False,
+    cwd: str | None = None,
+    apart: Iterable[str] = (),
 ) -> Reading[Used]:
     """Read files and folders; paths in the answer are relative to `cwd`.
 
@@ -64,10 +69,14 @@ def read(
 
     A bundle is an estate of its own, the other documents of one folder form one; with `together` everything named is
     one. A file that is named selects its estate, which is read whole. Texts that cannot be read are `problems`, and all
-    others are read nevertheless. Raises OSError when there is nothing at a path.
+    others are read nevertheless. Folders in `apart` are passed over unless something in them is named.
+
+    Raises OSError when there is nothing at a path.
     """
-    desk = Desk(tuple(form for dialect in DIALECTS for form in dialect.FORMS))
-    found = groups(paths, cwd or os.getcwd(), desk, together=together)
+    forms = tuple(form for dialect in DIALECTS for form in dialect.FORMS)
+    here = cwd or os.getcwd()
+    desk = Desk(forms, apart=frozenset(os.path.normpath(os.path.join(here, folder)) for folder in apart))
+    found = groups(paths, here, desk, together=together)
     desk.read.clear()  # every group has its own documents, and lets go of them when they are read
     found.reverse()
     faults: list[Finding] = []
@@ -88,6 +97,11 @@ def read(
 def infos() -> tuple[RuleInfo, ...]:
     """The rules of the faults that reading finds."""
     return tuple(fault.info for fault in FAULTS.values())
+
+
+def severities() -> dict[str, Severity]:
+    """How bad each of them is, unless the finder knows better."""
+    return {fault.info.name: fault.severity for fault in FAULTS.values()}
 
 
 def topic(rule: str) -> str:

@@ -40,6 +40,7 @@ _SUBJECTLESS = (
     ("ObjectLockConfiguration", "ObjectLockConfiguration", "get-object-lock-configuration", "ObjectLock"),
     ("LocationConstraint", "LocationConstraint", "get-bucket-location", "LocationConstraint"),
     ("Payer", "RequestPaymentConfiguration", "get-bucket-request-payment", "RequestPayment"),
+    ("TagSet", "Tagging", "get-bucket-tagging", "Tagging"),
     ("MFADelete", "VersioningConfiguration", "get-bucket-versioning", "Versioning"),
     (
         "TransitionDefaultMinimumObjectSize",

@@ -194,6 +194,18 @@ def _requester_pays(node: Node, _: str, __: list[Finding]) -> bool:
     return payer.value == "Requester"
 
 
+def _tags(node: Node, _: str, __: list[Finding]) -> tuple[tuple[str, str], ...]:
+    if not isinstance(node.value, list):
+        raise Misfit("the document has no list of tags there")
+    found = []
+    for tag in node.elements():
+        key, value = _object(tag).get("Key"), tag.get("Value")
+        if not (key and value and isinstance(key.value, str) and isinstance(value.value, str)):
+            raise Misfit("the document has a tag without `Key` and `Value` there")
+        found.append((key.value, value.value))
+    return tuple(found)
+
+
 def _replication(node: Node, _: str, faults: list[Finding]) -> object:
     return replication.read(_object(node), faults)
 
@@ -241,6 +253,7 @@ SETTINGS = (
         False,  # noqa: FBT003 - as above
         _requester_pays,
     ),
+    Setting("tags", "tags", ("Tagging", "TagSet"), "TagSet", (), _tags),
     Setting(
         "replication",
         "replication configuration",

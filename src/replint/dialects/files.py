@@ -41,6 +41,7 @@ _OURS = (
     b'"ObjectLockConfiguration"',
     b'"LocationConstraint"',
     b'"Payer"',
+    b'"TagSet"',
     b'"MFADelete"',
     b'"LoggingEnabled"',
     b'Configurations"',
@@ -114,6 +115,8 @@ class Desk:
     read: dict[str, Node | Unreadable] = field(default_factory=dict)
     problems: dict[InputProblem, None] = field(default_factory=dict)
     remarks: dict[str, None] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
+    """Folders that are passed over when they are met below one that is named."""
 
     def document(self, file: File) -> Document | None:
         """The document that a file holds; None, perhaps with a problem or a remark, when it is of no use."""
@@ -207,11 +210,13 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def files(path: str, cwd: str, problems: dict[InputProblem, None]) -> Iterator[File]:
+def files(
+    path: str, cwd: str, problems: dict[InputProblem, None], apart: frozenset[str] = frozenset()
+) -> Iterator[File]:
     """The files that a path names: itself, or everything in and below a folder that is not hidden.
 
-    Links that lead out of the folder are not followed, nor links to folders in it, which are met anyway. Raises OSError
-    when there is nothing at the path.
+    Folders below it that are in `apart` are passed over. Links that lead out of the folder are not followed, nor links
+    to folders in it, which are met anyway. Raises OSError when there is nothing at the path.
     """
     if not path:
         raise FileNotFoundError(errno.ENOENT, "an empty name is no path")
@@ -226,7 +231,7 @@ def files(path: str, cwd: str, problems: dict[InputProblem, None]) -> Iterator[F
         for entry in _entries(*pending.pop(), absolute, problems):
             if isinstance(entry, File):
                 yield entry
-            else:
+            elif entry[0] not in apart:
                 folders.append(entry)
         pending.extend(reversed(folders))
 

@@ -47,7 +47,7 @@ class Group:
 
 def groups(paths: Sequence[str], cwd: str, desk: Desk, *, together: bool) -> list[Group]:
     """The estates that some paths name, in the order of their names. Raises OSError when there is nothing at a path."""
-    named = {file.path: file for path in paths for file in files(path, cwd, desk.problems)}
+    named = {file.path: file for path in paths for file in files(path, cwd, desk.problems, desk.apart)}
     sources = _sources(named.values(), desk)
     if together:
         return [Group("", tuple(_unreferred(sources)))] if sources else []

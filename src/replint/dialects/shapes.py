@@ -120,6 +120,8 @@ PUBLIC_ACCESS_BLOCK = wrapped(
     record(dict.fromkeys(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), truth)),
 )
 
+TAGGING = wrapped("TagSet", list_of(record({"Key": text, "Value": text}, "Key", "Value")))
+
 LIFECYCLE = wrapped(
     "LifecycleConfiguration",
     record(
@@ -169,6 +171,8 @@ BUCKET = record(
         "ObjectLockConfiguration": nullable(OBJECT_LOCK),
         "PublicAccessBlock": nullable(PUBLIC_ACCESS_BLOCK),
         "PublicAccessBlockConfiguration": nullable(PUBLIC_ACCESS_BLOCK),
+        "Tagging": nullable(TAGGING),
+        "TagSet": nullable(TAGGING),
         "RequestPayment": nullable(record({"Payer": one_of("Requester", "BucketOwner")}, "Payer")),
         "Lifecycle": nullable(LIFECYCLE),
         "LifecycleConfiguration": nullable(LIFECYCLE),

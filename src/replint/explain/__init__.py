@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from replint.explain.sentence import Sentence
-    from replint.finding import InputProblem, PutError, RuleInfo, Severity
+    from replint.finding import InputProblem, Override, PutError, RuleInfo, Severity
     from replint.lang.tree import Rule
     from replint.reasons import Reason
 
@@ -45,6 +45,7 @@ class RuleExplained:
     help: str | None
     refused: PutError | None = None
     possible: bool = False
+    override: Override | None = None
 
 
 @record
@@ -54,6 +55,7 @@ class FaultExplained:
     info: RuleInfo
     severity: Severity
     refused: PutError | None = None
+    override: Override | None = None
 
 
 @record
@@ -84,6 +86,7 @@ class Shelf:
 
     rules: tuple[tuple[Rule, RuleInfo], ...]
     problems: tuple[InputProblem, ...]
+    overrides: tuple[Override, ...] = ()
 
     @staticmethod
     def of(folders: Iterable[str | os.PathLike[str]] = ()) -> Shelf:
@@ -91,10 +94,9 @@ class Shelf:
 
         A rule file that cannot be used is a problem and hides no other. Raises OSError where a file cannot be read.
         """
-        pack = packs.builtin()
-        for folder in folders:
-            pack = packs.together(pack, packs.load(os.fspath(folder), {rule.name for rule in pack.rules}))
-        return Shelf(tuple(zip(pack.rules, pack.infos, strict=True)), tuple(fault.problem() for fault in pack.faults))
+        pack = packs.gathered([os.fspath(folder) for folder in folders], FAULTS)
+        rules = tuple(zip(pack.rules, pack.infos, strict=True))
+        return Shelf(rules, tuple(fault.problem() for fault in pack.faults), pack.overrides)
 
     def explain(self, name: str) -> Explained:
         """What a name stands for, in any case; raises `UnknownNameError`."""
@@ -102,10 +104,11 @@ class Shelf:
         for rule, info in self.rules:
             if rule.name == wanted:
                 symptoms = tuple(map(_symptom, rule.symptoms))
-                return RuleExplained(info, sentence(rule), symptoms, rule.help, rule.refused, rule.possible)
+                told = (info, sentence(rule), symptoms, rule.help, rule.refused, rule.possible)
+                return RuleExplained(*told, self._override(wanted))
         if wanted in FAULTS:
             fault = FAULTS[wanted]
-            return FaultExplained(fault.info, fault.severity, fault.refused)
+            return FaultExplained(fault.info, fault.severity, fault.refused, self._override(wanted))
         if reason := _reason(wanted):
             return ReasonExplained(reason, tuple(info for rule, info in self.rules if reason.code in rule.symptoms))
         if refusals := [(told, info) for told, info in self.refusals if told.code.casefold() == wanted]:
@@ -121,6 +124,9 @@ class Shelf:
             for refused, info in (*told, *((fault.refused, fault.info) for fault in FAULTS.values()))
             if refused
         )
+
+    def _override(self, name: str) -> Override | None:
+        return next((each for each in self.overrides if each.rule == name), None)
 
     def _unknown(self, name: str) -> str:
         from difflib import get_close_matches

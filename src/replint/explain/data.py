@@ -8,13 +8,13 @@ from replint.explain import FaultExplained, ReasonExplained, RefusalExplained, R
 
 if TYPE_CHECKING:
     from replint.explain import Explained
-    from replint.finding import PutError, RuleInfo
+    from replint.finding import Override, PutError, RuleInfo
 
 
 def as_json(explained: Explained) -> dict[str, Any]:
     """The explanation as JSON has it; a member that says nothing is null or empty, never left out."""
     match explained:
-        case RuleExplained(info, said, symptoms, help_, refused, possible):
+        case RuleExplained(info, said, symptoms, help_, refused, possible, override):
             return {
                 "kind": "rule",
                 **_info(info),
@@ -26,10 +26,16 @@ def as_json(explained: Explained) -> dict[str, Any]:
                 "refused": _refused(refused),
                 "possible": possible,
                 "help": help_,
+                "override": _override(override),
             }
-        case FaultExplained(info, severity, refused):
-            level = {"level": severity.value, "where": None}
-            return {"kind": "fault", **_info(info), "severity": [level], "refused": _refused(refused)}
+        case FaultExplained(info, severity, refused, override):
+            return {
+                "kind": "fault",
+                **_info(info),
+                "severity": [{"level": severity.value, "where": None}],
+                "refused": _refused(refused),
+                "override": _override(override),
+            }
         case ReasonExplained(reason, rules):
             return {
                 "kind": "reason",
@@ -51,6 +57,13 @@ def as_json(explained: Explained) -> dict[str, Any]:
             return {"kind": "refusal", "code": code, "rules": told}
         case _:
             assert_never(explained)
+
+
+def _override(override: Override | None) -> dict[str, str | None] | None:
+    if override is None:
+        return None
+    level = override.severity.value if override.severity else None
+    return {"severity": level, "reason": override.reason, "where": override.path}
 
 
 def _info(info: RuleInfo) -> dict[str, str]:

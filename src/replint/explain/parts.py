@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from replint.explain import Explained
     from replint.explain.sentence import Level
-    from replint.finding import PutError, RuleInfo
+    from replint.finding import Override, PutError, RuleInfo
     from replint.reasons import Reason
 
 _CERTAINTY = {
@@ -69,8 +69,9 @@ def parts(explained: Explained) -> Iterator[Part]:
     match explained:
         case RuleExplained():
             yield from _of_rule(explained)
-        case FaultExplained(info, severity, refused):
+        case FaultExplained(info, severity, refused, override):
             yield Part("severity", (f"{severity}: {MEANS[severity]}; another where AWS is stricter or laxer",))
+            yield from _of_override(override)
             yield Part("found", ("while documents are read",))
             yield Part("why", _paragraphs(info.why))
             yield from _of_refusal(refused)
@@ -94,6 +95,7 @@ def _of_refusal(refused: PutError | None) -> Iterator[Part]:
 def _of_rule(explained: RuleExplained) -> Iterator[Part]:
     said = explained.sentence
     yield _listed("severity", tuple(_level(level, said.levels) for level in said.levels))
+    yield from _of_override(explained.override)
     yield Part("requires", (said.required,))
     yield Part("where", (f"for each {said.each}{', if' if said.when else ''}",), said.when)
     yield Part("why", _paragraphs(explained.info.why))
@@ -109,6 +111,12 @@ def _of_rule(explained: RuleExplained) -> Iterator[Part]:
     yield from _of_info(explained.info)
 
 
+def _of_override(override: Override | None) -> Iterator[Part]:
+    if override:
+        level = f"severity {override.severity}" if override.severity else "switched off"
+        yield Part("override", (f"{level}, at {override.path}: {override.reason}",))
+
+
 def _level(level: Level, levels: tuple[Level, ...]) -> str:
     if level.where:
         return f"{level.severity}, where {level.where}"
@@ -122,7 +130,12 @@ def _symptom(code: str, meaning: str | None) -> str:
 
 def _of_info(info: RuleInfo) -> Iterator[Part]:
     yield Part("topic", (info.topic,))
-    yield Part("choose", (), (f"`--select {info.name}` looks for this alone", f"`--ignore {info.name}` passes it over"))
+    ways = (
+        f"`--select {info.name}` looks for this alone",
+        f"`--ignore {info.name}` passes it over",
+        f'`ignore = ["{info.name}"]` in `replint.toml` passes it over in every run',
+    )
+    yield Part("choose", (), ways)
     yield Part("docs", (info.reference,))
 
 

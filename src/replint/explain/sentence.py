@@ -22,6 +22,9 @@ MEANS = {
 
 _EACH = {
     "flow": "replication rule and its destination",
+    "bucket": "bucket that documents tell of",
+    "batch job": "Batch Replication job",
+    "deployment": "deployer and replication configuration",
     "replication configuration": "replication configuration, whether its rules are enabled or not",
     "replication rule": "rule of a replication configuration, enabled or not",
     "role statement": "Allow statement in the permission policies of a replication role",
@@ -122,7 +125,10 @@ class _Words:
 
     def meaning(self, phrase: Phrase) -> str:
         """A word's meaning inside a sentence: without what follows a semicolon, which is about special cases."""
-        said = LEXICON.words(self.subject)[phrase.words].meaning.partition(";")[0].rstrip(".")
+        entry = LEXICON.words(self.subject)[phrase.words]
+        said = entry.meaning.partition(";")[0].rstrip(".")
+        if entry.named and phrase.name:
+            said = said.replace(f"`{entry.named}`", f"`{phrase.name}`")
         # Names keep their capital: KMS, S3, and those of two words, such as Object Lock. An article is none.
         is_name = re.match(r"(?!(The|An?) )([A-Z]+[A-Z0-9]|\w+ [A-Z])", said)
         return said if is_name else said[:1].lower() + said[1:]

@@ -79,6 +79,7 @@ class Bucket:
     object_lock: bool | Unresolved
     public_access_block: frozenset[str] | Unresolved
     requester_pays: bool | Unresolved
+    tags: tuple[tuple[str, str], ...] | Unresolved
     replication: ReplicationConfiguration | None | Unresolved
     lifecycle: tuple[LifecycleRule, ...] | Unresolved
     """The enabled lifecycle rules."""
@@ -104,6 +105,7 @@ COMMANDS: Mapping[str, str] = {
     "object_lock": "get-object-lock-configuration",
     "public_access_block": "get-public-access-block",
     "requester_pays": "get-bucket-request-payment",
+    "tags": "get-bucket-tagging",
     "replication": "get-bucket-replication",
     "lifecycle": "get-bucket-lifecycle-configuration",
     "notification": "get-bucket-notification-configuration",

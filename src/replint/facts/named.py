@@ -132,6 +132,7 @@ _SETTINGS = {
     "object_lock": "Object Lock setting",
     "public_access_block": "Block Public Access settings",
     "requester_pays": "Requester Pays setting",
+    "tags": "tags",
     "replication": "replication configuration",
     "lifecycle": "lifecycle configuration",
     "notification": "event notifications",

@@ -6,7 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from replint.finding import PutError, Severity
-from replint.lang.draft import Doubted, ForEach, Refused, Require, Severities, Symptoms, Texts, When, WhenDenied
+from replint.lang.draft import (
+    Doubted,
+    ForEach,
+    Refused,
+    Require,
+    Severities,
+    SwitchedOff,
+    Symptoms,
+    Texts,
+    When,
+    WhenDenied,
+)
 from replint.lang.fault import fault
 from replint.lang.sense import complaints, settled, settled_condition
 from replint.lang.tree import Grant, Rule
@@ -30,6 +41,17 @@ NEEDED = {
 }
 
 
+TO_DO = "TODO"
+"""What a text begins with that nobody has written yet."""
+
+FORMS = {
+    "title": "the fault in one line, lower case, no full stop",
+    "reference": "the page that says so, `https://...`",
+    "why": "what happens when the rule fails, and why",
+    "help": "advice in one line",
+}
+
+
 def check(draft: Draft, lexicon: Lexicon, text: Text) -> Rule | tuple[RuleFault, ...]:
     """The rule that a draft of this text says, or all that keeps it from being one, in no order."""
     subjects = [clause.said.words for clause in draft.clauses if isinstance(clause, ForEach)]
@@ -37,7 +59,7 @@ def check(draft: Draft, lexicon: Lexicon, text: Text) -> Rule | tuple[RuleFault,
     settled_draft = draft if words is None else _settled(draft, words)
     faults = (
         *_of_form(draft, text),
-        *(found for clause in draft.clauses for found in _of_clause(clause, lexicon, text)),
+        *(found for clause in draft.clauses for found in of_clause(clause, lexicon, text)),
         *(() if words is None else _of_sense(settled_draft, words, text)),
     )
     return faults or _rule(settled_draft)
@@ -77,8 +99,16 @@ def _too_sure(draft: Draft, text: Text) -> Iterator[RuleFault]:
                 pass
 
 
-def _of_clause(clause: Clause, lexicon: Lexicon, text: Text) -> Iterator[RuleFault]:
+def of_clause(clause: Clause, lexicon: Lexicon, text: Text) -> Iterator[RuleFault]:
+    """What is wrong with a clause of a rule whatever stands beside it."""
     match clause:
+        case Texts("reason"):
+            yield fault("`reason` stands in an override; a rule has `why`", text, clause.head)
+        case SwitchedOff(_, said):
+            message = "`off` stands in an override; expected `error`, `warning` or `note`"
+            yield fault(message, text, said.span)
+        case Texts(keyword, said) if said.text.startswith(TO_DO):
+            yield fault(f"`{keyword}` is still to be written: {FORMS[keyword]}", text, said.span)
         case Texts(keyword, said):
             if not said.text.strip():
                 yield fault(f"`{keyword}` says nothing", text, said.span)

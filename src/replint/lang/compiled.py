@@ -10,7 +10,7 @@ from replint.lang.tree import And, Grant, Guard, Holds, Is, IsSet, Levels, Liter
 if TYPE_CHECKING:
     from replint.lang.tree import Condition, Demand, Value
 
-EDITION = 3
+EDITION = 4
 """Raised whenever the data of one edition cannot be read by the code of another."""
 
 Data = Any
@@ -70,21 +70,26 @@ def _demand_data(demand: Demand) -> list[Data]:
 def _condition_data(condition: Condition) -> list[Data]:
     match condition:
         case Holds(phrase):
-            return ["holds", phrase.words]
+            return ["holds", _phrase_data(phrase)]
         case IsSet(phrase):
-            return ["is set", phrase.words]
+            return ["is set", _phrase_data(phrase)]
         case Is(phrase, value):
-            return ["is", phrase.words, _value_data(value)]
+            return ["is", _phrase_data(phrase), _value_data(value)]
         case OneOf(phrase, values):
-            return ["one of", phrase.words, *map(_value_data, values)]
+            return ["one of", _phrase_data(phrase), *map(_value_data, values)]
         case Not(inner):
             return ["not", _condition_data(inner)]
         case And(conditions) | Or(conditions):
             return ["or" if isinstance(condition, Or) else "and", *map(_condition_data, conditions)]
 
 
+def _phrase_data(phrase: Phrase) -> Data:
+    """The word, in a list with its name where it has one."""
+    return phrase.words if phrase.name is None else [phrase.words, phrase.name]
+
+
 def _value_data(value: Value) -> list[Data]:
-    return ["word", value.words] if isinstance(value, Phrase) else ["text", value.text]
+    return ["word", _phrase_data(value)] if isinstance(value, Phrase) else ["text", value.text]
 
 
 def _demand(data: list[Data]) -> Demand:
@@ -98,13 +103,13 @@ def _demand(data: list[Data]) -> Demand:
 def _condition(data: list[Data]) -> Condition:
     match data:
         case ["holds", words]:
-            condition: Condition = Holds(Phrase(words))
+            condition: Condition = Holds(_phrase(words))
         case ["is set", words]:
-            condition = IsSet(Phrase(words))
+            condition = IsSet(_phrase(words))
         case ["is", words, value]:
-            condition = Is(Phrase(words), _value(value))
+            condition = Is(_phrase(words), _value(value))
         case ["one of", words, *values]:
-            condition = OneOf(Phrase(words), tuple(map(_value, values)))
+            condition = OneOf(_phrase(words), tuple(map(_value, values)))
         case ["not", inner]:
             condition = Not(_condition(inner))
         case ["and", *conditions]:
@@ -116,6 +121,10 @@ def _condition(data: list[Data]) -> Condition:
     return condition
 
 
+def _phrase(data: Data) -> Phrase:
+    return Phrase(data) if isinstance(data, str) else Phrase(data[0], name=data[1])
+
+
 def _value(data: list[Data]) -> Value:
     kind, said = data
-    return Phrase(said) if kind == "word" else Literal(said)
+    return _phrase(said) if kind == "word" else Literal(said)

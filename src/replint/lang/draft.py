@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @record
 class Texts:
-    """`title`, `reference`, `why` or `help`, each of which says a text."""
+    """`title`, `reference`, `why`, `help` or `reason`, each of which says a text."""
 
     keyword: str
     said: Literal
@@ -26,6 +26,15 @@ class Severities:
 
     keyword: str
     said: Levels
+    head: Span
+
+
+@record
+class SwitchedOff:
+    """`severity off`."""
+
+    keyword: str
+    said: Literal
     head: Span
 
 
@@ -92,14 +101,15 @@ class Require:
     head: Span
 
 
-Clause = Texts | Severities | WhenDenied | Doubted | Symptoms | Refused | ForEach | When | Require
+Clause = Texts | Severities | SwitchedOff | WhenDenied | Doubted | Symptoms | Refused | ForEach | When | Require
 """One clause; `head` is where its keyword stands."""
 
 
 @record
 class Draft:
-    """One rule of a file, with the span of its name."""
+    """One rule of a file, or one `override` of a rule of another pack, with the span of its name."""
 
     name: str
     span: Span
     clauses: tuple[Clause, ...]
+    kind: str = "rule"

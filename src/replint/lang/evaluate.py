@@ -62,12 +62,12 @@ def truth(condition: Condition, answer: Callable[[str], Answer]) -> bool | None:
     """Whether a condition is true, false or (None) unknown, by docs/language.md; asks no more words than it needs."""
     match condition:
         case Holds(phrase):
-            told = answer(phrase.words)
+            told = answer(phrase.said)
             return None if isinstance(told, NotTold) else told is True
         case Is(phrase, value):
-            return _same(answer(phrase.words), _answer(value, answer))
+            return _same(answer(phrase.said), _answer(value, answer))
         case IsSet(phrase):
-            told = answer(phrase.words)
+            told = answer(phrase.said)
             return told is not None if not isinstance(told, NotTold) else told.exists or None
         case Not(negated):
             opposite = truth(negated, answer)
@@ -75,7 +75,7 @@ def truth(condition: Condition, answer: Callable[[str], Answer]) -> bool | None:
         case And(conditions) | Or(conditions):
             return _unless((truth(part, answer) for part in conditions), decisive=isinstance(condition, Or))
         case OneOf(phrase, values):
-            told = answer(phrase.words)
+            told = answer(phrase.said)
             return _unless((_same(told, _answer(value, answer)) for value in values), decisive=True)
 
 
@@ -126,7 +126,7 @@ def _resting(condition: Condition, answer: Callable[[str], Answer], *, known: bo
 
 
 def _answer(value: Value, answer: Callable[[str], Answer]) -> Answer:
-    return value.text if isinstance(value, Literal) else answer(value.words)
+    return value.text if isinstance(value, Literal) else answer(value.said)
 
 
 def _same(left: Answer, right: Answer) -> bool | None:

@@ -24,9 +24,11 @@ class RuleFault:
     place: Place
 
     def problem(self) -> InputProblem:
-        """The fault as a report carries it."""
+        """The fault as a report carries it; where there is no text there is no line to show."""
+        if not self.place.text.content:
+            return InputProblem(self.place.text.path, self.message)
         line, column = self.place.text.position(self.place.span.start)
-        return InputProblem(self.place.text.path, self.message, line, column)
+        return InputProblem(self.place.text.path, self.message, line, column, self.place)
 
     def __str__(self) -> str:
         """`path:line:column: message`, then the line with the place underlined."""

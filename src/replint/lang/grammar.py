@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import pyparsing as pp
 
 from replint.finding import Severity
-from replint.lang.draft import Doubted, Draft, ForEach, Refused, Require, Severities, Symptoms, Texts, When, WhenDenied
+from replint.lang.draft import (
+    Doubted,
+    Draft,
+    ForEach,
+    Refused,
+    Require,
+    Severities,
+    SwitchedOff,
+    Symptoms,
+    Texts,
+    When,
+    WhenDenied,
+)
 from replint.lang.fault import meant
 from replint.lang.lexicon import CLAUSES
-from replint.lang.tokens import (
-    BARE,
-    CLAUSE_LINE,
-    CODE,
-    COMMENT,
-    END,
-    LINES,
-    PHRASE,
-    REST,
-    STRING,
-    TOKEN,
-    Misreading,
-    refuse_deep,
-)
+from replint.lang.misreading import begins_line, misreading, refuse_deep
+from replint.lang.patterns import BARE, CODE, COMMENT, END, LINES, NAMED, PHRASE, REST, STRING, TOKEN
 from replint.lang.tree import And, Grant, Guard, Holds, Is, IsSet, Levels, Literal, Not, OneOf, Or, Phrase
 from replint.record import replace
 from replint.span import Span
@@ -50,7 +50,7 @@ def drafts(content: str) -> tuple[Draft, ...]:
     try:
         return tuple(_grammar().parse_string(content))
     except pp.ParseBaseException as wrong:
-        raise _misreading(wrong, content) from None
+        raise misreading(wrong.msg, wrong.loc, content) from None
 
 
 # The grammar. After `+` another way may be tried, after `-` there is none, so that an error is told where it is.
@@ -58,14 +58,16 @@ def drafts(content: str) -> tuple[Draft, ...]:
 
 @cache
 def _grammar() -> pp.ParserElement:
-    rule = _head("rule") - _token(r"\S+", "the rule's name", _name) - pp.ZeroOrMore(_clause())
+    head = _head("rule") | _head("override")
+    rule = head - _token(r"\S+", "the rule's name", _name) - pp.ZeroOrMore(_clause())
     stray = pp.Regex(r"\S+").set_parse_action(_refuse_stray)
     return pp.ZeroOrMore(rule.set_parse_action(_draft) | stray).ignore(pp.Regex(COMMENT)).parse_with_tabs()
 
 
 def _clause() -> pp.ParserElement:
     text = _any("a text", _token(LINES, read=_lines), _token(STRING, read=_string), _token(REST, read=_rest))
-    phrase = _token(PHRASE, "a word of the vocabulary", _phrase)
+    phrase = _token(NAMED, "a word of the vocabulary", _phrase)
+    subject = _token(PHRASE, "a word of the vocabulary", _phrase)
     condition = _condition(phrase)
     reason, code = (_token(CODE, name, _literal) for name in ("the name of a failure reason", "an error's code"))
     action = _any("an action", _token(STRING, read=_string), _token(r'[^\s()",#]+', read=_literal))
@@ -76,15 +78,15 @@ def _clause() -> pp.ParserElement:
     reasons = (reason - pp.ZeroOrMore(_key(",") - reason)).set_parse_action(_listed)
     return pp.MatchFirst(
         [
-            *(_said(keyword, text, Texts) for keyword in ("title", "reference", "why", "help")),
-            _said("severity", _severity(condition), Severities),
+            *(_said(keyword, text, Texts) for keyword in ("title", "reference", "why", "help", "reason")),
+            _said("severity", _any("`error`, `warning` or `note`", _severity(condition), _off()), _severities),
             _said("denied", _level(), WhenDenied),
             _said("certainty", possible, Doubted),
             _said("symptom", reasons, Symptoms),
             _said("refused", refusal, Refused),
-            _said("for", _key("each").suppress() - phrase, ForEach),
+            _said("for", _key("each").suppress() - subject, ForEach),
             _said("when", condition, When),
-            _said("require", grant | condition, Require),
+            _said("require", _any("`ACTOR may ACTION on TARGET` or a condition", grant, condition), Require),
         ]
     )
 
@@ -103,6 +105,14 @@ def _severity(condition: pp.ParserElement) -> pp.ParserElement:
     others = pp.ZeroOrMore(_key(",") + level - guarded)
     end = _key(",").set_name("`, otherwise`") - _key("otherwise").set_name("`otherwise` or another severity") - level
     return (level - pp.Opt(guarded - others - end)).set_parse_action(_levels)
+
+
+def _off() -> pp.ParserElement:
+    return _token(f"off{END}", read=_literal)
+
+
+def _severities(keyword: str, said: Levels | Literal, head: Span) -> Clause:
+    return Severities(keyword, said, head) if isinstance(said, Levels) else SwitchedOff(keyword, said, head)
 
 
 def _level() -> pp.ParserElement:
@@ -139,12 +149,12 @@ def _key(word: str) -> pp.ParserElement:
 
 def _head(word: str) -> pp.ParserElement:
     alone = "a clause begins on a line of its own"
-    return _key(word).add_condition(lambda content, at, _: _begins_line(content, at), message=alone, fatal=True)
+    return _key(word).add_condition(lambda content, at, _: begins_line(content, at), message=alone, fatal=True)
 
 
 def _inline(word: str) -> pp.ParserElement:
     """A word that is no clause's keyword here: at the beginning of a line it would be one."""
-    return _key(word).add_condition(lambda content, at, _: not _begins_line(content, at))
+    return _key(word).add_condition(lambda content, at, _: not begins_line(content, at))
 
 
 def _any(name: str, *ways: pp.ParserElement) -> pp.ParserElement:
@@ -155,7 +165,10 @@ def _any(name: str, *ways: pp.ParserElement) -> pp.ParserElement:
 
 
 def _phrase(match: re.Match[str]) -> Phrase:
-    return Phrase(" ".join(match[0].split()), Span(*match.span()))
+    words, name = match[0], None
+    if match.lastindex:
+        words, name = match[0][: match.start(1) - match.start() - 1], _unescaped(match[1])
+    return Phrase(" ".join(words.split()), Span(*match.span()), name)
 
 
 def _literal(match: re.Match[str]) -> Literal:
@@ -163,21 +176,25 @@ def _literal(match: re.Match[str]) -> Literal:
 
 
 def _name(match: re.Match[str]) -> Literal:
-    if _begins_line(match.string, match.start()):
+    if begins_line(match.string, match.start()):
         raise pp.ParseException(match.string, match.start(), "Expected the rule's name")
     return _literal(match)
 
 
 def _rest(match: re.Match[str]) -> Literal:
     """The rest of the clause's own line; a text that begins on the next line is no text, or is the next clause."""
-    if _begins_line(match.string, match.start()):
+    if begins_line(match.string, match.start()):
         refusal = pp.ParseException if match[0].split()[0] in CLAUSES else pp.ParseFatalException
         raise refusal(match.string, match.start(), "a text begins on its clause's own line")
     return _literal(match)
 
 
 def _string(match: re.Match[str]) -> Literal:
-    return Literal(re.sub(r"\\(.)", r"\1", match[1]), Span(*match.span()))
+    return Literal(_unescaped(match[1]), Span(*match.span()))
+
+
+def _unescaped(quoted: str) -> str:
+    return re.sub(r"\\(.)", r"\1", quoted)
 
 
 def _lines(match: re.Match[str]) -> Literal:
@@ -189,8 +206,8 @@ def _lines(match: re.Match[str]) -> Literal:
 
 
 def _draft(tokens: pp.ParseResults) -> Draft:
-    _, name, *clauses = tokens
-    return Draft(name.text, name.span, tuple(clauses))
+    head, name, *clauses = tokens
+    return Draft(name.text, name.span, tuple(clauses), head.word)
 
 
 def _listed(tokens: pp.ParseResults) -> tuple[Literal, ...]:
@@ -256,10 +273,6 @@ def _joined(tokens: pp.ParseResults) -> Condition:
 # What went wrong, in words.
 
 
-def _begins_line(content: str, at: int) -> bool:
-    return not content[content.rfind("\n", 0, at) + 1 : at].strip(" \t\ufeff")
-
-
 def _refuse_mixture(content: str, at: int, _: pp.ParseResults) -> NoReturn:
     raise pp.ParseFatalException(content, at, "`and` beside `or`: parentheses say which of them comes first")
 
@@ -276,23 +289,8 @@ def _refuse_stray(content: str, at: int, tokens: pp.ParseResults) -> NoReturn:
     word = found[0] if found else tokens[0]
     if word == "may":
         raise pp.ParseFatalException(content, at, "`may` stands only in `require`, once, and beside no condition")
-    if not _begins_line(content, at):
+    if not begins_line(content, at):
         raise pp.ParseFatalException(content, at, f"`{word}` cannot stand here, where the clause has ended")
     if word in CLAUSES:
         raise pp.ParseFatalException(content, at, f"`{word}` stands before any rule; a rule begins with `rule NAME`")
     raise pp.ParseFatalException(content, at, f"`{word}` is not a clause of a rule{meant(word, CLAUSES)}")
-
-
-def _misreading(wrong: pp.ParseBaseException, content: str) -> Misreading:
-    at = min(wrong.loc, len(content))
-    found = TOKEN.match(content, at)
-    span = Span(*found.span()) if found else Span(at, at)
-    if not wrong.msg.startswith("Expected "):
-        return Misreading(wrong.msg, span)
-    if found and found[0].startswith('"') and (found[0] == '"""' or not re.fullmatch(STRING, found[0])):
-        quotes = re.match('"""|"', found[0])
-        return Misreading(f"a text that begins with `{quotes and quotes[0]}` has no end", span)
-    if found and not (_begins_line(content, at) and re.match(CLAUSE_LINE, content[at:])):
-        return Misreading(f"`{found[0]}` stands where {wrong.msg[9:]} was expected", span)
-    end = len(content[:at].rstrip())
-    return Misreading(f"the clause ends where {wrong.msg[9:]} was expected", Span(end, end))

@@ -30,6 +30,8 @@ CLAUSES = (
     "for",
     "when",
     "require",
+    "override",
+    "reason",
 )
 """The keywords that begin a clause; no word of the vocabulary begins with one."""
 
@@ -75,12 +77,24 @@ ACTOR_AND_TARGET = Party("actor and target", acts=True, is_acted_on=True)
 
 
 class Entry(NamedTuple):
-    """One word that may be said of one subject; `meaning` is a sentence for the language page."""
+    """One word that may be said of one subject; `meaning` is a sentence for the language page.
+
+    Of a word that is said with a name, `named` is what the name stands for, in capitals: `KEY` in `bucket tag "KEY"`.
+    The meaning has it in backticks.
+    """
 
     phrase: str
     type: Type
     subject: str
     meaning: str
+    named: str | None = None
+    such_as: str = ""
+    """A name that the word may be said with."""
+
+    @property
+    def form(self) -> str:
+        """How the word is said: with what its name stands for in quotes, where it has one."""
+        return self.phrase if self.named is None else f'{self.phrase} "{self.named}"'
 
 
 @record
@@ -127,6 +141,10 @@ def flaws(entries: Iterable[Entry]) -> tuple[str, ...]:
             found.append(f"`{entry.phrase}` cannot be said in a rule")
         if not entry.meaning.strip():
             found.append(f"`{entry.phrase}` has no meaning")
+        if entry.named and f"`{entry.named}`" not in entry.meaning:
+            found.append(f"the meaning of `{entry.phrase}` does not say what `{entry.named}` is")
+        if bool(entry.named) != bool(entry.such_as):
+            found.append(f"`{entry.phrase}` has a name without an example, or an example without a name")
         values = entry.type.values if isinstance(entry.type, Choice) else ()
         found += [f"`{value}` is a value of `{entry.phrase}` and a word" for value in values if value in phrases]
         seen.add((entry.subject, entry.phrase))

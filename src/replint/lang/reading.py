@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from replint.lang.check import check
+from replint.finding import Override
+from replint.lang.check import check, of_clause
 from replint.lang.fault import fault, rule_text
 from replint.lang.grammar import drafts
-from replint.lang.tokens import CLAUSE_LINE, HEADER_LINE, Misreading
+from replint.lang.misreading import Misreading
+from replint.lang.override import check_override
+from replint.lang.patterns import CLAUSE_LINE, HEADER_LINE
 from replint.lang.tree import Rule
 from replint.record import record
 from replint.span import Span
@@ -26,11 +29,12 @@ MOST_MISREADINGS = 10
 
 @record
 class Reading:
-    """What a file holds: the rules that can be used, and what is wrong with the others."""
+    """What a file holds: the rules and overrides that can be used, and what is wrong with the others."""
 
     text: Text
     rules: tuple[Rule, ...]
     faults: tuple[RuleFault, ...]
+    overrides: tuple[Override, ...] = ()
 
 
 def read(path: str, content: str, lexicon: Lexicon) -> Reading:
@@ -38,17 +42,24 @@ def read(path: str, content: str, lexicon: Lexicon) -> Reading:
     text = rule_text(path, content)
     if len(content) > MOST_CHARACTERS:
         return Reading(text, (), (fault(f"a rule file holds at most {MOST_CHARACTERS // 1024} KiB", text, Span(0, 0)),))
-    readable, misread = _parsed(text)
-    checked = [check(draft, lexicon, text) for draft in readable]
-    faults = [*misread, *(found for one in checked if not isinstance(one, Rule) for found in one)]
+    readable, harmed, misread = _parsed(text)
+    checked = [
+        check(draft, lexicon, text) if draft.kind == "rule" else check_override(draft, text) for draft in readable
+    ]
+    faults = [*misread, *(found for one in checked if isinstance(one, tuple) for found in one)]
+    spoilt = (clause for draft in harmed if draft.kind == "rule" for clause in draft.clauses)
+    faults += (found for clause in spoilt for found in of_clause(clause, lexicon, text))
     if not faults and not checked:
-        faults.append(fault("a rule file holds a rule; expected `rule NAME`", text, Span(0, 0)))
+        faults.append(
+            fault("a rule file holds a rule or an override; expected `rule NAME` or `override NAME`", text, Span(0, 0))
+        )
     rules = tuple(one for one in checked if isinstance(one, Rule))
-    return Reading(text, rules, tuple(sorted(faults, key=lambda found: found.place.span)))
+    overrides = tuple(one for one in checked if isinstance(one, Override))
+    return Reading(text, rules, tuple(sorted(faults, key=lambda found: found.place.span)), overrides)
 
 
-def _parsed(text: Text) -> tuple[tuple[Draft, ...], tuple[RuleFault, ...]]:
-    """The drafts that can be read, and the faults of those that cannot.
+def _parsed(text: Text) -> tuple[tuple[Draft, ...], tuple[Draft, ...], tuple[RuleFault, ...]]:
+    """The drafts that can be read, those that lost a clause, and the faults of the clauses that were lost.
 
     A clause that cannot be read is blanked out and the file is parsed again, so that one run tells of each.
     """
@@ -64,8 +75,9 @@ def _parsed(text: Text) -> tuple[tuple[Draft, ...], tuple[RuleFault, ...]]:
             harmed += [start] if in_rule else []
             content = content[:start] + re.sub(r"\S", " ", content[start:end]) + content[end:]
         else:
-            return _whole(written, harmed), tuple(faults)
-    return (), tuple(faults)
+            whole = _whole(written, harmed)
+            return whole, tuple(draft for draft in written if draft not in whole), tuple(faults)
+    return (), (), tuple(faults)
 
 
 def _clause_around(content: str, wrong: Span) -> tuple[Span, bool]:

@@ -67,15 +67,25 @@ def complaints(part: Demand, words: Mapping[str, Entry], content: str) -> Iterat
 
 def _settled_value(phrase: Phrase, value: Value, words: Mapping[str, Entry]) -> Value:
     type_ = words[phrase.words].type if phrase.words in words else None
-    if isinstance(value, Phrase) and isinstance(type_, Choice) and value.words in type_.values:
+    if isinstance(value, Phrase) and isinstance(type_, Choice) and value.said in type_.values:
         return Literal(value.words, value.span)
     return value
 
 
 def _unknown(phrase: Phrase, words: Mapping[str, Entry]) -> list[Complaint]:
     if phrase.words in words:
-        return []
+        return _misnamed(phrase, words[phrase.words])
     return [Complaint(f"`{phrase.words}` is not a word of the vocabulary{meant(phrase.words, words)}", phrase.span)]
+
+
+def _misnamed(phrase: Phrase, entry: Entry) -> list[Complaint]:
+    """What is wrong with the name behind a word, or with there being none."""
+    if entry.named is None and phrase.name is not None:
+        compared = "" if isinstance(entry.type, Party | Truth) else f"; expected `{phrase.words} is ...`"
+        return [Complaint(f"`{phrase.words}` is said without a name in quotes{compared}", phrase.span)]
+    if entry.named is not None and not phrase.name:
+        return [Complaint(f"`{phrase.words}` needs a name in quotes; expected `{entry.form}`", phrase.span)]
+    return []
 
 
 def _of_grant(grant: Grant, words: Mapping[str, Entry]) -> Iterator[Complaint]:
@@ -126,6 +136,7 @@ def _of_value(
     said = value.words if isinstance(value, Phrase) else value.text
     if isinstance(value, Phrase) and said in words:
         other = words[said].type
+        yield from _misnamed(value, words[said])
         if other != type_:
             yield Complaint(f"`{said}` ({other.name}) is compared with `{phrase.words}` ({type_.name})", value.span)
     elif isinstance(type_, Choice):

@@ -16,10 +16,19 @@ NOWHERE = Span(0, 0)
 
 @record
 class Phrase:
-    """A word of the vocabulary: one or more lower-case words with one blank between them."""
+    """A word of the vocabulary: one or more lower-case words with one blank between them, and the name behind them.
+
+    `name` is the text in quotes of a word that needs one: the key of the tag in `bucket tag "team"`.
+    """
 
     words: str
     span: Span = field(default=NOWHERE, compare=False)
+    name: str | None = None
+
+    @property
+    def said(self) -> str:
+        """The word as subjects are asked it, and as people are told of it: with its name in quotes."""
+        return self.words if self.name is None else f'{self.words} "{self.name}"'
 
 
 @record
@@ -156,6 +165,12 @@ class Rule:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+def parted(said: str) -> tuple[str, str | None]:
+    """The words and the name of `Phrase.said`."""
+    words, quote, rest = said.partition(' "')
+    return words, rest[:-1] if quote else None
+
+
 def phrases(part: Demand) -> tuple[str, ...]:
     """The words of the vocabulary that a condition or grant asks for, in the order written, each once."""
     return tuple(dict.fromkeys(_phrases(part)))
@@ -166,11 +181,11 @@ def _phrases(part: Demand) -> list[str]:
         case Grant(actor, _, target):
             return [actor.words, target.words]
         case Holds(phrase) | IsSet(phrase):
-            return [phrase.words]
+            return [phrase.said]
         case Is(phrase, value):
-            return [phrase.words, *([value.words] if isinstance(value, Phrase) else [])]
+            return [phrase.said, *([value.said] if isinstance(value, Phrase) else [])]
         case OneOf(phrase, values):
-            return [phrase.words, *(value.words for value in values if isinstance(value, Phrase))]
+            return [phrase.said, *(value.said for value in values if isinstance(value, Phrase))]
         case Not(condition):
             return _phrases(condition)
         case And(conditions) | Or(conditions):

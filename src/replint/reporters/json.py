@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         FlowReport,
         Json,
         Label,
+        Override,
         Patch,
         Report,
         RuleInfo,
@@ -56,6 +57,7 @@ def render(report: Report, _screen: Screen, /) -> str:
         "unverified": sorted({_encode(_unverified(gap)) for gap in report.unverified}),
         "assumptions": (_encode(assumption) for assumption in sorted(set(report.assumptions))),
         "rules": (_encode(_rule(rule)) for _, rule in sorted(rules.items())),
+        **_overrides(report),
     }
     return _whole("".join(_pieces(members)))
 
@@ -221,6 +223,24 @@ def _position(position: Position) -> Json:
 
 def _unverified(gap: Unverified) -> Json:
     return {"missing": gap.missing, "why": gap.why, "requirements": [each.text for each in gap.requirements]}
+
+
+def _overrides(report: Report) -> Mapping[str, Iterable[str]]:
+    """What packs say of rules that are not theirs, where they do."""
+    if not report.overrides:
+        return {}
+    return {"overrides": [_encode(_override(each)) for each in sorted(report.overrides, key=lambda each: each.rule)]}
+
+
+def _override(override: Override) -> Json:
+    at = override.place.text.position(override.place.span.start)
+    return {
+        "rule": override.rule,
+        "severity": override.severity,
+        "reason": override.reason,
+        "path": override.place.text.path,
+        "position": _position(at),
+    }
 
 
 def _rule(rule: RuleInfo) -> Json:

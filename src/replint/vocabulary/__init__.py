@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from replint.facts.unresolved import Unresolved
 from replint.lang.evaluate import Answer, NotTold
 from replint.lang.lexicon import Lexicon
+from replint.lang.tree import parted
 from replint.targets.target import Target
-from replint.vocabulary import configured, deployment, flow, job, statement
+from replint.vocabulary import bucket, configured, deployment, flow, job, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 WORDS: tuple[Word[Any], ...] = (
     *flow.WORDS,
+    *bucket.WORDS,
     *job.WORDS,
     *deployment.WORDS,
     *configured.WORDS,
@@ -39,9 +41,20 @@ Answering: TypeAlias = "Callable[[str], Answer]"
 """How a subject is asked."""
 
 
+def _answer(subject: Subject, phrase: str) -> object:
+    """What a subject answers to a word, which may be said with a name."""
+    words, name = parted(phrase)
+    word = _BY_PHRASE[subject.kind, words]
+    return word.answer(subject) if name is None else word.answer(subject, name)
+
+
+def _word(subject: Subject, phrase: str) -> Word[Any]:
+    return _BY_PHRASE[subject.kind, parted(phrase)[0]]
+
+
 def answer(subject: Subject, phrase: str) -> Answer:
     """What a subject says to a word, as the language wants it: a party is there, not there or not told."""
-    value = _BY_PHRASE[subject.kind, phrase].answer(subject)
+    value = _answer(subject, phrase)
     match value:
         case Unresolved():
             return NotTold(value.what, (value.place,) if value.place else ())
@@ -55,24 +68,24 @@ def answer(subject: Subject, phrase: str) -> Answer:
 
 def where(subject: Subject, phrase: str) -> Place | None:
     """Where the answer to a word stands, or where it would stand."""
-    return _BY_PHRASE[subject.kind, phrase].where(subject)
+    return _word(subject, phrase).where(subject)
 
 
 def telling(subject: Subject, phrase: str) -> Telling | None:
     """What a word has to say of a fault beyond its answer; None for most words."""
-    tells = _BY_PHRASE[subject.kind, phrase].tells
+    tells = _word(subject, phrase).tells
     return tells(subject) if tells else None
 
 
 def told_by(subject: Subject, phrase: str) -> Unresolved | None:
     """For a word that is not told, what is missing and which document would tell it."""
-    value = _BY_PHRASE[subject.kind, phrase].answer(subject)
+    value = _answer(subject, phrase)
     return value if isinstance(value, Unresolved) else None
 
 
 def target(subject: Subject, phrase: str) -> Target | None | Unresolved:
     """What a word for something to act on stands for."""
-    value = _BY_PHRASE[subject.kind, phrase].answer(subject)
+    value = _answer(subject, phrase)
     if value is None or isinstance(value, Target | Unresolved):
         return value
     message = f"`{phrase}` is nothing to act on"
@@ -81,5 +94,5 @@ def target(subject: Subject, phrase: str) -> Target | None | Unresolved:
 
 def actor(subject: Subject, phrase: str) -> Role | str | Unresolved:
     """Who a word for somebody who acts stands for: a role, or the name of a service."""
-    value = _BY_PHRASE[subject.kind, phrase].answer(subject)
+    value = _answer(subject, phrase)
     return value if isinstance(value, str) else subject.caller

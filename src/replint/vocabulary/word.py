@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from replint.facts.unresolved import Unresolved
 from replint.lang.lexicon import Choice, Entry, Textual
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from replint.facts.bucket import Bucket
     from replint.finding import Patch
     from replint.span import Place
 
@@ -36,6 +38,34 @@ KEY_STATE = Choice(
     ),
 )
 KEY_MANAGER = Choice("key manager", ("CUSTOMER", "AWS"))
+BUCKET_NAME = Textual("bucket name", r"[A-Za-z0-9._-]{3,255}", "example-logs")
+RULE_ID = Textual("rule id", "", "claims-to-vault")
+KEY_PREFIX = Textual("key prefix", "", "claims/")
+TAG_VALUE = Textual("tag value", "", "claims")
+STORAGE_CLASS = Choice(
+    "storage class",
+    (
+        "STANDARD",
+        "REDUCED_REDUNDANCY",
+        "STANDARD_IA",
+        "ONEZONE_IA",
+        "INTELLIGENT_TIERING",
+        "GLACIER",
+        "DEEP_ARCHIVE",
+        "GLACIER_IR",
+        "OUTPOSTS",
+        "SNOW",
+        "EXPRESS_ONEZONE",
+        "FSX_OPENZFS",
+        "FSX_ONTAP",
+        "AWS_BACKUP_WARM",
+        "AWS_BACKUP_LOW_COST_WARM",
+    ),
+)
+"""Of S3's API, also those that replicas cannot have.
+
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_Destination.html
+"""
 ALGORITHM = Choice("encryption", ("AES256", "aws:kms", "aws:kms:dsse", "other"))
 
 
@@ -52,6 +82,13 @@ class Telling(NamedTuple):
     absent: bool = False
 
 
+def tag_of(bucket: Bucket | Unresolved, key: str) -> str | None | Unresolved:
+    """The value of a bucket's tag; None where it is known to have no such tag."""
+    if isinstance(bucket, Unresolved):
+        return bucket
+    return bucket.tags if isinstance(bucket.tags, Unresolved) else dict(bucket.tags).get(key)
+
+
 class Word(NamedTuple, Generic[Kind]):
     """One word: what a rule may do with it, the subject's answer, and the place that the answer rests on.
 
@@ -61,7 +98,8 @@ class Word(NamedTuple, Generic[Kind]):
     """
 
     entry: Entry
-    answer: Callable[[Kind], object]
+    answer: Callable[..., object]
+    """Asked with the subject; where the word is said with a name, with that, too."""
     where: Callable[[Kind], Place | None]
     tells: Callable[[Kind], Telling | None] | None = None
     """For words whose answer a bare yes or no does not tell: asked of a finding that rests on the word."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from replint.finding import Severity
 from replint.reporters.text.block import Guide, Seen, block, explained
-from replint.reporters.text.closing import assumption, beside, summary
+from replint.reporters.text.closing import assumption, beside, overridden, summary
 from replint.reporters.text.flows import table
 from replint.reporters.text.gaps import gaps
 from replint.reporters.text.groups import groups
@@ -53,6 +53,7 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
     for gap in gaps(report, guide):
         yield from _spaced(gap)
     yield from _spaced(line for text in dict.fromkeys(report.assumptions) for line in assumption(text, cells))
+    yield from _spaced(line for each in report.overrides for line in overridden(each, cells))
     yield from summary(report, cells)
 
 

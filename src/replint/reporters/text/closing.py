@@ -13,7 +13,7 @@ from replint.reporters.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from replint.finding import Report, SubjectReport
+    from replint.finding import Override, Report, SubjectReport
     from replint.reporters.text.paint import Ink, Line, Stretch
 
 
@@ -41,6 +41,17 @@ def assumption(text: str, cells: int) -> Iterator[Line]:
     yield ((f"assumption: {first}", "dim"),)
     for line in more:
         yield (("  " + line, "dim"),)
+
+
+def overridden(override: Override, cells: int) -> Iterator[Line]:
+    """What a pack says of a rule that is not its own, and where."""
+    level = f"is a{'n' if override.severity == 'error' else ''} {override.severity}" if override.severity else "is off"
+    told = f"override: `{override.rule}` {level}: {override.reason}"
+    first, *more = wrap(visible(told), cells - 2)
+    yield ((first, "dim"),)
+    for line in more:
+        yield (("  " + line, "dim"),)
+    yield (("  --> " + visible(override.path), "dim"),)
 
 
 def summary(report: Report, cells: int) -> Iterator[Line]:

@@ -11,36 +11,15 @@ from replint.configured import ConfiguredRule
 from replint.facts import named
 from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
-from replint.lang.lexicon import TRUTH, Choice
+from replint.lang.lexicon import TRUTH
 from replint.vocabulary.configured.asking import at, called, flaw, has, of_rule, word
-from replint.vocabulary.word import ACCOUNT, Telling
+from replint.vocabulary.word import ACCOUNT, STORAGE_CLASS, Telling
 
 if TYPE_CHECKING:
     from replint.span import Place
     from replint.vocabulary.word import Word
 
 ACCOUNT_DIGITS = 12
-STORAGE_CLASS = Choice(
-    "storage class",
-    (
-        "STANDARD",
-        "REDUCED_REDUNDANCY",
-        "STANDARD_IA",
-        "ONEZONE_IA",
-        "INTELLIGENT_TIERING",
-        "GLACIER",
-        "DEEP_ARCHIVE",
-        "GLACIER_IR",
-        "OUTPOSTS",
-        "SNOW",
-        "EXPRESS_ONEZONE",
-        "FSX_OPENZFS",
-        "FSX_ONTAP",
-        "AWS_BACKUP_WARM",
-        "AWS_BACKUP_LOW_COST_WARM",
-    ),
-)
-"""Of S3's API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Destination.html."""
 
 
 def _source(subject: ConfiguredRule) -> Telling | Unresolved | None:
@@ -219,7 +198,7 @@ WORDS: tuple[Word[ConfiguredRule], ...] = (
         _malformed_key,
     ),
     word(
-        "storage class",
+        "replica storage class",
         STORAGE_CLASS,
         "The storage class of the replicas; not set where the rule names none.",
         *of_rule("storage_class"),

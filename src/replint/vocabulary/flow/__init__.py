@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.vocabulary.flow import buckets, keys, naming, parties, policies, selection
+from replint.vocabulary.flow import buckets, keys, naming, parties, policies, selection, terms
 
 if TYPE_CHECKING:
     from replint.flows import Flow
@@ -15,6 +15,7 @@ WORDS: tuple[Word[Flow], ...] = (
     *buckets.WORDS,
     *naming.WORDS,
     *selection.WORDS,
+    *terms.WORDS,
     *keys.WORDS,
     *policies.WORDS,
 )
