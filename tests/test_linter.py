@@ -436,3 +436,54 @@ def test_what_one_rule_tells_of_the_owner_is_not_told_of_another(tmp_path: Path,
     (tmp_path / "bundle.json").write_text(json.dumps(document))
     verdicts = {flow.replication_rule: flow.verdict for flow in lint([tmp_path]).flows}
     assert verdicts == {"told": Verdict.FAILS, "untold": Verdict.UNKNOWN}
+
+
+def test_what_s3_refuses_of_a_configuration_fails_all_of_its_flows() -> None:
+    """A fault in one rule is one of the whole configuration, and of no other: table, verdict and JSON agree."""
+    source, destination = CASE["Buckets"]
+    configuration = source["ReplicationConfiguration"]
+    first = {**configuration["Rules"][0], "ID": "first"}
+    broken = {**first, "ID": "second", "Priority": 9, "Destination": {"Bucket": "atlas-orders-copy"}}
+    other = {**source, "Bucket": "atlas-other", "ReplicationConfiguration": {**configuration, "Rules": [first]}}
+    wrong = {**configuration, "Rules": [first, broken]}
+    lay(
+        "bundle.json",
+        {**CASE, "Buckets": [{**source, "ReplicationConfiguration": wrong}, destination, other]},
+    )
+    report = lint(select=("destination-is-no-bucket-arn",))
+    (finding,) = report.findings
+    failed = {flow.id: [check for check in flow.checks if check.rule == finding.rule] for flow in report.flows}
+    assert [len(checks) for checks in failed.values()] == [1, 1, 0]
+    assert [flow.verdict for flow in report.flows] == [Verdict.FAILS, Verdict.FAILS, Verdict.HOLDS]
+    assert finding.flows == tuple(flow.id for flow in report.flows if failed[flow.id])
+    assert {check[1:] for checks in failed.values() for check in checks} == {
+        (None, None, None, Verdict.FAILS, (), None),
+    }
+    unasked = lint(ignore=(finding.rule,))
+    assert finding.rule not in {check.rule for flow in unasked.flows for check in flow.checks}
+
+
+def test_a_rule_in_a_file_of_its_own_is_one_of_its_configuration() -> None:
+    """Shape faults count, too, also where a bundle keeps a configuration or a rule in another file."""
+    source, *others = CASE["Buckets"]
+    configuration = source["ReplicationConfiguration"]
+    lay("rule.json", {**configuration["Rules"][0], "Colour": "blue"})
+    lay("replication.json", {**configuration, "Rules": [{"$file": "rule.json"}]})
+    lay(
+        "bundle.json",
+        {**CASE, "Buckets": [{**source, "ReplicationConfiguration": {"$file": "replication.json"}}, *others]},
+    )
+    report = lint(["bundle.json"], select=("unknown-member",))
+    (finding,) = report.findings
+    assert finding.primary.place.text.path == "rule.json"
+    assert [flow.verdict for flow in report.flows] == [Verdict.FAILS]
+
+
+def test_a_warning_of_a_document_fails_no_flow() -> None:
+    """What is passed over in a bucket's own members is nothing that S3 refuses of its configuration."""
+    source, *others = CASE["Buckets"]
+    lay("bundle.json", {**CASE, "Buckets": [{**source, "Versioning": {"Status": "On"}}, *others]})
+    report = lint(select=("document",))
+    assert report.findings
+    assert all(finding.flows == () for finding in report.findings)
+    assert [check for flow in report.flows for check in flow.checks] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from replint import dialects, governing, judge, packs, requirements, subjects
+from replint import dialects, governing, judge, packs, putting, requirements, subjects
 from replint.facts.role import Role
 from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from replint.finding import Check, Finding, InputProblem, RuleInfo
     from replint.judge import Judged
     from replint.lang.tree import Rule
+    from replint.span import Place
     from replint.subjects import Subject
 
 NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role: none assumed"
@@ -88,9 +89,11 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     reading = dialects.read(names, lambda estate: _outcome(estate, chosen, wants), together=together)
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
-    findings = _ordered([*(each for each in reading.findings if wants(each.severity, each.rule)), *told])
+    wrong = [each for each in reading.findings if wants(each.severity, each.rule)]
+    flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong)
+    findings = _ordered([*faults, *told])
     return Report(
-        flows=tuple(flow for outcome in outcomes for flow in outcome.flows),
+        flows=flows,
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
         findings=findings,
         unverified=judge.unverified(each for outcome in outcomes for each in outcome.unknown),
@@ -120,7 +123,8 @@ def _pack(folders: Iterable[str | os.PathLike[str]]) -> packs.Pack:
 class _Outcome:
     """What is kept of one estate: its flows and decisions would fill the memory when there are a thousand estates."""
 
-    flows: tuple[FlowReport, ...]
+    flows: tuple[tuple[FlowReport, tuple[Place, ...]], ...]
+    """Each with the places of its configuration's parts."""
     subjects: tuple[SubjectReport, ...]
     findings: tuple[Finding, ...]
     unknown: tuple[Judged, ...]
@@ -146,7 +150,7 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
         if not judge.silent(each):
             telling.append(each)
     return _Outcome(
-        flows=tuple(_flow(flow, tuple(checks[id(flow)])) for flow in flows),
+        flows=tuple((_flow(flow, tuple(checks[id(flow)])), putting.parts(flow.configuration)) for flow in flows),
         subjects=_subjects(looked_at, checks),
         findings=judge.findings(telling, wants),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
