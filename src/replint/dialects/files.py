@@ -43,6 +43,8 @@ _OURS = (
     b'"Payer"',
     b'"MFADelete"',
     b'"Status"',
+    b'\\"Statement\\"',
+    b"%22Statement%22",
     b"\\u",
 )
 # Of a text that cannot be read, names that hardly stand in anybody else's documents.
