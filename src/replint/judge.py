@@ -59,7 +59,7 @@ def _judged(requirement: Requirement, decision: Decision | None) -> Judged:
             if verdict is Verdict.FAILS and demand.perhaps:
                 verdict, missing = Verdict.UNKNOWN, (PERHAPS,)
             if isinstance(decision, Undecided):
-                missing = tuple(of_doubt(doubt, demand) for doubt in decision.doubts)
+                missing = tuple(of_doubt(doubt, demand, requirement.subject.whose) for doubt in decision.doubts)
         case Stated(outcome):
             verdict = _stated(outcome)
             missing = of_gaps(requirement.subject, outcome.gaps) if isinstance(outcome, Unknown) else ()

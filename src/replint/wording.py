@@ -102,6 +102,11 @@ def unknown_key(key: str) -> str:
     return next(found, "AWS does not document it for replication")
 
 
+def may_go_unasked(key: str) -> bool:
+    """Whether a grant may as well not ask for a key: not where it is about people, or has two values to allow."""
+    return key.lower() not in OF_PEOPLE and not key.lower().startswith("kms:encryptioncontext")
+
+
 def shown(requirement: Requirement) -> str:
     """What the requirement's call is made on."""
     return requirement.demand.target.shown if isinstance(requirement.demand, Called) else ""
