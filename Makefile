@@ -11,7 +11,7 @@ PIP     = $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: help env
 
 help: ## say what each task does
-	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r task does; do printf '  make %-8s %s\n' "$$task" "$$does"; done
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r task does; do printf '  make %-10s %s\n' "$$task" "$$does"; done
 
 env: $(VENV)/.ready ## make .venv with the locked tools and this package, editable
 
@@ -36,7 +36,7 @@ $(VENV)/.ready: $(VENV)/.tools pyproject.toml
 # `replint check` answers with its exit code, and another than the expected one is a fault of ours.
 expect = @echo '$$ $(2)'; PATH="$(CURDIR)/$(BIN):$$PATH" $(2); was=$$?; test $$was -eq $(1) || { echo "exit $$was, not $(1)" >&2; exit 1; }
 
-.PHONY: demo test format accept rules docs bench deep mutants lock
+.PHONY: demo test format accept rules docs bench comparison deep mutants lock
 
 demo: $(VENV)/.ready ## check the demo estate: three faults, then the same repaired
 	$(call expect,1,replint check fixtures/_estates/demo/broken)
@@ -64,6 +64,9 @@ rules: $(VENV)/.ready ## compile the built-in rules anew
 
 bench: $(VENV)/.ready ## measure whole runs against a bare interpreter
 	$(BIN)/python -m bench
+
+comparison: $(VENV)/.ready ## run cfn-lint, checkov and parliament on seeded faults; needs the network
+	$(BIN)/python -m bench.comparison
 
 deep: $(VENV)/.ready ## try the laws on 50 times as many examples
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -m 'not last'

@@ -1,1 +1,1 @@
-"""Whole runs of replint, measured from outside; nothing of it is in the package."""
+"""What replint costs, measured from outside, and how it compares; nothing of it is in the package."""

@@ -17,7 +17,7 @@ ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPD
 def build(folder: str) -> str:
     """Make the environment in a folder, its `.pyc` files too, and return where its programs are."""
     wheels = os.path.join(folder, "wheel")
-    _quietly(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", wheels, CHECKOUT)
+    quietly(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", wheels, CHECKOUT)
     place = os.path.join(folder, "venv")
     venv.create(place, with_pip=True)
     programs = os.path.join(place, "bin")
@@ -30,12 +30,13 @@ def build(folder: str) -> str:
         "install",
         "--compile",
     )
-    _quietly(*pip, "--require-hashes", "--requirement", os.path.join(CHECKOUT, "requirements", "runtime.lock"))
-    _quietly(*pip, "--no-deps", *glob.glob(os.path.join(wheels, "*.whl")))
+    quietly(*pip, "--require-hashes", "--requirement", os.path.join(CHECKOUT, "requirements", "runtime.lock"))
+    quietly(*pip, "--no-deps", *glob.glob(os.path.join(wheels, "*.whl")))
     return programs
 
 
-def _quietly(*command: str) -> None:
+def quietly(*command: str) -> None:
+    """Run a command and print nothing, or, where it fails, all that it said, and exit the program."""
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"`{' '.join(command)}` failed:\n{done.stdout}{done.stderr}")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from replint.configured import Configured, ConfiguredRule
+from replint.configured import trace as trace_configured
 from replint.deployments import Deployment
 from replint.deployments import trace as trace_deployments
 from replint.facts.batch import BatchJob, CompletionReport, GeneratedManifest
@@ -16,6 +19,9 @@ from replint.flows import Flow, trace
 from replint.iam.policy import Element, Policy, Statement
 from replint.jobs import Job
 from replint.jobs import trace as trace_jobs
+
+if TYPE_CHECKING:
+    from replint.facts.unresolved import Unresolved
 
 SOURCE_ACCOUNT, DESTINATION_ACCOUNT = "111122223333", "444455556666"
 ROLE_ARN = f"arn:aws:iam::{SOURCE_ACCOUNT}:role/team/copier"
@@ -63,6 +69,9 @@ def a_bucket(name: str, account: str, region: str, key: str | None = None, **cha
         public_access_block=frozenset(),
         requester_pays=False,
         replication=None,
+        lifecycle=(),
+        notification=frozenset(),
+        logging=None,
     )
     return replace(bucket, **changes)  # type: ignore[arg-type] # the names are the bucket's own
 
@@ -78,7 +87,7 @@ def a_role() -> Role:
     return Role(ROLE_ARN, SOURCE_ACCOUNT, ANY, (ANY,), None, tags=())
 
 
-def an_estate(*rules: ReplicationRule, role: str = ROLE_ARN, **source: object) -> Estate:
+def an_estate(*rules: ReplicationRule, role: str | Unresolved = ROLE_ARN, **source: object) -> Estate:
     """A source bucket with these replication rules (one, by default), a destination, the role and both keys."""
     configuration = ReplicationConfiguration(role, rules or (RULE,))
     buckets = (
@@ -120,3 +129,14 @@ def a_deployment(**changes: object) -> Deployment:
     estate = replace(an_estate(), deployers=(ROLE_ARN,), **changes)  # type: ignore[arg-type] # the estate's own names
     (deployment,) = trace_deployments(estate)
     return deployment
+
+
+def a_put(
+    *rules: ReplicationRule, role: str | Unresolved = ROLE_ARN, **changes: object
+) -> list[Configured | ConfiguredRule]:
+    """The estate's only configuration as it is put, with changed fields, and then its rules."""
+    estate = an_estate(*rules, role=role)
+    whole, *each = trace_configured(estate, trace(estate))
+    assert isinstance(whole, Configured)
+    changed = replace(whole, **changes)  # type: ignore[arg-type] # the names are the configuration's own
+    return [changed, *(replace(rule, within=changed) for rule in each if isinstance(rule, ConfiguredRule))]

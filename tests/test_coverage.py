@@ -43,9 +43,9 @@ INTRODUCTION = """# Coverage
 
 <!-- Made of data/coverage.toml: `make accept` writes it. -->
 
-What AWS documents about the permissions and traps of replication, row by row and in our own words, with the rules that
-tell of it and the cases that show it. A row has a short mark, by which issues and commits name it. Where a page does
-not simply say so, the row says what it rests on.
+What AWS documents about replication, its configuration, permissions and traps, row by row and in our own words, with
+the rules that tell of it and the cases that show it. A row has a short mark, by which issues and commits name it. Where
+a page does not simply say so, the row says what it rests on.
 """
 
 

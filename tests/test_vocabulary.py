@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from replint import vocabulary
+from replint.dialects.shapes import STORAGE_CLASSES
 from replint.facts.batch import GivenManifest, ManifestFormat
 from replint.facts.unresolved import Unresolved
 from replint.lang.evaluate import NotTold
-from replint.lang.lexicon import Party, flaws
-from replint.vocabulary import deployment, flow, job
-from tests.scene import MANIFEST, a_deployment, a_flow, a_job
+from replint.lang.lexicon import TRUTH, Party, flaws
+from replint.vocabulary import configured, deployment, flow, job
+from replint.vocabulary.configured import beside, chains, events, existing, filters, kinds, ways, winning
+from replint.vocabulary.configured.destination import STORAGE_CLASS
+from tests.scene import MANIFEST, RULE, a_deployment, a_flow, a_job, a_put
+
+if TYPE_CHECKING:
+    from replint.vocabulary.word import Word
 
 
 def test_every_word_can_be_said() -> None:
@@ -58,6 +65,51 @@ def test_a_deployment_answers_every_word(phrase: str) -> None:
     """Whoever puts a configuration is told, and what is put."""
     assert not isinstance(vocabulary.answer(a_deployment(), phrase), NotTold)
     assert vocabulary.actor(a_deployment(), "deployer") == a_deployment().deployer
+
+
+@pytest.mark.parametrize("word", configured.WORDS, ids=lambda word: word.entry.phrase)
+def test_what_is_put_answers_every_word(word: Word[Any]) -> None:
+    """Of a configuration whose documents tell everything no answer is missing."""
+    (subject,) = (each for each in a_put() if each.kind == word.entry.subject)
+    assert not isinstance(vocabulary.answer(subject, word.entry.phrase), NotTold)
+
+
+VALUES = (
+    *("given_id", "destination", "prefix", "tags", "priority", "delete_markers", "sse_kms"),
+    *("destination_account", "owner_override", "replica_key", "storage_class"),
+    *("replication_time", "replication_minutes", "metrics", "threshold_minutes"),
+)
+"""What a replication rule says in a value, which may be unreadable where it is known that there is an element."""
+ELEMENTS = {
+    *("filtered", "own prefix stated", "delete markers stated", "replica modifications stated", "versions mixed"),
+    *("existing objects asked for", "several predicates side by side", "lone predicate joined", "selection empty"),
+    *("replicas encrypted", "kms selection stated", "replication time stated", "metrics stated", "threshold stated"),
+    "several destinations without filter",
+}
+"""The words that only ask which elements there are."""
+HINTS = {
+    word.entry.phrase
+    for part in (beside, chains, events, existing, filters, kinds, ways, winning)
+    for word in part.WORDS
+    if word.entry.type is TRUTH
+}
+"""The words of advice and traps, which say of what is not told that it is not so: no document is asked for by them."""
+
+
+@pytest.mark.parametrize("word", configured.WORDS, ids=lambda word: word.entry.phrase)
+def test_what_is_put_and_not_told_is_open(word: Word[Any]) -> None:
+    """What a word asks of a value that nobody tells is open; which elements there are is told all the same."""
+    gaps: dict[str, Any] = dict.fromkeys(VALUES, Unresolved("it"))
+    gap = Unresolved("it")
+    whole, rule = a_put(replace(RULE, **gaps), role=gap, source=gap)
+    subject = rule if word.entry.subject == rule.kind else whole
+    open_ = isinstance(vocabulary.answer(subject, word.entry.phrase), NotTold)
+    assert open_ is (word.entry.phrase not in ELEMENTS | HINTS)
+
+
+def test_storage_classes_are_those_of_the_schema() -> None:
+    """The word has the classes that the quick look at documents has."""
+    assert sorted(STORAGE_CLASS.values) == sorted(STORAGE_CLASSES)
 
 
 @pytest.mark.parametrize(

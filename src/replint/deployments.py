@@ -58,23 +58,14 @@ def trace(estate: Estate) -> Iterator[Deployment]:
     """The deployments of an estate: each deployer with each configuration that may be of its account."""
     deployers = [estate.roles[arn] for arn in estate.deployers if arn in estate.roles]
     for deployer in deployers:
-        for bucket in estate.buckets.values():
-            if bucket.replication is not None and not isinstance(bucket.replication, Unresolved):
-                yield from _deployment(estate, deployer, bucket, bucket.replication)
-        for orphan in estate.orphans:
-            why = "no document says whose replication configuration this is"
-            source = Unresolved("the source bucket", why, "a bundle", orphan.place)
-            yield from _deployment(estate, deployer, source, orphan)
+        for source, configuration in named.configurations(estate):
+            yield from _deployment(estate, deployer, source, configuration)
 
 
 def _deployment(
     estate: Estate, deployer: Role, source: Bucket | Unresolved, configuration: ReplicationConfiguration
 ) -> Iterator[Deployment]:
-    role: Role | Unresolved
-    if isinstance(configuration.role, Unresolved):
-        role = configuration.role
-    else:
-        role = named.role(estate, configuration.role, "the replication role", configuration.role_place)
+    role = named.replication_role(estate, configuration)
     if _account(source, role) not in (deployer.account, None):
         return
     name = "?" if isinstance(source, Unresolved) else source.name

@@ -49,10 +49,11 @@ class Verdict(StrEnum):
 
 @record
 class Label:
-    """A place with what is to be said there."""
+    """A place with what is to be said there; where that tells of something `absent`, the place would hold it."""
 
     place: Place
     message: str
+    absent: bool = False
 
 
 class Safety(StrEnum):
@@ -89,6 +90,14 @@ class Patch:
 
     edits: tuple[Edit, ...]
     safety: Safety = Safety.UNSAFE
+
+
+@record
+class PutError:
+    """How S3 answers a request to put a configuration that it refuses: the error's code and, where known, its text."""
+
+    code: str
+    text: str | None = None
 
 
 @record
@@ -134,6 +143,8 @@ class Finding:
     denied: bool = False
     """Whether a Deny refuses the call; else nothing in the layer allows it."""
     symptoms: tuple[str, ...] = ()
+    refused: PutError | None = None
+    """How S3 answers when somebody puts the configuration; None where it takes it."""
     related: tuple[Label, ...] = ()
     reference: str | None = None
     fingerprint: str = ""

@@ -97,27 +97,17 @@ class Flow:
 
 def trace(estate: Estate) -> tuple[Flow, ...]:
     """The flows of an estate, in the order of its buckets and their replication rules; disabled rules have none."""
-    stated = [(bucket, bucket.replication) for bucket in estate.buckets.values()]
     return tuple(
-        flow
-        for bucket, configuration in [*stated, *((None, orphan) for orphan in estate.orphans)]
-        if configuration is not None and not isinstance(configuration, Unresolved)
-        for flow in _flows(estate, bucket, configuration)
+        flow for source, configuration in named.configurations(estate) for flow in _flows(estate, source, configuration)
     )
 
 
-def _flows(estate: Estate, bucket: Bucket | None, configuration: ReplicationConfiguration) -> Iterator[Flow]:
-    role = _role(estate, configuration)
-    source: Bucket | Unresolved = bucket or Unresolved(
-        "the source bucket",
-        "no document says whose replication configuration this is",
-        "a bundle, or the source bucket's document beside the configuration",
-        configuration.place,
-    )
+def _flows(estate: Estate, source: Bucket | Unresolved, configuration: ReplicationConfiguration) -> Iterator[Flow]:
+    role = named.replication_role(estate, configuration)
     for rule in configuration.rules:
         if rule.enabled is False:
             continue
-        destination = _destination(estate, rule)
+        destination = named.destination(estate, rule)
         partition = named.partition(rule.destination, configuration.role)
         owner = source.name if isinstance(source, Bucket) else "?"
         yield Flow(
@@ -132,21 +122,6 @@ def _flows(estate: Estate, bucket: Bucket | None, configuration: ReplicationConf
             replica_key=_replica_key(estate, rule, role),
             estate=estate,
         )
-
-
-def _role(estate: Estate, configuration: ReplicationConfiguration) -> Role | Unresolved:
-    if isinstance(configuration.role, Unresolved):
-        return configuration.role
-    return named.role(estate, configuration.role, "the replication role", configuration.role_place)
-
-
-def _destination(estate: Estate, rule: ReplicationRule) -> Bucket:
-    """The bucket that a rule names; S3 refuses a rule that names another owner than the bucket has.
-
-    https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
-    """
-    name = named.bucket_name(rule.destination if isinstance(rule.destination, str) else "?")
-    return named.bucket(estate, name, rule.destination_account, rule.where("destination"))
 
 
 def _bucket_key(bucket: Bucket | Unresolved) -> bool | Unresolved:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from replint import subjects, wording
-from replint.finding import Certainty, Check, Finding, Label, Pending, Severity, Unverified, Verdict
+from replint.finding import Certainty, Check, Finding, Label, Severity, Unverified, Verdict
 from replint.iam.decision import (
     Allowed,
     Denied,
@@ -25,6 +25,7 @@ from replint.requirements import Called, Open, Requirement, Stated
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from replint.finding import Pending
     from replint.iam.decision import Decision
     from replint.lang.evaluate import Outcome
     from replint.span import Place
@@ -62,6 +63,9 @@ def _judged(requirement: Requirement, decision: Decision | None) -> Judged:
                 missing = tuple(of_doubt(doubt, demand, requirement.subject.whose) for doubt in decision.doubts)
         case Stated(outcome):
             verdict = _stated(outcome)
+            if verdict is Verdict.FAILS and requirement.rule.possible:
+                # Nobody says for certain that this fails: no flow is refuted by it.
+                verdict = Verdict.UNKNOWN
             missing = of_gaps(requirement.subject, outcome.gaps) if isinstance(outcome, Unknown) else ()
         case Open(gaps):
             verdict = Verdict.UNKNOWN
@@ -139,13 +143,20 @@ def findings(judged: Iterable[Judged], wants: Callable[[Severity, str], bool]) -
         if isinstance(demand, Called):
             for failure in _told(each):
                 calls.setdefault(_cause(each, failure), []).append((each, failure))
-        elif each.verdict is Verdict.FAILS:
+        elif _is_refuted(each):
             place = wording.fact_labels(each.requirement)[0].place
             facts.setdefault((each.requirement.rule.name, place), []).append(each)
     return (
         *(_refused(group) for group in calls.values() if wants(_refusal_level(group), _rule_of(group[0][0]))),
         *(_untrue(group) for group in facts.values() if wants(_level_of(group), _rule_of(group[0]))),
     )
+
+
+def _is_refuted(judged: Judged) -> bool:
+    """Whether a condition is known to be false that is known to be asked, of rules that are only possible too."""
+    when, demand = judged.requirement.when, judged.requirement.demand
+    refuted = isinstance(demand, Stated) and not isinstance(demand.outcome, Unknown) and not demand.outcome.truth
+    return refuted and not isinstance(when, Unknown)
 
 
 def _rule_of(judged: Judged) -> str:
@@ -240,29 +251,36 @@ def _untrue(group: list[Judged]) -> Finding:
     return Finding(
         rule=requirement.rule.name,
         severity=_level_of(group),
-        certainty=Certainty.CERTAIN,
+        certainty=Certainty.POSSIBLE if requirement.rule.possible else Certainty.CERTAIN,
         message=said.message if said else requirement.rule.title,
         primary=primary,
         help=said.help if said else requirement.rule.help,
         flows=_flows(group),
         symptoms=requirement.rule.symptoms,
+        refused=requirement.rule.refused,
         related=_related(group, related, primary),
         reference=requirement.rule.reference,
+        patch=said.patch if said else None,
     )
 
 
 def _flows(group: Iterable[Judged]) -> tuple[str, ...]:
     """The ids of the flows that are concerned."""
-    return tuple(dict.fromkeys(flow.id for each in group for flow in subjects.concerned(each.requirement.subject)))
+    asked = (each.requirement for each in group)
+    flows = (subjects.concerned(each.subject, is_refused=each.rule.refused is not None) for each in asked)
+    return tuple(dict.fromkeys(flow.id for each in flows for flow in each))
 
 
 def _related(group: list[Judged], own: Iterable[Label], primary: Label) -> tuple[Label, ...]:
-    """The places a finding rests on, each once: the replication rules, the words of `when`, then its own."""
-    labels = [label for each in group for label in wording.required_by(each.requirement)]
+    """The places a finding rests on, each once: the replication rules, the words of `when`, then its own.
+
+    Of two labels of one place its own has more to say.
+    """
     found: dict[Place, Label] = {}
-    for label in (*labels, *own):
-        if label.place != primary.place:
-            found.setdefault(label.place, label)
+    for label in (label for each in group for label in wording.required_by(each.requirement)):
+        found.setdefault(label.place, label)
+    found |= {label.place: label for label in own}
+    found.pop(primary.place, None)
     return tuple(found.values())
 
 
@@ -291,17 +309,10 @@ def unverified(judged: Iterable[Judged]) -> tuple[Unverified, ...]:
             continue
         for missing in _untold(each):
             _, requirements, places = found.setdefault((missing.what, missing.why), (missing, {}, {}))
-            requirements[_pending(each.requirement)] = None
+            requirements[wording.pending(each.requirement)] = None
             if missing.place:
                 places[missing.place] = None
     return tuple(
         Unverified(missing.what, missing.why, tuple(requirements), tuple(places), missing.document)
         for missing, requirements, places in found.values()
     )
-
-
-def _pending(requirement: Requirement) -> Pending:
-    text, subject = wording.in_one_line(requirement), requirement.subject
-    if isinstance(requirement.demand, Called):
-        return Pending(text)
-    return Pending(text, requirement.rule.title, subject.kind, subject.id)

@@ -142,15 +142,22 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
     looked_at = subjects.of(estate)
     flows = [subject for subject in looked_at if isinstance(subject, Flow)]
     checks: dict[int, list[Check]] = {id(subject): [] for subject in looked_at}
+    borne: dict[int, dict[Check, None]] = {id(flow): {} for flow in flows}
     telling: list[Judged] = []
     for each in judge.judge(requirements.of(rules, looked_at)):
         # Advice is no requirement: it does not make a flow fail or unknown.
         if not judge.advises(each):
-            checks[id(each.requirement.subject)].append(judge.check(each))
+            told, asked = judge.check(each), each.requirement
+            checks[id(asked.subject)].append(told)
+            for flow in subjects.bearers(asked.subject, is_refused=asked.rule.refused is not None):
+                # What is wrong with several rules of a configuration is one check of each flow.
+                borne[id(flow)][told] = None
         if not judge.silent(each):
             telling.append(each)
     return _Outcome(
-        flows=tuple((_flow(flow, tuple(checks[id(flow)])), putting.parts(flow.configuration)) for flow in flows),
+        flows=tuple(
+            (_flow(flow, (*checks[id(flow)], *borne[id(flow)])), putting.parts(flow.configuration)) for flow in flows
+        ),
         subjects=_subjects(looked_at, checks),
         findings=judge.findings(telling, wants),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),

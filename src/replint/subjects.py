@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint import deployments, flows, jobs
+from replint import configured, deployments, flows, jobs
+from replint.configured import Configured, ConfiguredRule
 from replint.deployments import Deployment
 from replint.flows import Flow
 from replint.jobs import Job
@@ -19,27 +20,52 @@ from replint.privilege.statements import Allow
 if TYPE_CHECKING:
     from replint.facts.estate import Estate
 
-Subject = Flow | Job | Deployment | Allow
+Subject = Flow | Job | Deployment | Configured | ConfiguredRule | Allow
 """Whatever a rule may look at."""
 
 
 def of(estate: Estate) -> tuple[Subject, ...]:
     """All subjects of an estate, flows first."""
     traced = flows.trace(estate)
-    return (*traced, *jobs.trace(estate), *deployments.trace(estate), *statements.of(traced))
+    return (
+        *traced,
+        *jobs.trace(estate),
+        *deployments.trace(estate),
+        *configured.trace(estate, traced),
+        *statements.of(traced),
+    )
 
 
-def concerned(subject: Subject) -> tuple[Flow, ...]:
-    """The flows that a subject concerns: itself, or those that rest on it."""
+def concerned(subject: Subject, *, is_refused: bool) -> tuple[Flow, ...]:
+    """The flows that a finding about a subject concerns: itself, or those that rest on it.
+
+    Of a rule that makes no flow, as it is disabled, and for which S3 refuses the configuration: all flows of that.
+    """
     match subject:
         case Flow():
             return (subject,)
-        case Allow():
+        case ConfiguredRule() if is_refused and not subject.flows:
+            return subject.within.flows
+        case Allow() | Configured() | ConfiguredRule():
             return subject.flows
         case _:
             return ()
 
 
 def listed(subject: Subject) -> bool:
-    """Whether reports list what holds of a subject, too: of statements only what is wrong is told."""
-    return not isinstance(subject, Allow)
+    """Whether reports list what holds of a subject, too: of the others only what is wrong is told."""
+    return not isinstance(subject, Allow | Configured | ConfiguredRule)
+
+
+def bearers(subject: Subject, *, is_refused: bool) -> tuple[Flow, ...]:
+    """The flows that bear a verdict on what somebody puts, which is no flow itself; of other subjects none.
+
+    S3 takes a configuration as a whole: where it refuses one rule, nothing is copied by the others either.
+    """
+    match subject:
+        case Configured():
+            return subject.flows
+        case ConfiguredRule():
+            return subject.within.flows if is_refused else subject.flows
+        case _:
+            return ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from replint import vocabulary
 from replint.context import EITHER_WILL_DO, LEFT_TO_NOTES
 from replint.context.beside import OF_PEOPLE
-from replint.finding import Label
+from replint.finding import Label, Pending
 from replint.iam.decision import KeyUnknown, Layer, ServiceUnknown
 from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap, OneOf
@@ -128,12 +128,12 @@ def condition_on(key: str, policies: Policies) -> Place | None:
     )
 
 
-def in_one_line(requirement: Requirement) -> str:
-    """A requirement in one line: the rule, and what it asks of its subject."""
-    demand = requirement.demand
+def pending(requirement: Requirement) -> Pending:
+    """A requirement that waits for a document, in one line: its call, or the rule and its subject."""
+    rule, subject, demand = requirement.rule, requirement.subject, requirement.demand
     if isinstance(demand, Called):
-        return f"{demand.action} on {demand.target.shown}"
-    return f"{requirement.rule.name}: {requirement.subject.id}"
+        return Pending(f"{demand.action} on {demand.target.shown}")
+    return Pending(f"{rule.name}: {subject.id}", rule.title, subject.kind, subject.id)
 
 
 def subject_place(requirement: Requirement) -> Place:
@@ -151,24 +151,23 @@ def required_by(requirement: Requirement) -> Iterator[Label]:
     yield Label(place or subject_place(requirement), said)
     for phrase in requirement.because:
         place = vocabulary.where(requirement.subject, phrase)
-        if place:
+        # What the subject does not have stands nowhere in it, and to mark all of it shows nothing.
+        if place and place != requirement.subject.place:
             yield Label(place, _said(requirement, phrase))
 
 
 def fact_labels(requirement: Requirement) -> tuple[Label, ...]:
     """The words of the demand with what was found, each at its place; the first is the one to change.
 
-    Words that stand nowhere are told where the subject is asked for.
+    Words that stand nowhere are told where the subject is asked for, as absent there.
     """
     said = telling(requirement)
     if said and said.places:
-        return tuple(Label(place, text) for place, text in said.places)
+        return tuple(Label(place, text, said.absent and not index) for index, (place, text) in enumerate(said.places))
     phrases = requirement.demand.phrases if isinstance(requirement.demand, Stated) else ()
-    otherwise = subject_place(requirement)
-    return tuple(
-        Label(vocabulary.where(requirement.subject, phrase) or otherwise, _said(requirement, phrase))
-        for phrase in phrases
-    )
+    whole = subject_place(requirement)
+    places = ((vocabulary.where(requirement.subject, phrase) or whole, phrase) for phrase in phrases)
+    return tuple(Label(place, _said(requirement, phrase), absent=place == whole) for place, phrase in places)
 
 
 def telling(requirement: Requirement) -> Telling | None:

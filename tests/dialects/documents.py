@@ -78,6 +78,29 @@ BUCKET: dict[str, Any] = {
     "ObjectLock": {"ObjectLockEnabled": "Enabled"},
     "PublicAccessBlock": {"BlockPublicAcls": True, "BlockPublicPolicy": False},
     "RequestPayment": {"Payer": "Requester"},
+    "Lifecycle": {
+        "Rules": [
+            {
+                "ID": "archive",
+                "Status": "Enabled",
+                "Filter": {"And": {"Prefix": "logs/", "Tags": [{"Key": "team", "Value": "a"}]}},
+                "Transitions": [{"Days": 30, "StorageClass": "GLACIER"}],
+                "Expiration": {"Days": 365},
+                "NoncurrentVersionExpiration": {"NoncurrentDays": 7},
+            },
+            {"Status": "Disabled", "Prefix": "", "Expiration": {"Days": 1}},
+            {"Status": "Enabled", "Filter": {"Tag": {"Key": "team", "Value": "b"}}, "Transitions": []},
+        ]
+    },
+    "Notification": {
+        "QueueConfigurations": [
+            {
+                "QueueArn": f"arn:aws:sqs:eu-west-1:{ACCOUNT}:failed",
+                "Events": ["s3:Replication:OperationFailedReplication"],
+            }
+        ]
+    },
+    "Logging": {"LoggingEnabled": {"TargetBucket": "harbour-logs", "TargetPrefix": "harbour/"}},
 }
 
 ROLE: dict[str, Any] = {

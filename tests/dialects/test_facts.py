@@ -11,9 +11,11 @@ from replint.dialects import bucket, key, organisation, replication, role
 from replint.dialects.documents import read_bucket, read_role
 from replint.dialects.managed import Library
 from replint.facts.bucket import Algorithm, Bucket, Encryption, Ownership, Versioning
+from replint.facts.housekeeping import LifecycleRule, Logging, Transition
 from replint.facts.key import Key, Manager
 from replint.facts.replication import ReplicationConfiguration
 from replint.facts.unresolved import Unresolved
+from replint.finding import PutError
 from replint.iam.policy import Policy
 from tests.dialects.documents import (
     ACCOUNT,
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     from replint.finding import Finding
 
 SETTINGS = {name: setting.field for setting in bucket.SETTINGS for name in setting.members}
+
+
+TAG = {"Key": "k", "Value": "v"}
 
 
 def a_bucket(**members: Any) -> Bucket:  # noqa: ANN401 - any document
@@ -70,6 +75,12 @@ def test_bucket() -> None:
     assert found.public_access_block == frozenset({"BlockPublicAcls"})
     assert isinstance(found.policy, Policy)
     assert isinstance(found.replication, ReplicationConfiguration)
+    assert found.lifecycle == (
+        LifecycleRule("logs/", (("team", "a"),), (Transition("GLACIER", 30),), expires=True, cleans=True),
+        LifecycleRule("", (("team", "b"),)),
+    )
+    assert found.notification == frozenset({"s3:Replication:OperationFailedReplication"})
+    assert found.logging == Logging("harbour-logs", "harbour/")
     told = {field.name for field in fields(found)} - {"name", "stated", "place", "places"}
     assert told <= found.places.keys()
     assert all(found.places[name].pointer.count("/") == 1 for name in told)
@@ -95,6 +106,9 @@ def test_absent_is_not_told(member: str, field: str) -> None:
         ("PublicAccessBlock", frozenset()),
         ("RequestPayment", False),
         ("ReplicationConfiguration", None),
+        ("Lifecycle", ()),
+        ("Notification", frozenset()),
+        ("Logging", None),
     ],
 )
 def test_null_is_known_none(member: str, none: object) -> None:
@@ -111,6 +125,8 @@ def test_null_is_known_none(member: str, none: object) -> None:
         ("ObjectLock", "ObjectLockConfiguration"),
         ("PublicAccessBlock", "PublicAccessBlockConfiguration"),
         ("ReplicationConfiguration", "ReplicationConfiguration"),
+        ("Lifecycle", "LifecycleConfiguration"),
+        ("Notification", "NotificationConfiguration"),
     ],
 )
 def test_whole_outputs(member: str, wrapper: str) -> None:
@@ -135,6 +151,16 @@ def test_whole_outputs(member: str, wrapper: str) -> None:
         ("PublicAccessBlock", {"BlockPublicAcls": "true"}),
         ("RequestPayment", {}),
         ("ReplicationConfiguration", []),
+        ("Lifecycle", {"Rules": [{}]}),
+        ("Lifecycle", {"Rules": {}}),
+        ("Lifecycle", {"Rules": [{"Status": "Enabled", "Prefix": 5}]}),
+        ("Lifecycle", {"Rules": [{"Status": "Enabled", "Filter": {"Tag": {"Key": "k"}}}]}),
+        ("Lifecycle", {"Rules": [{"Status": "Enabled", "Transitions": [{"Days": 1}]}]}),
+        ("Lifecycle", {"Rules": [{"Status": "Enabled", "Transitions": [{"Days": "1", "StorageClass": "GLACIER"}]}]}),
+        ("Notification", {"TopicConfigurations": [{"Events": "s3:Replication:*"}]}),
+        ("Notification", {"TopicConfigurations": [{"Events": [5]}]}),
+        ("Logging", {"LoggingEnabled": {}}),
+        ("Logging", []),
     ],
 )
 def test_unreadable_settings_are_not_told(member: str, value: object) -> None:
@@ -142,6 +168,11 @@ def test_unreadable_settings_are_not_told(member: str, value: object) -> None:
     found = getattr(a_bucket(**{member: value}), SETTINGS[member])
     assert isinstance(found, Unresolved)
     assert found.place is not None
+
+
+def test_logging_that_is_switched_off() -> None:
+    """S3 answers with nothing for a bucket without server access logs."""
+    assert a_bucket(Logging={}).logging is None
 
 
 def test_versioning_without_a_status_was_never_enabled() -> None:
@@ -183,7 +214,14 @@ def test_rule() -> None:
     assert (rule.storage_class, rule.replication_time, rule.metrics) == ("STANDARD_IA", True, True)
     assert rule.places["replica_key"].pointer == "/Rules/0/Destination/EncryptionConfiguration/ReplicaKmsKeyID"
     assert rule.places["prefix"].pointer == "/Rules/0/Filter/And/Prefix"
-    assert set(rule.places) >= {field.name for field in fields(rule)} - {"id", "place", "places"}
+    assert (rule.number, rule.given_id, rule.old_prefix) == (1, "logs", None)
+    assert (rule.filter_parts, rule.both_predicates, rule.selection_empty) == (("And",), 3, False)
+    assert (rule.replicas_encrypted, rule.replication_minutes, rule.threshold_minutes) == (True, 15, 15)
+    nowhere = {"place", "places", "number", "filter_parts", "old_prefix"}
+    assert set(rule.places) >= {field.name for field in fields(rule)} - nowhere
+    assert rule.places["selection_empty"].pointer == "/Rules/0/SourceSelectionCriteria"
+    assert rule.places["destination_element"].pointer == "/Rules/0/Destination"
+    assert rule.places["metrics_element"].pointer == "/Rules/0/Destination/Metrics"
 
 
 def test_first_version_rules() -> None:
@@ -191,17 +229,38 @@ def test_first_version_rules() -> None:
     rule = a_rule(Status="Disabled", Prefix="a/", Destination={"Bucket": "arn:aws:s3:::bbb"})
     assert (rule.id, rule.enabled, rule.filtered, rule.prefix, rule.tags) == ("#1", False, False, "a/", ())
     assert (rule.priority, rule.delete_markers, rule.sse_kms, rule.owner_override) == (None, None, None, False)
+    assert (rule.old_prefix, rule.places["old_prefix"].pointer) == ("a/", "/Rules/0/Prefix")
+    assert (rule.given_id, rule.filter_parts, rule.both_predicates, rule.replicas_encrypted) == (None, (), None, False)
     assert a_rule(Status="Enabled", Destination={"Bucket": "arn:aws:s3:::bbb"}).prefix == ""
 
 
 @pytest.mark.parametrize(
-    ("filter_", "prefix", "tags"),
-    [({}, "", ()), ({"Prefix": "a"}, "a", ()), ({"Tag": {"Key": "k", "Value": "v"}}, "", (("k", "v"),))],
+    ("filter_", "prefix", "tags", "parts", "both"),
+    [
+        ({}, "", (), (), None),
+        ({"Prefix": "a"}, "a", (), ("Prefix",), None),
+        ({"Tag": TAG}, "", (("k", "v"),), ("Tag",), None),
+        ({"Tag": TAG, "Prefix": "a"}, "a", (("k", "v"),), ("Prefix", "Tag"), None),
+        ({"And": {}}, "", (), ("And",), 0),
+        ({"And": {"Prefix": ""}}, "", (), ("And",), 1),
+        ({"And": {"Prefix": "", "Tags": []}}, "", (), ("And",), 1),
+        ({"And": {"Tags": [TAG]}}, "", (("k", "v"),), ("And",), 1),
+        ({"And": {"Prefix": "", "Tags": [TAG]}}, "", (("k", "v"),), ("And",), 2),
+    ],
 )
-def test_filters(filter_: object, prefix: str, tags: object) -> None:
-    """An empty filter is everything; it may have a prefix or one tag alone."""
+def test_filters(filter_: object, prefix: str, tags: object, parts: tuple[str, ...], both: int | None) -> None:
+    """An empty filter is everything; it may have a prefix or one tag alone, and its predicates are counted."""
     rule = a_rule(Filter=filter_)
     assert (rule.prefix, rule.tags, rule.filtered) == (prefix, tags, True)
+    assert (rule.filter_parts, rule.both_predicates) == (parts, both)
+
+
+def test_elements_that_say_nothing() -> None:
+    """An element is there whatever it says: `{}` too."""
+    rule = a_rule(SourceSelectionCriteria={}, Destination={"EncryptionConfiguration": {}, "Metrics": {}})
+    assert (rule.selection_empty, rule.replicas_encrypted, rule.replica_key, rule.sse_kms) == (True, True, None, None)
+    assert not a_rule(SourceSelectionCriteria={"ReplicaModifications": {"Status": "Enabled"}}).selection_empty
+    assert isinstance(rule.metrics, Unresolved)
 
 
 @pytest.mark.parametrize(
@@ -220,17 +279,21 @@ def test_filters(filter_: object, prefix: str, tags: object) -> None:
         ("prefix", {"Filter": {"And": []}}),
         ("tags", {"Filter": {"Tag": {"Key": "k"}}}),
         ("tags", {"Filter": None}),
+        ("priority", {"Priority": "1"}),
+        ("given_id", {"ID": 5}),
+        ("old_prefix", {"Prefix": None}),
+        ("storage_class", {"Destination": {"StorageClass": 5}}),
+        ("metrics", {"Destination": {"Metrics": {"Status": "on"}}}),
+        ("threshold_minutes", {"Destination": {"Metrics": {"EventThreshold": {}}}}),
+        ("threshold_minutes", {"Destination": {"Metrics": {"EventThreshold": {"Minutes": 1.5}}}}),
+        ("replication_time", {"Destination": {"ReplicationTime": []}}),
+        ("replication_minutes", {"Destination": {"ReplicationTime": {"Time": {"Minutes": "15"}}}}),
+        ("existing_objects", {"ExistingObjectReplication": {"Status": True}}),
     ],
 )
 def test_unreadable_fields_are_not_told(field: str, members: dict[str, object]) -> None:
     """A field of the wrong shape, or whose value is missing, is not told."""
     assert isinstance(getattr(a_rule(**members), field), Unresolved)
-
-
-def test_unreadable_options_are_as_absent() -> None:
-    """Of the fields that nothing hangs on yet one of the wrong shape is as if it were absent."""
-    rule = a_rule(Priority="1", Destination={"StorageClass": 5, "Metrics": {"Status": "on"}, "ReplicationTime": []})
-    assert (rule.priority, rule.storage_class, rule.metrics, rule.replication_time) == (None, None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -250,6 +313,36 @@ def test_destinations_are_bucket_arns(destination: str, hint: str | None) -> Non
     assert rule.destination == destination
     assert [fault.rule for fault in faults] == ["destination-is-no-bucket-arn"]
     assert hint is None or faults[0].help == hint
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "copier",
+        "arn:aws:iam::111122223333:user/copier",
+        "arn:aws:iam::111122223333:role/",
+        "arn:aws:iam:eu-west-1:111122223333:role/copier",
+        "arn:aws:iam::1111:role/copier",
+        "arn:aws:sts::111122223333:assumed-role/copier/me",
+        "arn::iam::111122223333:role/copier",
+        "",
+    ],
+)
+def test_roles_are_role_arns(role: str) -> None:
+    """S3 refuses a role that is not named by the ARN of a role; the text is kept as it is."""
+    faults: list[Finding] = []
+    found = replication.read(node(changed(CONFIGURATION, ("Role",), role)), faults)
+    assert found.role == role
+    assert [(fault.rule, fault.primary.place.pointer) for fault in faults] == [("role-is-no-role-arn", "/Role")]
+    assert faults[0].refused == PutError("InvalidArgument")
+
+
+@pytest.mark.parametrize("role", ["arn:aws-cn:iam::111122223333:role/copier", f"{ROLE_ARN}/deeper", ROLE_ARN])
+def test_good_roles(role: str) -> None:
+    """A role of any partition, with or without a path."""
+    faults: list[Finding] = []
+    replication.read(node(changed(CONFIGURATION, ("Role",), role)), faults)
+    assert faults == []
 
 
 @pytest.mark.parametrize("partition", ["aws", "aws-cn", "aws-us-gov"])

@@ -118,7 +118,7 @@ destinations = st.fixed_dictionaries(
     {"Bucket": texts},
     optional={
         "Account": texts,
-        "StorageClass": texts,
+        "StorageClass": st.sampled_from(["STANDARD", "GLACIER_IR", "DEEP_ARCHIVE"]),
         "AccessControlTranslation": st.just({"Owner": "Destination"}),
         "EncryptionConfiguration": st.fixed_dictionaries({"ReplicaKmsKeyID": texts}),
         "ReplicationTime": st.fixed_dictionaries({"Status": switches, "Time": minutes}),
@@ -129,7 +129,7 @@ rules = st.fixed_dictionaries(
     {"Status": switches, "Destination": destinations},
     optional={
         "ID": texts,
-        "Priority": st.integers(),
+        "Priority": st.integers(0, 2**31 - 1),
         "Prefix": texts,
         "Filter": filters,
         "SourceSelectionCriteria": st.fixed_dictionaries(

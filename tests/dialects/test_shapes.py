@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from replint.dialects import shape
+from replint.dialects.placing import HOMES
 from replint.dialects.shapes import SHAPES
 from replint.finding import Severity
 from tests.dialects.documents import (
@@ -29,6 +30,8 @@ from tests.dialects.documents import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from replint.finding import PutError
 
 DOCUMENTS: dict[str, Any] = {
     "Bundle": BUNDLE,
@@ -49,6 +52,7 @@ VARIANTS: list[tuple[str, Any]] = [
     ("BatchJob", {**JOB, "Manifest": None, "ManifestGenerator": None, "Report": None, "Description": None}),
     ("Key", {"KeyMetadata": KEY, "Policy": None, "Aliases": {"Aliases": KEY["Aliases"]}}),
 ]
+TOO_MANY = [{"Status": "Disabled", "Destination": {"Bucket": "arn:aws:s3:::harbour-replica"}}] * 1001
 PLACES = [(name, value, route) for name, value in VARIANTS for route in routes(value)]
 ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, 0, 1, 1.5, 2.0, "", "Enabled", "alias/x", [], [None], [[]], {}, {"x": 1}]
@@ -114,7 +118,7 @@ def test_what_does_not_fit_is_told(at: tuple[str, Any, tuple[str | int, ...]], o
 
 
 @pytest.mark.parametrize(
-    ("route", "value", "message", "hint", "pointer"),
+    ("route", "value", "message", "hint", "pointer", "refused"),
     [
         (
             ("Rules", 0, "Status"),
@@ -122,6 +126,7 @@ def test_what_does_not_fit_is_told(at: tuple[str, Any, tuple[str | int, ...]], o
             "`enabled` is no value of `Status`",
             "did you mean `Enabled`?",
             "/Rules/0/Status",
+            shape.MALFORMED,
         ),
         (
             ("Rules", 0, "Priority"),
@@ -129,24 +134,126 @@ def test_what_does_not_fit_is_told(at: tuple[str, Any, tuple[str | int, ...]], o
             "`Priority` is a string, and must be a whole number",
             None,
             "/Rules/0/Priority",
+            None,
         ),
-        (("Rules", 0, "Id"), "x", "`Id` is no member of an element of `Rules`", "did you mean `ID`?", "/Rules/0/Id"),
-        (("Rules",), [], "`Rules` is empty", None, "/Rules"),
-        (("Role",), None, "`Role` is null, and must be a string", None, "/Role"),
+        (
+            ("Rules", 0, "Priority"),
+            2**31,
+            "`Priority` is `2147483648`, and must be from 0 to 2147483647",
+            None,
+            "/Rules/0/Priority",
+            None,
+        ),
+        (
+            ("Rules", 0, "Priority"),
+            -1,
+            "`Priority` is `-1`, and must be from 0 to 2147483647",
+            None,
+            "/Rules/0/Priority",
+            None,
+        ),
+        (
+            ("Rules", 0, "Id"),
+            "x",
+            "`Id` is no member of an element of `Rules`",
+            "did you mean `ID`?",
+            "/Rules/0/Id",
+            shape.MALFORMED,
+        ),
+        (("Rules",), [], "`Rules` is empty", None, "/Rules", shape.MALFORMED),
+        (("Rules",), TOO_MANY, "`Rules` has 1001 elements, and S3 takes 1000 at most", None, "/Rules", None),
+        (("Role",), None, "`Role` is null, and must be a string", None, "/Role", None),
+        (
+            ("Rules", 0, "Destination", "StorageClass"),
+            "Standard-IA",
+            "`Standard-IA` is no value of `StorageClass`",
+            "did you mean `STANDARD_IA`?",
+            "/Rules/0/Destination/StorageClass",
+            shape.MALFORMED,
+        ),
+        (
+            ("Rules", 0, "Destination", "StorageClass"),
+            "COLD",
+            "`COLD` is no value of `StorageClass`",
+            None,
+            "/Rules/0/Destination/StorageClass",
+            shape.MALFORMED,
+        ),
         (
             ("Rules", 0, "Destination"),
             {"Account": "1"},
             "`Destination` has no `Bucket`",
             None,
             "/Rules/0/Destination",
+            shape.MALFORMED,
         ),
     ],
 )
-def test_messages(route: tuple[str | int, ...], value: Any, message: str, hint: str | None, pointer: str) -> None:  # noqa: ANN401
-    """A fault of a replication configuration is an error that says what is wrong first."""
+def test_messages(  # noqa: PLR0913, PLR0917 - the columns of a table
+    route: tuple[str | int, ...],
+    value: Any,  # noqa: ANN401 - any JSON
+    message: str,
+    hint: str | None,
+    pointer: str,
+    refused: PutError | None,
+) -> None:
+    """A fault of a replication configuration is an error that says what is wrong first, and how S3 refuses it."""
     (fault,) = shape.faults(node(changed(CONFIGURATION, route, value)), "ReplicationConfiguration")
     assert (fault.message, fault.help, fault.primary.place.pointer) == (message, hint, pointer)
     assert fault.severity is Severity.ERROR
+    assert fault.refused == refused
+    assert fault.primary.absent == (" has no " in message)
+
+
+@pytest.mark.parametrize(
+    ("route", "hint"),
+    [
+        (("Rules", 0, "Metrics"), "it belongs in `Destination`"),
+        (("Rules", 0, "Destination", "Priority"), "it belongs in an element of `Rules`"),
+        (("Rules", 0, "Destination", "EventThreshold"), "it belongs in `Metrics`"),
+        (("Rules", 0, "Destination", "Minutes"), "it belongs in `Time` and in `EventThreshold`"),
+        (("Rules", 0, "Destination", "ReplicaKmsKeyID"), "it belongs in `EncryptionConfiguration`"),
+        (("Rules", 0, "Filter", "DeleteMarkerReplication"), "it belongs in an element of `Rules`"),
+        (("Rules", 0, "Filter", "Tags"), "it belongs in `And`"),
+        (("Rules", 0, "Filter", "TagFilter"), "S3's own API calls it `Tag`"),
+        (("Rules", 0, "Filter", "And", "TagFilters"), "S3's own API calls it `Tags`"),
+        (("Rules", 0, "Destination", "ReplicaKmsKeyId"), "did you mean `ReplicaKmsKeyID`?"),
+        (("Rules", 0, "DeleteMarkersReplication"), "did you mean `DeleteMarkerReplication`?"),
+        (("Rules", 0, "Comment"), None),
+    ],
+)
+def test_where_elements_belong(route: tuple[str | int, ...], hint: str | None) -> None:
+    """An element in the wrong place, or with a name of another surface, is told where it belongs."""
+    (fault,) = shape.faults(node(changed(CONFIGURATION, route, {})), "ReplicationConfiguration")
+    assert (fault.rule, fault.help, fault.refused) == ("unknown-member", hint, shape.MALFORMED)
+    assert fault.primary.place.route == route
+
+
+def test_homes_are_those_of_the_schema(schema: dict[str, Any]) -> None:
+    """Every element of a configuration but `Status` is told to belong where the schema has it, and nowhere else."""
+    homes: dict[str, set[str]] = {}
+
+    def walk(holder: str, definition: Any) -> None:  # noqa: ANN401 - any schema
+        for each in definition.get("anyOf", [definition]):
+            reference = each.get("$ref", "").removeprefix("#/$defs/")
+            if reference == "Reference":
+                continue
+            found = schema["$defs"][reference] if reference else each
+            if "items" in found:
+                walk("an element of `Rules`" if holder == "`Rules`" else holder.replace("Tags", "Tag"), found["items"])
+            for name, member in found.get("properties", {}).items():
+                homes.setdefault(name, set()).add(holder)
+                walk(f"`{name}`", member)
+
+    walk("the configuration", {"$ref": "#/$defs/ReplicationConfiguration"})
+    assert homes.pop("Status") >= {"an element of `Rules`", "`Metrics`"}
+    assert homes.pop("Prefix") == {"an element of `Rules`", "`Filter`", "`And`"}
+    assert {name: set(holders) for name, holders in HOMES.items() if name != "Prefix"} == homes
+
+
+def test_as_many_rules_as_s3_takes() -> None:
+    """A thousand rules are not too many."""
+    assert list(shape.faults(node(changed(CONFIGURATION, ("Rules",), TOO_MANY[1:])), "ReplicationConfiguration")) == []
 
 
 def test_other_documents_only_warn() -> None:

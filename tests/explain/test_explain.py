@@ -31,7 +31,9 @@ CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2
 PAGES = (
     "missing-replica-decrypt",
     "missing-replica-write",
+    "missing-priority",
     "unversioned-source",
+    "destination-is-no-bucket-arn",
     "duplicate-member",
     "AssumeRoleNotPermitted",
     "DstMultipartUploadNotPermitted",
@@ -119,6 +121,14 @@ def test_a_rule_says_what_it_is() -> None:
     assert told["reference"].startswith("https://docs.aws.amazon.com/")
 
 
+def test_how_s3_refuses_is_told_of_rules_and_faults() -> None:
+    """The error of S3's with which it refuses a configuration, or null where it does not, or not always."""
+    assert explained("destination-is-no-bucket-arn")["refused"] == {"code": "InvalidArgument", "text": None}
+    assert explained("unversioned-source")["refused"]["text"].startswith("Versioning must be 'Enabled'")
+    assert explained("malformed-document")["refused"] is None
+    assert explained("missing-bucket-list")["refused"] is None
+
+
 @pytest.mark.parametrize(
     ("name", "offered"),
     [
@@ -132,7 +142,7 @@ def test_a_name_that_is_almost_one(name: str, offered: str) -> None:
     with pytest.raises(UnknownNameError) as unknown:
         SHELF.explain(name)
     message = str(unknown.value)
-    assert message.startswith(f"`{name}` is no rule and no failure reason; did you mean {offered}")
+    assert message.startswith(f"`{name}` is no rule, no failure reason and no error of S3's; did you mean {offered}")
     assert message.count("`") <= 2 * 4
 
 
@@ -168,7 +178,9 @@ def test_colour_is_for_those_who_ask() -> None:
 HOSTILE = """rule tide-is-high
   title      "::error::\x1b[2J\u202etide"
   severity   note when role account is "111122223333", otherwise warning
+  certainty  possible
   symptom    DstPutObjectNotPermitted, TideIsHigh
+  refused    TideWarning "\x1b[2Jtoo high"
   reference  https://example.org/\x1b]8;;x\x07
   why        \"\"\"
              first \x1b[31m line
@@ -198,6 +210,11 @@ def test_rules_of_others(tmp_path: Path) -> None:
     assert (
         "TideIsHigh, which is no failure reason that AWS lists" in replint("tide-is-high", "--rules", tmp_path).stdout
     )
+    assert (told["refused"], told["possible"]) == ({"code": "TideWarning", "text": "\x1b[2Jtoo high"}, True)
+    said = replint("tide-is-high", "--rules", tmp_path).stdout
+    assert re.search(r"^refused +when the configuration is put, with TideWarning: .*too high$", said, re.MULTILINE)
+    assert re.search(r"^certainty +possible: AWS does not say for certain what S3 does$", said, re.MULTILINE)
+    assert re.search(r"^certainty +possible: it may be meant so$", replint("wildcard-in-prefix").stdout, re.MULTILINE)
     reason = shelf.explain("DstPutObjectNotPermitted")
     assert isinstance(reason, ReasonExplained)
     assert reason.rules[-1].name == "tide-is-high"
@@ -211,3 +228,25 @@ def test_a_broken_rule_file_is_told(tmp_path: Path) -> None:
     assert "broken.rule:2:3: `titel` is not a clause of a rule" in ran.stderr
     assert ran.stdout.startswith("missing-bucket-list: ")
     assert replint("missing-bucket-list", "--rules", tmp_path / "absent").returncode == 2
+
+
+def test_markdown_means_only_what_it_says() -> None:
+    """In Markdown a name, a table and sections say what a rule is; signs of Markdown in its texts are plain."""
+    from replint.explain.markdown import markdown, prose
+
+    told = markdown(SHELF.explain("missing-owner-override"))
+    assert told.startswith("# missing-owner-override\n")
+    assert "\n| **severity** |" in told
+    assert "\n## Why\n" in told
+    assert r"s3:Replicate\*" in told
+    assert prose("a_b *c* <d> [e](f) `*g*` https://a.b/c_d") == r"a\_b \*c\* \<d\> \[e\](f) `*g*` https://a.b/c_d"
+    assert prose("\x1b[0m") == r"\\x1b\[0m"
+
+
+def test_an_error_of_s3() -> None:
+    """The code of an error, in any case, lists the rules that foretell it, with the error's text."""
+    told = explained("invalidrequest")
+    assert told["kind"] == "refusal"
+    assert told["code"] == "InvalidRequest"
+    assert "missing-priority" in {rule["name"] for rule in told["rules"]}
+    assert all(rule["text"] is None or rule["text"] for rule in told["rules"])

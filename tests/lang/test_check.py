@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint.finding import InputProblem, Severity
+from replint.finding import InputProblem, PutError, Severity
 from replint.lang.fault import meant
 from replint.lang.reading import MOST_CHARACTERS, read
 from replint.lang.tree import Grant, Guard, Holds, Is, Levels, Literal, OneOf, Phrase, Rule
@@ -205,6 +205,49 @@ def test_a_severity_of_denies_alone(lexicon: Lexicon, require: str) -> None:
     message = "`denied` tells a Deny from a missing permission; expected beside it `require ... may ... on ...`"
     assert [told(fault) for fault in reading.faults] == [(message, "denied")]
     assert not reading.rules
+
+
+def test_how_a_service_refuses(lexicon: Lexicon) -> None:
+    """A rule may say the code of the error that a service answers with, and its text where somebody knows it."""
+    for said, error in [("NoBerth", PutError("NoBerth")), ('NoBerth "none free"', PutError("NoBerth", "none free"))]:
+        (rule,) = read("a.rule", changed("severity", f"severity error\nrefused {said}"), lexicon).rules
+        assert (rule.refused, rule.possible) == (error, False)
+
+
+def test_what_is_only_possible(lexicon: Lexicon) -> None:
+    """A rule of which nobody is certain is at most a warning."""
+    (rule,) = read("a.rule", changed("severity", "severity warning\ncertainty possible"), lexicon).rules
+    assert rule.possible
+
+
+@pytest.mark.parametrize(
+    ("severity", "underlined"),
+    [("error", "error"), ("note when afloat, otherwise error", "note when afloat, otherwise error")],
+)
+def test_what_is_only_possible_is_no_error(lexicon: Lexicon, severity: str, underlined: str) -> None:
+    """Neither in the one level nor in one of several."""
+    reading = read("a.rule", changed("severity", f"severity {severity}\ncertainty possible"), lexicon)
+    message = "what is only possible is no error; expected `warning` or `note`"
+    assert [told(fault) for fault in reading.faults] == [(message, underlined)]
+    assert not reading.rules
+
+
+def test_a_guard_of_what_is_only_possible_is_no_error(lexicon: Lexicon) -> None:
+    """The guard that says so is underlined."""
+    severity = "severity error when afloat, otherwise note\ncertainty possible"
+    (fault,) = read("a.rule", changed("severity", severity), lexicon).faults
+    assert told(fault)[1] == "error when afloat"
+
+
+def test_policies_tell_how_certain_a_grant_is(lexicon: Lexicon) -> None:
+    """A grant is as certain as the policies are, and no rule says it for them."""
+    content = changed("severity", "severity note\ncertainty possible").replace(
+        "require afloat", "require captain may sea:Load on pilot"
+    )
+    message = "policies tell how certain a call is; expected a condition beside `certainty`"
+    assert [told(fault) for fault in read("a.rule", content, lexicon).faults] == [
+        (message, "captain may sea:Load on pilot")
+    ]
 
 
 def test_a_severity_of_denies_twice(lexicon: Lexicon) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.finding import Severity
+from replint.finding import PutError, Severity
 from replint.lang.compiled import from_data, to_data
 from replint.lang.tree import Condition, Grant, Guard, Levels, Phrase, Rule
 
@@ -35,6 +35,8 @@ def test_round_trip(data: st.DataObject, conditions: st.SearchStrategy[Condition
         when=st.none() | conditions,
         require=grants | conditions,
         denied=st.none() | levels,
+        refused=st.none() | st.builds(PutError, TEXTS, st.none() | TEXTS),
+        possible=st.booleans(),
     )
     rule = data.draw(rules)
     assert from_data(json.loads(json.dumps(to_data(rule)))) == rule

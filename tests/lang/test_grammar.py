@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replint.finding import Severity
-from replint.lang.draft import Draft, ForEach, Require, Severities, Symptoms, Texts, When, WhenDenied
-from replint.lang.grammar import MOST_NESTED, Misreading, drafts
+from replint.lang.draft import Doubted, Draft, ForEach, Refused, Require, Severities, Symptoms, Texts, When, WhenDenied
+from replint.lang.grammar import drafts
 from replint.lang.lexicon import CLAUSES, TAKEN, sayable
+from replint.lang.tokens import MOST_NESTED, Misreading
 from replint.lang.tree import And, Condition, Grant, Guard, Holds, Is, IsSet, Levels, Literal, Not, OneOf, Or, Phrase
 
 WHOLE = r"""
@@ -21,7 +22,9 @@ rule sunk-ship   # of ships
   severity   error when under way, warning when not cargo is set
              , otherwise note
   denied     warning # in any case
+  certainty  possible # as far as anybody says
   symptom    Bubbles, Silence
+  refused    NoHarbour "no \"berth\" # is free"
   reference  https://example.org/ships#sinking
   why        '''
              A ship that is "sunk" # carries nothing.
@@ -89,7 +92,9 @@ def test_every_clause() -> None:
             ),
         ),
         ("denied", Literal("warning")),
+        ("certainty", Literal("possible")),
         ("symptom", (Literal("Bubbles"), Literal("Silence"))),
+        ("refused", (Literal("NoHarbour"), Literal('no "berth" # is free'))),
         ("reference", Literal("https://example.org/ships#sinking")),
         ("why", Literal('A ship that is "sunk" # carries nothing.\n\n  Nor does it arrive.')),
         ("help", Literal('say "help" \\ # loudly')),
@@ -106,7 +111,7 @@ def test_every_clause() -> None:
         ("require", Grant(Phrase("captain"), "sea:Load", Phrase("lower hold"))),
     ]
     assert [type(clause) for clause in first.clauses] == [
-        Texts, Severities, WhenDenied, Symptoms, Texts, Texts, Texts, ForEach, When, Require,
+        Texts, Severities, WhenDenied, Doubted, Symptoms, Refused, Texts, Texts, Texts, ForEach, When, Require,
     ]  # fmt: skip
     assert (first.name, second.name) == ("sunk-ship", "second-rule")
     assert [clause.said for clause in second.clauses] == [Holds(Phrase("afloat"))]
@@ -198,6 +203,11 @@ def _parts(condition: Condition) -> list[Condition]:
         ("severity error when a", "the clause ends where `, otherwise` was expected", ""),
         ("severity error when a, eror", "`eror` stands where `otherwise` or another severity was expected", "eror"),
         ("symptom A,,B", "`,` stands where the name of a failure reason was expected", ","),
+        ("certainty certain", "`certain` stands where `possible` was expected", "certain"),
+        ("certainty", "the clause ends where `possible` was expected", ""),
+        ("refused", "the clause ends where an error's code was expected", ""),
+        ('refused "no berth"', '`"no berth"` stands where an error\'s code was expected', '"no berth"'),
+        ("refused NoBerth no berth", "`no` cannot stand here, where the clause has ended", "no"),
         ("for ship", "`ship` stands where `each` was expected", "ship"),
         ("when a and\n require b", "the clause ends where a condition was expected", ""),
         ("when a and b or c", "`and` beside `or`: parentheses say which of them comes first", "or"),

@@ -21,6 +21,7 @@ from replint.finding import (
     FlowReport,
     Label,
     Patch,
+    PutError,
     Report,
     RuleInfo,
     Safety,
@@ -69,7 +70,8 @@ def test_the_schema_is_strict(schema: jsonschema.Draft202012Validator, documents
     """The schema is one of 2020-12, and refuses a member more or less in every object."""
     schema.check_schema(schema.schema)
     there = Place(documents("b.json", "[]"))
-    finding = _finding(documents, related=(Label(there, "there"),), patch=Patch((Edit(there, "s3:*"),)))
+    more: dict[str, Any] = {"patch": Patch((Edit(there, "s3:*"),)), "refused": PutError("Wrong", "so")}
+    finding = _finding(documents, related=(Label(there, "there"),), **more)
     told = _told(Report(findings=(finding,), rules=(RuleInfo("r", "t", "w", "u", "p"),)))
     assert schema.is_valid(told)
     objects = list(_objects(told))
@@ -99,6 +101,7 @@ def test_the_published_schema_is_the_same(repository: Path) -> None:
 def test_a_finding_has_the_members_of_the_contract(documents: Documents) -> None:
     """A finding says everything under the names that scripts rely on, with null where there is nothing to say."""
     finding = _finding(documents, flows=("f2", "f1"), layer="identity-policy", witness="w", symptoms=("S",))
+    finding = replace(finding, refused=PutError("InvalidRequest"))
     here: dict[str, Any] = {"path": "a.json", "pointer": "/a/0", "inner": None}
     here |= {"start": {"line": 1, "column": 8}, "end": {"line": 1, "column": 9}}
     assert _told(Report(findings=(finding,)))["findings"] == [
@@ -115,6 +118,7 @@ def test_a_finding_has_the_members_of_the_contract(documents: Documents) -> None
             "resource": None,
             "witness": "w",
             "symptoms": ["S"],
+            "refused": {"code": "InvalidRequest", "text": None},
             "location": here,
             "related": [],
             "reference": None,

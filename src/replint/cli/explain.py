@@ -1,4 +1,4 @@
-"""`replint explain`: what a rule, a fault of documents or a failure reason of S3 means."""
+"""`replint explain`: what a rule, a fault of documents, a failure reason or an error of S3's means."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from replint.cli.speech import misuse, tell, unusable
 
 UNREADABLE = 2
 
-Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
+Format = StrEnum("Format", {"TEXT": "text", "JSON": "json", "MARKDOWN": "markdown"})
 
 
 def explain(
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A rule, or a failure reason that S3 reported, in any case.")
-    ],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A rule, or a failure reason or error that S3 reported.")],
     *,
     packs: Annotated[
         list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
@@ -48,6 +46,10 @@ def explain(
         from replint.explain.data import as_json
 
         sys.stdout.write(json.dumps(as_json(explained), indent=2) + "\n")
+    elif form == "markdown":
+        from replint.explain.markdown import markdown
+
+        sys.stdout.write(markdown(explained))
     else:
         from replint.explain.page import render
         from replint.reporters.screen import Screen

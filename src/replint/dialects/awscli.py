@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.dialects import job, key, loose, policy, replication, role, shape
+from replint.dialects import housekeeping, job, key, loose, policy, replication, role, shape
 from replint.dialects.documents import BUCKET_MEMBERS, read_bucket, read_key, read_role
 from replint.dialects.managed import attached, default_version
 from replint.dialects.references import MEMBER as REFERENCE
@@ -41,6 +41,17 @@ _SUBJECTLESS = (
     ("LocationConstraint", "LocationConstraint", "get-bucket-location", "LocationConstraint"),
     ("Payer", "RequestPaymentConfiguration", "get-bucket-request-payment", "RequestPayment"),
     ("MFADelete", "VersioningConfiguration", "get-bucket-versioning", "Versioning"),
+    (
+        "TransitionDefaultMinimumObjectSize",
+        "LifecycleConfiguration",
+        "get-bucket-lifecycle-configuration",
+        "Lifecycle",
+    ),
+    *(
+        (name, "NotificationConfiguration", "get-bucket-notification-configuration", "Notification")
+        for name in housekeeping.TO
+    ),
+    ("LoggingEnabled", "BucketLoggingStatus", "get-bucket-logging", "Logging"),
 )
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from replint.dialects import policy, replication
+from replint.dialects import housekeeping, policy, replication
 from replint.dialects.references import LOST, is_lost
+from replint.dialects.settings import Misfit, Setting
+from replint.dialects.settings import an_object as _object
 from replint.dialects.telling import shown
 from replint.facts.bucket import COMMANDS, Algorithm, Bucket, Encryption, Ownership, Versioning, account_and_region
 from replint.facts.unresolved import Unresolved
 from replint.finding import Document
-from replint.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from replint.finding import Finding
     from replint.span import Place
@@ -26,26 +27,6 @@ _VERSIONINGS = {"Enabled": Versioning.ENABLED, "Suspended": Versioning.SUSPENDED
 _OWNERSHIPS = {word.value: word for word in Ownership}
 _ALGORITHMS = {word.value: word for word in Algorithm if word is not Algorithm.OTHER}
 Word = TypeVar("Word")
-
-
-class Misfit(Exception):  # noqa: N818 - it says what the value is, and never leaves this module
-    """A value that cannot be what its member says."""
-
-
-@record
-class Setting:
-    """One setting of a bucket.
-
-    `members` are the names it may stand under, `wrapper` the name of the value in the API's whole output. `none` is
-    what null means: known to be none.
-    """
-
-    field: str
-    what: str
-    members: tuple[str, ...]
-    wrapper: str | None
-    none: object
-    read: Callable[[Node, str, list[Finding]], Any]
 
 
 def read(node: Node, faults: list[Finding]) -> Bucket | None:
@@ -145,12 +126,6 @@ def _untold_region(name: str) -> Unresolved:
     document = Document("bucket", name, "Region", ("`Region`",), (command,))
     tells = f"`Region` in the bucket's document, or `{command}`"
     return Unresolved(f"the Region of bucket `{name}`", tells=tells, document=document)
-
-
-def _object(node: Node) -> Node:
-    if not isinstance(node.value, dict):
-        raise Misfit(f"the document has {node.kind} there")
-    return node
 
 
 def _first_rule(node: Node) -> Node | None:
@@ -285,4 +260,5 @@ SETTINGS = (
         None,
         _replication,
     ),
+    *housekeeping.SETTINGS,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from replint.finding import RuleInfo, Severity
+from replint.finding import PutError, RuleInfo, Severity
 from replint.record import record
 
 _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_"
@@ -11,15 +11,20 @@ _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_"
 
 @record
 class Fault:
-    """A kind of fault: what a report says of its rule, and how bad it is unless the finder knows better."""
+    """A kind of fault: what a report says of its rule, how bad it is unless the finder knows better, how S3 refuses it.
+
+    `refused` is None where S3 does not refuse it, or not always.
+    """
 
     info: RuleInfo
     severity: Severity
+    refused: PutError | None = None
 
 
-def _row(name: str, severity: Severity, title: str, reference: str, why: str) -> Fault:
+def _row(name: str, severity: Severity, title: str, reference: str, why: str, refused: str | None = None) -> Fault:  # noqa: PLR0913, PLR0917 - a row of a table
     topic, _, rule = name.rpartition("/")
-    return Fault(RuleInfo(rule, title, " ".join(why.split()), reference, topic), severity)
+    info = RuleInfo(rule, title, " ".join(why.split()), reference, topic)
+    return Fault(info, severity, PutError(refused) if refused else None)
 
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -249,7 +254,7 @@ _ROWS = (
         _S3 + "ReplicationConfiguration.html",
         """
         A value is not what AWS's API has at this place. What hangs on it cannot be checked, and AWS refuses the
-        document.
+        document: S3 as MalformedXML, or the AWS CLI and the SDKs before they send it.
         """,
     ),
     _row(
@@ -258,7 +263,8 @@ _ROWS = (
         "a document has a member that AWS does not know",
         _S3 + "ReplicationConfiguration.html",
         """
-        AWS refuses a document with a member that its API does not have.
+        AWS refuses a document with a member that its API does not have, and names are compared exactly: S3 as
+        MalformedXML, the AWS CLI and the SDKs before they send it.
         """,
     ),
     _row(
@@ -267,9 +273,21 @@ _ROWS = (
         "a destination is not the ARN of a bucket",
         _S3 + "Destination.html",
         """
-        S3 takes only the ARN of a bucket here, `arn:aws:s3:::my-bucket`, and refuses the configuration with
-        InvalidArgument otherwise.
+        S3 takes only the ARN of a bucket here, `arn:aws:s3:::my-bucket`: neither its name, nor an access point, nor
+        anything behind a slash.
         """,
+        "InvalidArgument",
+    ),
+    _row(
+        "document/role-is-no-role-arn",
+        _ERROR,
+        "the role of a configuration is not the ARN of a role",
+        _S3 + "ReplicationConfiguration.html",
+        """
+        S3 takes the ARN of an IAM role here, with its path where it has one: `arn:aws:iam::111122223333:role/my-role`.
+        Whether there is such a role, and what it may do, S3 looks at only later, when it replicates.
+        """,
+        "InvalidArgument",
     ),
     _row(
         "document/contradicting-documents",

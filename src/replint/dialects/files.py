@@ -42,6 +42,8 @@ _OURS = (
     b'"LocationConstraint"',
     b'"Payer"',
     b'"MFADelete"',
+    b'"LoggingEnabled"',
+    b'Configurations"',
     b'"Status"',
     b'\\"Statement\\"',
     b"%22Statement%22",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.dialects.shapes import account
+from replint.dialects.shaping import account
 from replint.dialects.telling import shown
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.dialects import policy
-from replint.dialects.shapes import account
+from replint.dialects.shaping import account
 from replint.facts.estate import OrganisationPolicies
 from replint.iam.policy import Element, Policy, Statement
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from replint.dialects.shaping import ACCOUNT_DIGITS
 from replint.dialects.telling import finding, shown
 from replint.facts.replication import ReplicationConfiguration, ReplicationRule
 from replint.facts.unresolved import Unresolved
@@ -29,6 +30,8 @@ def read(node: Node, faults: list[Finding]) -> ReplicationConfiguration:
     Appends what S3 refuses of the values that can be read; what is wrong with the shape is for others to say.
     """
     role, rules = node.get("Role"), node.get("Rules")
+    if role and isinstance(role.value, str) and not _is_role_arn(role.value):
+        faults.append(_no_role_arn(role.value, role.place))
     return ReplicationConfiguration(
         _text(role, "the role")
         if role
@@ -52,13 +55,40 @@ def _rule(node: Node, index: int, faults: list[Finding]) -> ReplicationRule:
         at, is_there = found
         places[field.name] = at.place
         last = field.steps[-1]
-        value = field.read(at, f"`{last}` {what}") if is_there else _missing(last, at, what)
-        told[field.name] = value if field.may_be_untold or not isinstance(value, Unresolved) else None
+        told[field.name] = field.read(at, f"`{last}` {what}") if is_there else _missing(last, at, what)
     told["prefix"], told["tags"] = _filter(node, what, places)
+    told |= _presence(node, places)
     if isinstance(told["destination"], str) and not _is_bucket_arn(told["destination"]):
         faults.append(_no_bucket_arn(told["destination"], places["destination"]))
-    filtered = isinstance(node.value, dict) and "Filter" in node.value
-    return ReplicationRule(id=label, filtered=filtered, place=node.place, places=places, **told)
+    return ReplicationRule(id=label, number=index + 1, place=node.place, places=places, **told)
+
+
+def _presence(node: Node, places: dict[str, Place]) -> dict[str, Any]:
+    """Which elements a rule has, whatever they say: S3 asks for some of them together, and refuses others together."""
+    filter_, criteria, destination = (node.get(name) for name in ("Filter", "SourceSelectionCriteria", "Destination"))
+    both = filter_.get("And") if filter_ else None
+    found: tuple[tuple[str, Node | None], ...] = (
+        ("both_predicates", both),
+        ("selection_empty", criteria),
+        ("destination_element", destination),
+        ("replicas_encrypted", destination.get("EncryptionConfiguration") if destination else None),
+        ("metrics_element", destination.get("Metrics") if destination else None),
+    )
+    places.update((name, at.place) for name, at in found if at)
+    return {
+        "filtered": filter_ is not None,
+        "filter_parts": tuple(name for name in ("Prefix", "Tag", "And") if filter_ and filter_.get(name)),
+        "both_predicates": None if both is None else _predicates(both),
+        "replicas_encrypted": "replicas_encrypted" in places,
+        "selection_empty": criteria is not None and criteria.value == {},
+    }
+
+
+def _predicates(both: Node) -> int:
+    """How many predicates `And` joins; a member that nobody knows is counted for one that is misspelt."""
+    others = sum(name not in ("Prefix", "Tags") for name, _ in both.members())
+    tags = both.get("Tags")
+    return (both.get("Prefix") is not None) + (sum(1 for _ in tags.elements()) if tags else 0) + others
 
 
 def _descend(node: Node, steps: tuple[str, ...]) -> tuple[Node, bool] | None:
@@ -114,6 +144,18 @@ def _is_bucket_arn(text: str) -> bool:
     )
 
 
+def _is_role_arn(text: str) -> bool:
+    arn, _, name = text.partition(":role/")
+    *head, account = arn.split(":")
+    is_iam = head[:1] == ["arn"] and head[1:2] != [""] and head[2:] == ["iam", ""]
+    return is_iam and len(account) == ACCOUNT_DIGITS and account.isascii() and account.isdigit() and bool(name)
+
+
+def _no_role_arn(text: str, place: Place) -> Finding:
+    hint = "write `arn:aws:iam::ACCOUNT:role/NAME`, with the role's path before its name"
+    return finding("role-is-no-role-arn", place, f"{shown(text)} is not the ARN of a role", hint)
+
+
 def _is_bucket_name(text: str) -> bool:
     return len(text) in _NAME_LENGTHS and _NAME_CHARACTERS.issuperset(text)
 
@@ -158,30 +200,33 @@ def _owner(node: Node, what: str) -> bool | Unresolved:
     return True if node.value == "Destination" else _unread(node, what)
 
 
-_REQUIRED = frozenset({"Status", "Owner", "Bucket"})
+_REQUIRED = frozenset({"Status", "Owner", "Bucket", "Minutes"})
 
 
 class _Field(NamedTuple):
-    """A field of the fact: the steps to its value, how the value is read, and whether the fact lets it be not told."""
+    """A field of the fact: the steps to its value, and how the value is read."""
 
     name: str
     steps: tuple[str, ...]
     read: Callable[[Node, str], Any]
-    may_be_untold: bool = True
 
 
 _FIELDS = (
+    _Field("given_id", ("ID",), _text),
+    _Field("old_prefix", ("Prefix",), _text),
     _Field("enabled", ("Status",), _switch),
     _Field("destination", ("Destination", "Bucket"), _text),
     _Field("destination_account", ("Destination", "Account"), _text),
     _Field("owner_override", ("Destination", "AccessControlTranslation", "Owner"), _owner),
     _Field("replica_key", ("Destination", "EncryptionConfiguration", "ReplicaKmsKeyID"), _text),
-    _Field("storage_class", ("Destination", "StorageClass"), _text, may_be_untold=False),
-    _Field("replication_time", ("Destination", "ReplicationTime", "Status"), _switch, may_be_untold=False),
-    _Field("metrics", ("Destination", "Metrics", "Status"), _switch, may_be_untold=False),
-    _Field("priority", ("Priority",), _number, may_be_untold=False),
+    _Field("storage_class", ("Destination", "StorageClass"), _text),
+    _Field("replication_time", ("Destination", "ReplicationTime", "Status"), _switch),
+    _Field("replication_minutes", ("Destination", "ReplicationTime", "Time", "Minutes"), _number),
+    _Field("metrics", ("Destination", "Metrics", "Status"), _switch),
+    _Field("threshold_minutes", ("Destination", "Metrics", "EventThreshold", "Minutes"), _number),
+    _Field("priority", ("Priority",), _number),
     _Field("delete_markers", ("DeleteMarkerReplication", "Status"), _switch),
     _Field("sse_kms", ("SourceSelectionCriteria", "SseKmsEncryptedObjects", "Status"), _switch),
     _Field("replica_modifications", ("SourceSelectionCriteria", "ReplicaModifications", "Status"), _switch),
-    _Field("existing_objects", ("ExistingObjectReplication", "Status"), _switch, may_be_untold=False),
+    _Field("existing_objects", ("ExistingObjectReplication", "Status"), _switch),
 )

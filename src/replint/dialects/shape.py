@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from replint.dialects import placing
 from replint.dialects.references import Joined, is_lost
 from replint.dialects.shapes import SHAPES
 from replint.dialects.telling import did_you_mean, finding, shown
-from replint.finding import Severity
+from replint.finding import PutError, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from jsonschema.exceptions import ValidationError
 
     from replint.finding import Finding
+    from replint.span import Place
     from replint.syntax import Node, Value
 
 CONFIGURATION = "ReplicationConfiguration"
+MALFORMED = PutError("MalformedXML")
+MOST_SUGGESTED = 4
+_REFUSED = frozenset({"additionalProperties", "required", "enum", "minItems"})
 _KINDS = {
     "object": "an object",
     "array": "a list",
@@ -32,15 +38,14 @@ _IN_XML = _KINDS | {"object": "elements", "string": "text", "null": "nothing"}
 def faults(node: Node, definition: str) -> Iterator[Finding]:
     """What is wrong with a document of ours; `definition` is one of the schema's.
 
-    In a replication configuration every fault is an error, because S3 refuses it; elsewhere a warning, because what
-    hangs on the value then counts as not told.
+    In a replication configuration every fault is an error, because S3 refuses it, or the AWS CLI before it asks S3;
+    elsewhere a warning, because what hangs on the value then counts as not told.
     """
     if SHAPES[definition](node.value):
         return
     seen = set()
     for error in _errors(node.value, definition):
-        severity = Severity.ERROR if CONFIGURATION in (definition, *error.absolute_path) else Severity.WARNING
-        for each in _findings(node, error, severity):
+        for each in _findings(node, error, is_put=CONFIGURATION in (definition, *error.absolute_path)):
             if (each.primary.place, each.message) not in seen:
                 seen.add((each.primary.place, each.message))
                 yield each
@@ -68,20 +73,25 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
             yield from _leaves(below)
 
 
-def _findings(node: Node, error: ValidationError, severity: Severity) -> Iterator[Finding]:
+def _findings(node: Node, error: ValidationError, *, is_put: bool) -> Iterator[Finding]:
     here = _at(node, error)
+    severity = Severity.ERROR if is_put else Severity.WARNING
+    # What no schema of S3's takes. A value of another type never comes so far: the AWS CLI and the SDKs refuse it.
+    refused = MALFORMED if is_put and error.validator in _REFUSED else None
+    told = partial(finding, severity=severity, refused=refused)
     if error.validator == "additionalProperties":
-        yield from _unknown(here, _schema(error)["properties"], severity)
+        for place, message, hint in _unknown(here, _schema(error)["properties"], is_put=is_put):
+            yield told("unknown-member", place, message, hint)
         return
     if error.validator == "required":
         lost = here.missing if isinstance(here, Joined) else frozenset()
         for name in error.validator_value if isinstance(error.validator_value, list) else ():
             if isinstance(here.value, dict) and name not in here.value and name not in lost:
                 message = f"{_name(here)} has no `{here.written(name)}`"
-                yield finding("malformed-document", here.place, message, severity=severity)
+                yield told("malformed-document", here.place, message, absent=True)
         return
     if error.validator != "minItems" or not is_lost(here):
-        yield finding("malformed-document", here.place, _message(here, error), _hint(here, error), severity=severity)
+        yield told("malformed-document", here.place, _message(here, error), _hint(here, error))
 
 
 def _schema(error: ValidationError) -> Mapping[str, Any]:
@@ -103,31 +113,16 @@ def _element(node: Node, index: int) -> Node | None:
     return next((element for number, element in enumerate(node.elements()) if number == index), None)
 
 
-def _unknown(here: Node, known: Mapping[str, Any], severity: Severity) -> Iterator[Finding]:
+def _unknown(here: Node, known: Iterable[str], *, is_put: bool) -> Iterator[tuple[Place, str, str | None]]:
+    """The members that a value of ours does not have: each with its place, what is wrong, and what may be meant."""
+    spelt = {here.written(name): name for name in known}
     for name, member in here.members():
-        if name not in known:
+        if name not in spelt.values():
             written = here.written(name)
-            message = f"{shown(written)} is no member of {_name(here)}"
-            hint = did_you_mean(written, [here.written(each) for each in known]) or _belonging(name, severity)
-            yield finding("unknown-member", member.key_place, message, hint, severity=severity)
-
-
-# Where members of a replication configuration belong that people write elsewhere in it, as an example of AWS's does.
-_HOMES = {
-    **dict.fromkeys(
-        ("Metrics", "ReplicationTime", "EncryptionConfiguration", "AccessControlTranslation"), "Destination"
-    ),
-    **dict.fromkeys(("StorageClass", "Account", "Bucket"), "Destination"),
-    **dict.fromkeys(("SseKmsEncryptedObjects", "ReplicaModifications"), "SourceSelectionCriteria"),
-    "ReplicaKmsKeyID": "EncryptionConfiguration",
-    "EventThreshold": "Metrics",
-}
-
-
-def _belonging(name: str, severity: Severity) -> str | None:
-    """The help for a member in the wrong place, of a configuration: of nothing else is a fault an error."""
-    home = _HOMES.get(name) if severity is Severity.ERROR else None
-    return f"it belongs in `{home}`" if home else None
+            # In XML the CLI's names for lists, such as `Rules`, are no elements, and belong nowhere.
+            near = None if is_put and not here.text.spelt else did_you_mean(written, spelt)
+            hint = near or (placing.advice(written, spelt) if is_put else None)
+            yield member.key_place, f"{shown(written)} is no member of {_name(here)}", hint
 
 
 def _message(here: Node, error: ValidationError) -> str:
@@ -144,14 +139,26 @@ def _message(here: Node, error: ValidationError) -> str:
         case "pattern":
             return f"{_value(here)} is not {_schema(error)['title']}"
         case _:
-            return f"{_name(here)} is empty"
+            return f"{_name(here)} {_out_of_bounds(here, error)}"
+
+
+def _out_of_bounds(here: Node, error: ValidationError) -> str:
+    match error.validator:
+        case "minimum" | "maximum":
+            least, most = (_schema(error)[name] for name in ("minimum", "maximum"))
+            return f"is {_value(here)}, and must be from {least} to {most}"
+        case "maxItems":
+            return f"has {sum(1 for _ in here.elements())} elements, and S3 takes {error.validator_value} at most"
+        case _:
+            return "is empty"
 
 
 def _hint(here: Node, error: ValidationError) -> str | None:
     if error.validator != "enum" or not isinstance(error.validator_value, list):
         return None
     near = did_you_mean(here.value, error.validator_value) if isinstance(here.value, str) else None
-    return near or "write " + " or ".join(f"`{each}`" for each in error.validator_value)
+    few = len(error.validator_value) <= MOST_SUGGESTED
+    return near or ("write " + " or ".join(f"`{each}`" for each in error.validator_value) if few else None)
 
 
 def _value(here: Node) -> str:

@@ -5,89 +5,39 @@ A test holds the two together: what fits here is valid there, and the other way 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
+
+from replint.dialects.shaping import (
+    account,
+    closed,
+    integer,
+    levels,
+    list_of,
+    nullable,
+    one_of,
+    policy,
+    record,
+    text,
+    truth,
+    wrapped,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from replint.dialects.shaping import Shape
     from replint.syntax import Value
 
-Shape: TypeAlias = "Callable[[Value], bool]"
-"""Whether a value has the shape."""
+MOST_RULES, MOST_PRIORITY = 1000, 2**31 - 1
+STORAGE_CLASSES = (
+    *("STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE"),
+    *("OUTPOSTS", "GLACIER_IR", "SNOW", "EXPRESS_ONEZONE"),
+    *("FSX_OPENZFS", "FSX_ONTAP", "AWS_BACKUP_WARM", "AWS_BACKUP_LOW_COST_WARM"),
+)
 
 
-def text(value: Value) -> bool:
-    """A string."""
-    return isinstance(value, str)
+def _priority(value: Value) -> bool:
+    """The priority of a replication rule."""
+    return isinstance(value, int | float) and integer(value) and 0 <= value <= MOST_PRIORITY
 
-
-def truth(value: Value) -> bool:
-    """`true` or `false`."""
-    return isinstance(value, bool)
-
-
-def integer(value: Value) -> bool:
-    """A number without a fraction, however it is written."""
-    return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
-
-
-def policy(value: Value) -> bool:
-    """What may hold a policy; whether it is one is for those to say who read it."""
-    return value is None or isinstance(value, dict | str)
-
-
-def account(value: Value) -> bool:
-    """An account id."""
-    return isinstance(value, str) and len(value) == ACCOUNT_DIGITS and value.isascii() and value.isdigit()
-
-
-def levels(value: Value) -> bool:
-    """What may hold an organisation's policies."""
-    return value is None or isinstance(value, dict | list)
-
-
-def one_of(*words: str) -> Shape:
-    """One of these strings."""
-    return lambda value: isinstance(value, str) and value in words
-
-
-def nullable(shape: Shape) -> Shape:
-    """A shape, or null."""
-    return lambda value: value is None or shape(value)
-
-
-def wrapped(name: str, shape: Shape) -> Shape:
-    """A shape, or an object that has it under this name, as an API's whole output does."""
-    return lambda value: shape(value[name] if isinstance(value, dict) and name in value else value)
-
-
-def list_of(shape: Shape, least: int = 0) -> Shape:
-    """A list of one shape with at least so many elements."""
-    return lambda value: isinstance(value, list) and len(value) >= least and all(map(shape, value))
-
-
-def record(members: dict[str, Shape], *required: str, is_open: bool = True) -> Shape:
-    """An object whose members have these shapes; others are let pass if it `is_open`."""
-    needed = frozenset(required)
-
-    def fits(value: Value) -> bool:
-        if not isinstance(value, dict) or not needed.issubset(value):
-            return False
-        for name, member in value.items():
-            shape = members.get(name)
-            if not is_open if shape is None else not shape(member):
-                return False
-        return True
-
-    return fits
-
-
-def closed(members: dict[str, Shape], *required: str) -> Shape:
-    """An object that has these members and no others."""
-    return record(members, *required, is_open=False)
-
-
-ACCOUNT_DIGITS = 12
 
 _SWITCH = one_of("Enabled", "Disabled")
 _STATUS = closed({"Status": _SWITCH}, "Status")
@@ -98,7 +48,7 @@ _DESTINATION = closed(
     {
         "Bucket": text,
         "Account": text,
-        "StorageClass": text,
+        "StorageClass": one_of(*STORAGE_CLASSES),
         "AccessControlTranslation": closed({"Owner": one_of("Destination")}, "Owner"),
         "EncryptionConfiguration": closed({"ReplicaKmsKeyID": text}),
         "ReplicationTime": closed({"Status": _SWITCH, "Time": _MINUTES}, "Status", "Time"),
@@ -110,7 +60,7 @@ _DESTINATION = closed(
 _RULE = closed(
     {
         "ID": text,
-        "Priority": integer,
+        "Priority": _priority,
         "Prefix": text,
         "Filter": closed({"Prefix": text, "Tag": _TAG, "And": closed({"Prefix": text, "Tags": list_of(_TAG)})}),
         "Status": _SWITCH,
@@ -123,7 +73,7 @@ _RULE = closed(
     "Destination",
 )
 
-CONFIGURATION = closed({"Role": text, "Rules": list_of(_RULE, least=1)}, "Role", "Rules")
+CONFIGURATION = closed({"Role": text, "Rules": list_of(_RULE, least=1, most=MOST_RULES)}, "Role", "Rules")
 
 VERSIONING = record({"Status": one_of("Enabled", "Suspended"), "MFADelete": text})
 
@@ -170,6 +120,39 @@ PUBLIC_ACCESS_BLOCK = wrapped(
     record(dict.fromkeys(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), truth)),
 )
 
+LIFECYCLE = wrapped(
+    "LifecycleConfiguration",
+    record(
+        {
+            "Rules": list_of(
+                record(
+                    {
+                        "Status": _SWITCH,
+                        "Prefix": text,
+                        "Filter": record(
+                            {"Prefix": text, "Tag": _TAG, "And": record({"Prefix": text, "Tags": list_of(_TAG)})}
+                        ),
+                        "Transitions": list_of(record({"Days": integer, "StorageClass": text}, "StorageClass")),
+                        "Expiration": record({"Days": integer}),
+                        "NoncurrentVersionExpiration": record({"NoncurrentDays": integer}),
+                    },
+                    "Status",
+                )
+            )
+        },
+        "Rules",
+    ),
+)
+
+_SENT = list_of(record({"Events": list_of(text)}, "Events"))
+
+NOTIFICATION = wrapped(
+    "NotificationConfiguration",
+    record(dict.fromkeys(("TopicConfigurations", "QueueConfigurations", "LambdaFunctionConfigurations"), _SENT)),
+)
+
+LOGGING = record({"LoggingEnabled": record({"TargetBucket": text, "TargetPrefix": text}, "TargetBucket")})
+
 BUCKET = record(
     {
         "Bucket": text,
@@ -187,6 +170,11 @@ BUCKET = record(
         "PublicAccessBlock": nullable(PUBLIC_ACCESS_BLOCK),
         "PublicAccessBlockConfiguration": nullable(PUBLIC_ACCESS_BLOCK),
         "RequestPayment": nullable(record({"Payer": one_of("Requester", "BucketOwner")}, "Payer")),
+        "Lifecycle": nullable(LIFECYCLE),
+        "LifecycleConfiguration": nullable(LIFECYCLE),
+        "Notification": nullable(NOTIFICATION),
+        "NotificationConfiguration": nullable(NOTIFICATION),
+        "Logging": nullable(LOGGING),
     },
     "Bucket",
 )

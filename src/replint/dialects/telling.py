@@ -10,7 +10,7 @@ from replint.finding import Certainty, Finding, Label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from replint.finding import Severity
+    from replint.finding import PutError, Severity
     from replint.span import Place
 
 LONGEST_SHOWN = 80
@@ -26,16 +26,22 @@ def finding(  # noqa: PLR0913 - a finding has these parts, and most callers give
     severity: Severity | None = None,
     related: Iterable[Label] = (),
     label: str | None = None,
+    absent: bool = False,
+    refused: PutError | None = None,
 ) -> Finding:
-    """A finding of one of these faults; it is certain, because the document itself shows it."""
+    """A finding of one of these faults; it is certain, because the document itself shows it.
+
+    `absent` tells that something is missing in the place; how S3 refuses it the fault itself may say.
+    """
     fault = FAULTS[rule]
     return Finding(
         rule=rule,
         severity=severity or fault.severity,
         certainty=Certainty.CERTAIN,
         message=message,
-        primary=Label(place, label or fault.info.title),
+        primary=Label(place, label or fault.info.title, absent),
         help=help,
+        refused=refused or fault.refused,
         related=tuple(related),
         reference=fault.info.reference,
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from replint.explain.sentence import Sentence
-    from replint.finding import InputProblem, RuleInfo, Severity
+    from replint.finding import InputProblem, PutError, RuleInfo, Severity
     from replint.lang.tree import Rule
     from replint.reasons import Reason
 
@@ -43,6 +43,8 @@ class RuleExplained:
     sentence: Sentence
     symptoms: tuple[Symptom, ...]
     help: str | None
+    refused: PutError | None = None
+    possible: bool = False
 
 
 @record
@@ -51,6 +53,7 @@ class FaultExplained:
 
     info: RuleInfo
     severity: Severity
+    refused: PutError | None = None
 
 
 @record
@@ -61,7 +64,18 @@ class ReasonExplained:
     rules: tuple[RuleInfo, ...]
 
 
-Explained: TypeAlias = RuleExplained | FaultExplained | ReasonExplained
+@record
+class RefusalExplained:
+    """The code of an error by which S3 refuses a replication configuration, and the rules that foretell it.
+
+    Each rule comes with the error's text, which is None where no page of AWS's has it.
+    """
+
+    code: str
+    rules: tuple[tuple[RuleInfo, str | None], ...]
+
+
+Explained: TypeAlias = RuleExplained | FaultExplained | ReasonExplained | RefusalExplained
 
 
 @record
@@ -87,12 +101,26 @@ class Shelf:
         wanted = name.casefold()
         for rule, info in self.rules:
             if rule.name == wanted:
-                return RuleExplained(info, sentence(rule), tuple(map(_symptom, rule.symptoms)), rule.help)
+                symptoms = tuple(map(_symptom, rule.symptoms))
+                return RuleExplained(info, sentence(rule), symptoms, rule.help, rule.refused, rule.possible)
         if wanted in FAULTS:
-            return FaultExplained(FAULTS[wanted].info, FAULTS[wanted].severity)
+            fault = FAULTS[wanted]
+            return FaultExplained(fault.info, fault.severity, fault.refused)
         if reason := _reason(wanted):
             return ReasonExplained(reason, tuple(info for rule, info in self.rules if reason.code in rule.symptoms))
+        if refusals := [(told, info) for told, info in self.refusals if told.code.casefold() == wanted]:
+            return RefusalExplained(refusals[0][0].code, tuple((info, told.text) for told, info in refusals))
         raise UnknownNameError(self._unknown(name))
+
+    @property
+    def refusals(self) -> tuple[tuple[PutError, RuleInfo], ...]:
+        """The errors by which S3 refuses a configuration, each with a rule or a fault that foretells it."""
+        told = ((rule.refused, info) for rule, info in self.rules)
+        return tuple(
+            (refused, info)
+            for refused, info in (*told, *((fault.refused, fault.info) for fault in FAULTS.values()))
+            if refused
+        )
 
     def _unknown(self, name: str) -> str:
         from difflib import get_close_matches
@@ -104,11 +132,12 @@ class Shelf:
             *(rule.name for rule, _ in self.rules),
             *FAULTS,
             *(name for reason in reasons() for name in reason.names),
+            *(told.code for told, _ in self.refusals),
         )
         folded = {each.casefold(): each for each in names}
         near = [f"`{folded[each]}`" for each in get_close_matches(name.casefold(), folded, NEAR)]
         hint = f"; did you mean {' or '.join(near)}?" if near else "; `replint rules` lists the rules"
-        return f"`{name}` is no rule and no failure reason{hint}"
+        return f"`{name}` is no rule, no failure reason and no error of S3's{hint}"
 
 
 def _reason(folded: str) -> Reason | None:

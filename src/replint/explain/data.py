@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, assert_never
 
-from replint.explain import FaultExplained, ReasonExplained, RuleExplained
+from replint.explain import FaultExplained, ReasonExplained, RefusalExplained, RuleExplained
 
 if TYPE_CHECKING:
     from replint.explain import Explained
-    from replint.finding import RuleInfo
+    from replint.finding import PutError, RuleInfo
 
 
 def as_json(explained: Explained) -> dict[str, Any]:
     """The explanation as JSON has it; a member that says nothing is null or empty, never left out."""
     match explained:
-        case RuleExplained(info, said, symptoms, help_):
+        case RuleExplained(info, said, symptoms, help_, refused, possible):
             return {
                 "kind": "rule",
                 **_info(info),
@@ -23,10 +23,13 @@ def as_json(explained: Explained) -> dict[str, Any]:
                 "requires": said.required,
                 "where": list(said.when),
                 "symptoms": [{"code": symptom.code, "meaning": symptom.meaning} for symptom in symptoms],
+                "refused": _refused(refused),
+                "possible": possible,
                 "help": help_,
             }
-        case FaultExplained(info, severity):
-            return {"kind": "fault", **_info(info), "severity": [{"level": severity.value, "where": None}]}
+        case FaultExplained(info, severity, refused):
+            level = {"level": severity.value, "where": None}
+            return {"kind": "fault", **_info(info), "severity": [level], "refused": _refused(refused)}
         case ReasonExplained(reason, rules):
             return {
                 "kind": "reason",
@@ -43,6 +46,9 @@ def as_json(explained: Explained) -> dict[str, Any]:
                 "doubt": reason.doubt,
                 "reference": reason.page,
             }
+        case RefusalExplained(code, foretelling):
+            told = [{"name": info.name, "topic": info.topic, "text": text} for info, text in foretelling]
+            return {"kind": "refusal", "code": code, "rules": told}
         case _:
             assert_never(explained)
 
@@ -55,3 +61,7 @@ def _info(info: RuleInfo) -> dict[str, str]:
         "why": info.why,
         "reference": info.reference,
     }
+
+
+def _refused(refused: PutError | None) -> dict[str, Any] | None:
+    return {"code": refused.code, "text": refused.text} if refused else None

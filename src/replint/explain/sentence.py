@@ -22,6 +22,8 @@ MEANS = {
 
 _EACH = {
     "flow": "replication rule and its destination",
+    "replication configuration": "replication configuration, whether its rules are enabled or not",
+    "replication rule": "rule of a replication configuration, enabled or not",
     "role statement": "Allow statement in the permission policies of a replication role",
     "trust statement": "Allow statement in the trust policy of a replication role",
     "resource statement": "Allow statement in the policy of a bucket or of a key that replication uses",

@@ -14,6 +14,7 @@ from replint.record import field, record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from replint.facts.housekeeping import LifecycleRule, Logging
     from replint.facts.replication import ReplicationConfiguration
     from replint.facts.unresolved import Unresolved
     from replint.iam.policy import Policy
@@ -79,6 +80,12 @@ class Bucket:
     public_access_block: frozenset[str] | Unresolved
     requester_pays: bool | Unresolved
     replication: ReplicationConfiguration | None | Unresolved
+    lifecycle: tuple[LifecycleRule, ...] | Unresolved
+    """The enabled lifecycle rules."""
+    notification: frozenset[str] | Unresolved
+    """The types of events that somebody is told of."""
+    logging: Logging | None | Unresolved
+    """Where server access logs go."""
     stated: bool = True
     place: Place | None = field(default=None, compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
@@ -98,6 +105,9 @@ COMMANDS: Mapping[str, str] = {
     "public_access_block": "get-public-access-block",
     "requester_pays": "get-bucket-request-payment",
     "replication": "get-bucket-replication",
+    "lifecycle": "get-bucket-lifecycle-configuration",
+    "notification": "get-bucket-notification-configuration",
+    "logging": "get-bucket-logging",
 }
 """What asks for a setting, by its field: `aws s3api ... --bucket NAME`. Who owns a bucket none of them tells."""
 

@@ -13,7 +13,10 @@ from replint.iam.arn import Arn
 from replint.record import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from replint.facts.estate import Estate
+    from replint.facts.replication import ReplicationConfiguration, ReplicationRule
     from replint.span import Place
 
 AWS_MANAGED = "alias/aws/s3"
@@ -53,6 +56,33 @@ def role(estate: Estate, name: str, what: str, place: Place | None) -> Role | Un
         stated=False,
         place=place,
     )
+
+
+def configurations(estate: Estate) -> Iterator[tuple[Bucket | Unresolved, ReplicationConfiguration]]:
+    """The replication configurations of an estate in the order of its buckets, each with the bucket that has it."""
+    for stated in estate.buckets.values():
+        if stated.replication is not None and not isinstance(stated.replication, Unresolved):
+            yield stated, stated.replication
+    for orphan in estate.orphans:
+        why = "no document says whose replication configuration this is"
+        tells = "a bundle, or the source bucket's document beside the configuration"
+        yield Unresolved("the source bucket", why, tells, orphan.place), orphan
+
+
+def replication_role(estate: Estate, configuration: ReplicationConfiguration) -> Role | Unresolved:
+    """The role of a replication configuration."""
+    if isinstance(configuration.role, Unresolved):
+        return configuration.role
+    return role(estate, configuration.role, "the replication role", configuration.role_place)
+
+
+def destination(estate: Estate, rule: ReplicationRule) -> Bucket:
+    """The bucket that a replication rule names; S3 refuses a rule that names another owner than the bucket has.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+    """
+    name = bucket_name(rule.destination if isinstance(rule.destination, str) else "?")
+    return bucket(estate, name, rule.destination_account, rule.where("destination"))
 
 
 def bucket_name(text: str) -> str:
@@ -104,6 +134,9 @@ _SETTINGS = {
     "public_access_block": "Block Public Access settings",
     "requester_pays": "Requester Pays setting",
     "replication": "replication configuration",
+    "lifecycle": "lifecycle configuration",
+    "notification": "event notifications",
+    "logging": "server access logging",
 }
 
 
@@ -132,8 +165,8 @@ def key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
     if name in estate.keys:
         return estate.keys[name]
     arn = Arn.parse(name)
-    if arn is None:
-        return Unresolved("the KMS key", f"`{name}` is not an ARN", place=place)
+    if arn is None or arn.service != "kms":
+        return Unresolved("the KMS key", f"`{name}` is not an ARN of a key", place=place)
     if arn.resource.startswith("alias/"):
         for each in estate.keys.values():
             here = (each.region, each.account) == (arn.region, arn.account)

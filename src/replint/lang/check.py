@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from replint.finding import Severity
-from replint.lang.draft import ForEach, Require, Severities, Symptoms, Texts, When, WhenDenied
+from replint.finding import PutError, Severity
+from replint.lang.draft import Doubted, ForEach, Refused, Require, Severities, Symptoms, Texts, When, WhenDenied
 from replint.lang.fault import fault
 from replint.lang.sense import complaints, settled, settled_condition
 from replint.lang.tree import Grant, Rule
@@ -59,6 +59,22 @@ def _of_form(draft: Draft, text: Text) -> Iterator[RuleFault]:
     if demands and not any(isinstance(demand, Grant) and demand.allowed for demand in demands):
         message = "`denied` tells a Deny from a missing permission; expected beside it `require ... may ... on ...`"
         yield from (fault(message, text, clause.head) for clause in draft.clauses if isinstance(clause, WhenDenied))
+    if any(isinstance(clause, Doubted) for clause in draft.clauses):
+        yield from _too_sure(draft, text)
+
+
+def _too_sure(draft: Draft, text: Text) -> Iterator[RuleFault]:
+    """What is only possible is never above a warning, and a grant knows by itself how sure it is."""
+    for clause in draft.clauses:
+        match clause:
+            case Severities(_, levels):
+                said = [*((guard.severity, guard.span) for guard in levels.guards), (levels.otherwise, levels.span)]
+                message = "what is only possible is no error; expected `warning` or `note`"
+                yield from (fault(message, text, span) for level, span in said if level is Severity.ERROR)
+            case Require(_, Grant(span=span)):
+                yield fault("policies tell how certain a call is; expected a condition beside `certainty`", text, span)
+            case _:
+                pass
 
 
 def _of_clause(clause: Clause, lexicon: Lexicon, text: Text) -> Iterator[RuleFault]:
@@ -113,6 +129,7 @@ def _rule(draft: Draft) -> Rule:
     (subject,) = (clause.said for clause in draft.clauses if isinstance(clause, ForEach))
     (require,) = (clause.said for clause in draft.clauses if isinstance(clause, Require))
     denied = (Severity(clause.said.text) for clause in draft.clauses if isinstance(clause, WhenDenied))
+    refusals = (clause.said for clause in draft.clauses if isinstance(clause, Refused))
     symptoms = (name.text for clause in draft.clauses if isinstance(clause, Symptoms) for name in clause.said)
     return Rule(
         name=draft.name,
@@ -126,5 +143,7 @@ def _rule(draft: Draft) -> Rule:
         when=next((clause.said for clause in draft.clauses if isinstance(clause, When)), None),
         require=require,
         denied=next(denied, None),
+        refused=next((PutError(*(part.text for part in said)) for said in refusals), None),
+        possible=any(isinstance(clause, Doubted) for clause in draft.clauses),
         span=draft.span,
     )

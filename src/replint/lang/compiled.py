@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from replint.finding import Severity
+from replint.finding import PutError, Severity
 from replint.lang.tree import And, Grant, Guard, Holds, Is, IsSet, Levels, Literal, Not, OneOf, Or, Phrase, Rule
 
 if TYPE_CHECKING:
     from replint.lang.tree import Condition, Demand, Value
 
-EDITION = 2
+EDITION = 3
 """Raised whenever the data of one edition cannot be read by the code of another."""
 
 Data = Any
@@ -27,6 +27,8 @@ def to_data(rule: Rule) -> dict[str, Data]:
             rule.severity.otherwise.value,
         ],
         "denied": None if rule.denied is None else rule.denied.value,
+        "refused": None if rule.refused is None else [rule.refused.code, rule.refused.text],
+        "possible": rule.possible,
         "symptoms": list(rule.symptoms),
         "reference": rule.reference,
         "why": rule.why,
@@ -52,6 +54,8 @@ def from_data(data: dict[str, Data]) -> Rule:
         None if data["when"] is None else _condition(data["when"]),
         _demand(data["require"]),
         None if data["denied"] is None else Severity(data["denied"]),
+        None if data["refused"] is None else PutError(*data["refused"]),
+        data["possible"],
     )
 
 

@@ -39,6 +39,24 @@ class WhenDenied:
 
 
 @record
+class Doubted:
+    """`certainty possible`."""
+
+    keyword: str
+    said: Literal
+    head: Span
+
+
+@record
+class Refused:
+    """`refused`: the service's error code and, where it is known, its text."""
+
+    keyword: str
+    said: tuple[Literal, ...]
+    head: Span
+
+
+@record
 class Symptoms:
     """`symptom`."""
 
@@ -74,7 +92,7 @@ class Require:
     head: Span
 
 
-Clause = Texts | Severities | WhenDenied | Symptoms | ForEach | When | Require
+Clause = Texts | Severities | WhenDenied | Doubted | Symptoms | Refused | ForEach | When | Require
 """One clause; `head` is where its keyword stands."""
 
 

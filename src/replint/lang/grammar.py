@@ -9,9 +9,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import pyparsing as pp
 
 from replint.finding import Severity
-from replint.lang.draft import Draft, ForEach, Require, Severities, Symptoms, Texts, When, WhenDenied
+from replint.lang.draft import Doubted, Draft, ForEach, Refused, Require, Severities, Symptoms, Texts, When, WhenDenied
 from replint.lang.fault import meant
-from replint.lang.lexicon import CLAUSES, TAKEN
+from replint.lang.lexicon import CLAUSES
+from replint.lang.tokens import (
+    BARE,
+    CLAUSE_LINE,
+    CODE,
+    COMMENT,
+    END,
+    LINES,
+    PHRASE,
+    REST,
+    STRING,
+    TOKEN,
+    Misreading,
+    refuse_deep,
+)
 from replint.lang.tree import And, Grant, Guard, Holds, Is, IsSet, Levels, Literal, Not, OneOf, Or, Phrase
 from replint.record import replace
 from replint.span import Span
@@ -21,33 +35,6 @@ if TYPE_CHECKING:
 
     from replint.lang.draft import Clause
     from replint.lang.tree import Condition, Value
-
-MOST_NESTED = 30
-"""How deep parentheses may stand in each other; the parser recurses, and the interpreter has an end."""
-
-_END = r"(?![A-Za-z0-9_:./-])"
-_WORD = rf"(?!(?:{'|'.join(sorted(TAKEN))}){_END})[a-z0-9-]+"
-_PHRASE = rf"(?!(?:{'|'.join(CLAUSES)}){_END})(?=[a-z]){_WORD}(?:[ \t]+{_WORD})*{_END}"
-_STRING = r'"(?!"")((?:[^"\\\r\n]|\\[^\r\n])*)"'
-_LINES = r'"""((?s:.*?))"""'
-_REST = r'[^\s"#](?:(?![ \t]+#|[ \t]*(?:[\r\n]|\Z))[^\r\n])*'
-_BARE = rf"(?!denied{_END})[A-Za-z0-9][A-Za-z0-9_:./-]*"
-_COMMENT = r"(?<!\S)#[^\r\n]*"
-CLAUSE_LINE = rf"(?m:^[ \t]*(?:{'|'.join(CLAUSES)}){_END})"
-HEADER_LINE = rf"(?m:^[ \t]*rule{_END})"
-"""Regular expressions for the beginning of a line that begins a clause, or a rule."""
-
-_TOKEN = re.compile(r'"""|"[^"\r\n]*"?|[^\s(),"]+|[(),]')
-_NESTING = re.compile(rf"{_LINES}|{_STRING}|{_COMMENT}|(?P<clause>{CLAUSE_LINE})|(?P<open>\()|(?P<close>\))")
-
-
-class Misreading(Exception):  # noqa: N818 - what went wrong, in the words of this house
-    """The text is no rule: why, and where."""
-
-    def __init__(self, message: str, span: Span) -> None:
-        super().__init__(message)
-        self.message = message
-        self.span = span
 
 
 class _Key(NamedTuple):
@@ -59,7 +46,7 @@ class _Key(NamedTuple):
 
 def drafts(content: str) -> tuple[Draft, ...]:
     """The rules of a text in the order written; raises Misreading at the first place that is not as it must be."""
-    _refuse_deep(content)
+    refuse_deep(content)
     try:
         return tuple(_grammar().parse_string(content))
     except pp.ParseBaseException as wrong:
@@ -73,24 +60,28 @@ def drafts(content: str) -> tuple[Draft, ...]:
 def _grammar() -> pp.ParserElement:
     rule = _head("rule") - _token(r"\S+", "the rule's name", _name) - pp.ZeroOrMore(_clause())
     stray = pp.Regex(r"\S+").set_parse_action(_refuse_stray)
-    return pp.ZeroOrMore(rule.set_parse_action(_draft) | stray).ignore(pp.Regex(_COMMENT)).parse_with_tabs()
+    return pp.ZeroOrMore(rule.set_parse_action(_draft) | stray).ignore(pp.Regex(COMMENT)).parse_with_tabs()
 
 
 def _clause() -> pp.ParserElement:
-    text = _any("a text", _token(_LINES, read=_lines), _token(_STRING, read=_string), _token(_REST, read=_rest))
-    phrase = _token(_PHRASE, "a word of the vocabulary", _phrase)
+    text = _any("a text", _token(LINES, read=_lines), _token(STRING, read=_string), _token(REST, read=_rest))
+    phrase = _token(PHRASE, "a word of the vocabulary", _phrase)
     condition = _condition(phrase)
-    reason = _token(r"[A-Za-z][A-Za-z0-9]*", "the name of a failure reason", _literal)
-    action = _any("an action", _token(_STRING, read=_string), _token(r'[^\s()",#]+', read=_literal))
+    reason, code = (_token(CODE, name, _literal) for name in ("the name of a failure reason", "an error's code"))
+    action = _any("an action", _token(STRING, read=_string), _token(r'[^\s()",#]+', read=_literal))
     undenied = _key("is") + _key("not") + _inline("denied")
     grant = (phrase + (_key("may") | undenied) - action - _key("on") - phrase).set_parse_action(_grant)
+    refusal = (code + pp.Opt(_token(STRING, read=_string))).set_parse_action(_listed)
+    possible = _token(rf"possible{END}", "`possible`", _literal)
     reasons = (reason - pp.ZeroOrMore(_key(",") - reason)).set_parse_action(_listed)
     return pp.MatchFirst(
         [
             *(_said(keyword, text, Texts) for keyword in ("title", "reference", "why", "help")),
             _said("severity", _severity(condition), Severities),
             _said("denied", _level(), WhenDenied),
+            _said("certainty", possible, Doubted),
             _said("symptom", reasons, Symptoms),
+            _said("refused", refusal, Refused),
             _said("for", _key("each").suppress() - phrase, ForEach),
             _said("when", condition, When),
             _said("require", grant | condition, Require),
@@ -115,13 +106,13 @@ def _severity(condition: pp.ParserElement) -> pp.ParserElement:
 
 
 def _level() -> pp.ParserElement:
-    return _token(rf"(?:{'|'.join(Severity)}){_END}", "`error`, `warning` or `note`", _literal)
+    return _token(rf"(?:{'|'.join(Severity)}){END}", "`error`, `warning` or `note`", _literal)
 
 
 def _condition(phrase: pp.ParserElement) -> pp.ParserElement:
     condition = pp.Forward()
     denied = _inline("denied").add_parse_action(_refuse_denied)
-    value = _any("a value", _token(_STRING, read=_string), phrase, denied, _token(_BARE, read=_literal))
+    value = _any("a value", _token(STRING, read=_string), phrase, denied, _token(BARE, read=_literal))
     one_of = _key("one") - _key("of") - _key("(") - value - pp.ZeroOrMore(_key(",") - value) - _key(")")
     tail = _any("`set`, `one of` or a value", _key("set"), one_of, value)
     comparison = (phrase + pp.Opt(_key("is") - pp.Opt(_key("not")) - tail)).set_parse_action(_comparison)
@@ -142,7 +133,7 @@ def _token(pattern: str, name: str = "", read: Callable[[re.Match[str]], object]
 
 
 def _key(word: str) -> pp.ParserElement:
-    pattern = word + _END if word.isalpha() else re.escape(word)
+    pattern = word + END if word.isalpha() else re.escape(word)
     return _token(pattern, f"`{word}`", lambda match: _Key(word, Span(*match.span())))
 
 
@@ -281,7 +272,7 @@ def _refuse_denied(content: str, at: int, _: pp.ParseResults) -> NoReturn:
 
 
 def _refuse_stray(content: str, at: int, tokens: pp.ParseResults) -> NoReturn:
-    found = _TOKEN.match(content, at)
+    found = TOKEN.match(content, at)
     word = found[0] if found else tokens[0]
     if word == "may":
         raise pp.ParseFatalException(content, at, "`may` stands only in `require`, once, and beside no condition")
@@ -292,26 +283,13 @@ def _refuse_stray(content: str, at: int, tokens: pp.ParseResults) -> NoReturn:
     raise pp.ParseFatalException(content, at, f"`{word}` is not a clause of a rule{meant(word, CLAUSES)}")
 
 
-def _refuse_deep(content: str) -> None:
-    depth = 0
-    for match in _NESTING.finditer(content):
-        if match.lastgroup == "clause":
-            depth = 0
-        elif match.lastgroup == "open":
-            depth += 1
-        elif match.lastgroup == "close":
-            depth -= 1
-        if depth > MOST_NESTED:
-            raise Misreading(f"a condition nests at most {MOST_NESTED} parentheses", Span(*match.span()))
-
-
 def _misreading(wrong: pp.ParseBaseException, content: str) -> Misreading:
     at = min(wrong.loc, len(content))
-    found = _TOKEN.match(content, at)
+    found = TOKEN.match(content, at)
     span = Span(*found.span()) if found else Span(at, at)
     if not wrong.msg.startswith("Expected "):
         return Misreading(wrong.msg, span)
-    if found and found[0].startswith('"') and (found[0] == '"""' or not re.fullmatch(_STRING, found[0])):
+    if found and found[0].startswith('"') and (found[0] == '"""' or not re.fullmatch(STRING, found[0])):
         quotes = re.match('"""|"', found[0])
         return Misreading(f"a text that begins with `{quotes and quotes[0]}` has no end", span)
     if found and not (_begins_line(content, at) and re.match(CLAUSE_LINE, content[at:])):

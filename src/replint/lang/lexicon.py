@@ -16,7 +16,21 @@ if TYPE_CHECKING:
 TAKEN = frozenset({"is", "not", "and", "or", "may", "denied", "on", "set", "one", "when", "otherwise"})
 """Never part of a word of the vocabulary."""
 
-CLAUSES = ("rule", "title", "severity", "denied", "symptom", "reference", "why", "help", "for", "when", "require")
+CLAUSES = (
+    "rule",
+    "title",
+    "severity",
+    "denied",
+    "certainty",
+    "symptom",
+    "refused",
+    "reference",
+    "why",
+    "help",
+    "for",
+    "when",
+    "require",
+)
 """The keywords that begin a clause; no word of the vocabulary begins with one."""
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from replint.lang.check import check
 from replint.lang.fault import fault, rule_text
-from replint.lang.grammar import CLAUSE_LINE, HEADER_LINE, Misreading, drafts
+from replint.lang.grammar import drafts
+from replint.lang.tokens import CLAUSE_LINE, HEADER_LINE, Misreading
 from replint.lang.tree import Rule
 from replint.record import record
 from replint.span import Span

@@ -8,7 +8,7 @@ from replint.record import field, record
 from replint.span import Span
 
 if TYPE_CHECKING:
-    from replint.finding import Severity
+    from replint.finding import PutError, Severity
 
 NOWHERE = Span(0, 0)
 """The span of a tree that was read from compiled data, which has no text any more."""
@@ -135,7 +135,9 @@ class Levels:
 class Rule:
     """A rule that has been checked against a lexicon: every name in it exists and every type fits.
 
-    `denied` is how bad it is when a Deny refuses what the rule requires, where that is told from `severity`.
+    `denied` is how bad it is when a Deny refuses what the rule requires, where that is told from `severity`. `refused`
+    is how S3 answers when somebody puts the configuration. What the rule finds is only `possible` where AWS does not
+    say what S3 does.
     """
 
     name: str
@@ -149,6 +151,8 @@ class Rule:
     when: Condition | None
     require: Demand
     denied: Severity | None = None
+    refused: PutError | None = None
+    possible: bool = False
     span: Span = field(default=NOWHERE, compare=False)
 
 

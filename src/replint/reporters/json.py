@@ -185,6 +185,7 @@ def _finding(finding: Finding, reference: str | None, at: Locations) -> Json:
         "resource": finding.resource,
         "witness": finding.witness,
         "symptoms": [*finding.symptoms],
+        "refused": {"code": finding.refused.code, "text": finding.refused.text} if finding.refused else None,
         "location": at(finding.primary.place),
         "related": [_label(label, at) for label in finding.related],
         "reference": reference,

@@ -11,7 +11,7 @@ from replint.facts.unresolved import Unresolved
 from replint.lang.evaluate import Answer, NotTold
 from replint.lang.lexicon import Lexicon
 from replint.targets.target import Target
-from replint.vocabulary import deployment, flow, job, statement
+from replint.vocabulary import configured, deployment, flow, job, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from replint.subjects import Subject
     from replint.vocabulary.word import Telling, Word
 
-WORDS: tuple[Word[Any], ...] = (*flow.WORDS, *job.WORDS, *deployment.WORDS, *statement.WORDS)
+WORDS: tuple[Word[Any], ...] = (
+    *flow.WORDS,
+    *job.WORDS,
+    *deployment.WORDS,
+    *configured.WORDS,
+    *statement.WORDS,
+)
 """Every word of every kind of subject."""
 
 _BY_PHRASE: dict[tuple[str, str], Word[Any]] = {(word.entry.subject, word.entry.phrase): word for word in WORDS}

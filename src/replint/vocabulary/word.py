@@ -9,6 +9,7 @@ from replint.lang.lexicon import Choice, Entry, Textual
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from replint.finding import Patch
     from replint.span import Place
 
 Kind = TypeVar("Kind")
@@ -17,6 +18,7 @@ Kind = TypeVar("Kind")
 ACCOUNT = Textual("account", r"[0-9]{12}", "111122223333")
 REGION = Textual("region", r"[a-z]{2}(-[a-z]+)+-[0-9]", "eu-west-1")
 ARN = Textual("arn", r"arn:[^:]+:[^:]+:[^:]*:[^:]*:.+", "arn:aws:s3:::example-logs")
+NUMBER = Textual("number", r"-?[0-9]+", "15")
 VERSIONING = Choice("versioning", ("Enabled", "Suspended", "never enabled"))
 OWNERSHIP = Choice("object ownership", ("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"))
 TRUST_GUARD = Choice("trust guard", ("account", "bucket", "none"))
@@ -40,12 +42,14 @@ ALGORITHM = Choice("encryption", ("AES256", "aws:kms", "aws:kms:dsse", "other"))
 class Telling(NamedTuple):
     """What a word has to say where its answer is the fault: the finding's message and help, and places to look at.
 
-    Of the places the first is the one to change.
+    Of the places the first is the one to change, in which something may be `absent`; `patch` is a change that mends it.
     """
 
     message: str
     help: str
     places: tuple[tuple[Place, str], ...]
+    patch: Patch | None = None
+    absent: bool = False
 
 
 class Word(NamedTuple, Generic[Kind]):

@@ -41,6 +41,24 @@ def _expected(text: str) -> str:
     return dedent(text).lstrip("\n")
 
 
+def test_what_lacks_something_is_marked_where_it_begins() -> None:
+    """Of a stretch that lacks something only its first line is marked; one on a single line is marked whole."""
+    content = 'a {  \n  "b": 1\n}\n[c, d]\n'
+    several = _place(content, "{", "}")
+    assert _drawn(Label(several, "has no `e`", absent=True)) == _expected(
+        """
+         --> a.json:1:3
+          |
+        1 | a {
+          |   ^ has no `e`
+        2 |   "b": 1
+          |
+        """
+    )
+    one = Label(_place(content, "[", "]"), "has no `e`", absent=True)
+    assert "  | ^^^^^^ has no `e`\n" in _drawn(one)
+
+
 def test_lines_around_are_shown_and_gaps_too() -> None:
     """The primary label has lines around it; others have not; left-out lines are three dots."""
     primary = _place(CONTENT, "three")

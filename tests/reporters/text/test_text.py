@@ -18,6 +18,7 @@ from replint.finding import (
     FlowReport,
     Label,
     Pending,
+    PutError,
     Report,
     RuleInfo,
     Severity,
@@ -47,6 +48,40 @@ def test_every_line_fits(data: st.DataObject, reports: st.SearchStrategy[Report]
     for line in reporter.render(data.draw(reports), Screen(width, verbose=data.draw(st.booleans()))).splitlines():
         assert cell_len(line) <= width or UNBROKEN.search(line)
         assert line == line.rstrip(" ")
+
+
+@pytest.mark.parametrize(
+    ("refused", "symptoms", "certainty", "then"),
+    [
+        (PutError("Wrong"), (), Certainty.CERTAIN, "S3 refuses the configuration with `Wrong`"),
+        (PutError("Wrong", "so it is"), (), Certainty.CERTAIN, "S3 refuses the configuration with `Wrong`: so it is"),
+        (PutError("Wrong"), (), Certainty.POSSIBLE, "S3 would refuse the configuration with `Wrong`"),
+        (
+            PutError("Wrong"),
+            ("Failed",),
+            Certainty.CERTAIN,
+            "S3 refuses the configuration with `Wrong`; otherwise S3 reports `Failed`",
+        ),
+    ],
+)
+def test_how_s3_answers(
+    documents: Documents, refused: PutError, symptoms: tuple[str, ...], certainty: Certainty, then: str
+) -> None:
+    """A refusal is told with its code and what S3 says, before what it reports of objects."""
+    label = Label(Place(documents("a.json", "{}")), "here")
+    finding = Finding("r", Severity.WARNING, certainty, "m", label, refused=refused, symptoms=symptoms)
+    told = reporter.render(Report(findings=(finding,)), Screen(120))
+    assert f" = then: {then}\n" in told
+    assert ("possible, not certain: AWS does not say what S3 does" in told) == (certainty is Certainty.POSSIBLE)
+
+
+def test_what_may_be_meant_so(documents: Documents) -> None:
+    """What is possible and S3 takes as it stands may be meant."""
+    label = Label(Place(documents("a.json", "{}")), "here")
+    told = reporter.render(
+        Report(findings=(Finding("r", Severity.WARNING, Certainty.POSSIBLE, "m", label),)), Screen(120)
+    )
+    assert " = note: possible, not certain: it may be meant so\n" in told
 
 
 @given(data=st.data(), width=WIDTHS)

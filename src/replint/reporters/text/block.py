@@ -142,12 +142,18 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     yield from _members(group.also, guide, margin)
     rest: list[Trailer] = []
     if group.certainty is Certainty.POSSIBLE:
-        unproven = "the documents allow it and do not prove it"
-        rest.append(("note", (f"possible, not certain: {worst.need or unproven}",)))
+        rest.append(("note", (f"possible, not certain: {worst.need or _unproven(worst)}",)))
     if before is None or before.flows != group.flows:
         rest.append(("flow", _concerned(group.flows, guide.flows)))
     rest += (("help", parts) for parts in _help(group, before))
     yield from trailers(rest, margin, cells)
+
+
+def _unproven(finding: Finding) -> str:
+    """Why a finding is only possible."""
+    if finding.action:
+        return "the documents allow it and do not prove it"
+    return "AWS does not say what S3 does" if finding.refused else "it may be meant so"
 
 
 def _help(group: Group, before: Group | None) -> Iterator[tuple[str, ...]]:
@@ -274,12 +280,23 @@ def _outcome(finding: Finding) -> tuple[str, ...]:
 
 
 def _then(finding: Finding, rule: RuleInfo | None = None) -> tuple[str, ...]:
-    """What S3 makes of it, and what comes of that as the rule has it, where no reason is told beside."""
-    if not finding.symptoms:
+    """What S3 makes of it: it refuses the configuration, or reports why objects fail.
+
+    What comes of that as the rule has it follows, where no reason is told beside.
+    """
+    possible = finding.certainty is Certainty.POSSIBLE
+    told = []
+    if finding.refused:
+        refuses = "S3 would refuse" if possible else "S3 refuses"
+        text = f": {finding.refused.text}" if finding.refused.text else ""
+        told.append(f"{refuses} the configuration with `{finding.refused.code}`{text}")
+    if finding.symptoms:
+        reports = "S3 would report" if possible else "S3 reports"
+        told.append(f"{reports} {listed([f'`{reason}`' for reason in finding.symptoms], word='or')}")
+    if not told:
         return ()
-    reports = "S3 would report" if finding.certainty is Certainty.POSSIBLE else "S3 reports"
-    reasons = f"{reports} {listed([f'`{reason}`' for reason in finding.symptoms], word='or')}"
-    return (f"{reasons};", rule.consequence) if rule and rule.consequence else (reasons,)
+    said = "; otherwise ".join(told)
+    return (f"{said};", rule.consequence) if rule and rule.consequence else (said,)
 
 
 def _concerned(ids: tuple[str, ...], flows: Mapping[str, FlowReport]) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ class Group(NamedTuple):
     def primary(self) -> Label:
         """What is to be said there, of all of them."""
         texts = _together(self.findings, lambda finding: finding.primary.message, MOST_MARKED)
-        return Label(self.place, "; ".join(texts))
+        return Label(self.place, "; ".join(texts), all(finding.primary.absent for finding in self.findings))
 
     @property
     def related(self) -> tuple[Label, ...]:

@@ -47,7 +47,8 @@ def _replica_key_manager(flow: Flow) -> object:
 
 def _replica_key_arn(flow: Flow) -> Arn | None:
     name = flow.rule.replica_key
-    return Arn.parse(name) if isinstance(name, str) else None
+    arn = Arn.parse(name) if isinstance(name, str) else None
+    return arn if arn and arn.service == "kms" else None
 
 
 def _known_elsewhere(flow: Flow) -> bool:

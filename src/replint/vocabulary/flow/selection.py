@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from replint.facts.bucket import Bucket
 from replint.facts.unresolved import Unresolved
 from replint.lang.lexicon import TRUTH
+from replint.selecting import Objects
 from replint.vocabulary.flow.asking import of_rule, word
 from replint.vocabulary.word import ACCOUNT, Telling
 
@@ -18,14 +19,23 @@ if TYPE_CHECKING:
 
 
 def _ways_back(flow: Flow) -> tuple[ReplicationRule, ...] | Unresolved:
-    """The destination's replication rules that are enabled and lead back to the source."""
+    """The destination's replication rules that are enabled and lead back to the source, for some of the objects."""
     source, back = flow.source, flow.destination.replication
     if not isinstance(source, Bucket):
         return source
     if back is None or isinstance(back, Unresolved):
         return back or ()
     home = f"arn:{flow.partition}:s3:::{source.name}"
-    return tuple(rule for rule in back.rules if rule.enabled is not False and rule.destination == home)
+    ways = (rule for rule in back.rules if rule.enabled is not False and rule.destination == home)
+    return tuple(rule for rule in ways if _may_meet(flow.rule, rule))
+
+
+def _may_meet(one: ReplicationRule, other: ReplicationRule) -> bool:
+    """Whether two replication rules select some of the same keys, or may do so."""
+    if not isinstance(one.prefix, str) or not isinstance(other.prefix, str):
+        return True
+    # A replica's tags may change, which is what is to be synchronised.
+    return Objects(one.prefix).meet(Objects(other.prefix)) is not None
 
 
 def _replicates_back(flow: Flow) -> object:
@@ -89,7 +99,7 @@ WORDS: tuple[Word[Flow], ...] = (
         "named destination account",
         ACCOUNT,
         "The account that the replication rule names as the destination's owner; not set where it names none.",
-        lambda flow: flow.rule.destination_account,
+        lambda flow: flow.rule.destination_account or None,
         # Beside the element that needs it, where it is missing.
         lambda flow: flow.rule.places.get("destination_account") or flow.rule.where("owner_override"),
     ),
@@ -112,7 +122,7 @@ WORDS: tuple[Word[Flow], ...] = (
     word(
         "destination replicates back",
         TRUTH,
-        "The destination has a replication rule back to the source.",
+        "The destination has a replication rule back to the source for some of the objects.",
         _replicates_back,
         lambda flow: flow.destination.where("replication"),
     ),
@@ -122,12 +132,5 @@ WORDS: tuple[Word[Flow], ...] = (
         "Changes of replicas in the destination replicate back to the source.",
         _synchronises_back,
         _back_place,
-    ),
-    word(
-        "existing objects asked for",
-        TRUTH,
-        "The replication rule has ExistingObjectReplication, whatever its status.",
-        lambda flow: "existing_objects" in flow.rule.places or flow.rule.existing_objects is not None,
-        lambda flow: flow.rule.where("existing_objects"),
     ),
 )

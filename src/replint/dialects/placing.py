@@ -1,0 +1,66 @@
+"""Where the elements of a replication configuration belong, for those that stand elsewhere or have another name.
+
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from replint.dialects.telling import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CONFIGURATION = "the configuration"
+RULE = "an element of `Rules`"
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "Role": (CONFIGURATION,),
+    "Rules": (CONFIGURATION,),
+    "ID": (RULE,),
+    "Priority": (RULE,),
+    "Filter": (RULE,),
+    "SourceSelectionCriteria": (RULE,),
+    "ExistingObjectReplication": (RULE,),
+    "DeleteMarkerReplication": (RULE,),
+    "Destination": (RULE,),
+    "Prefix": ("`Filter`",),
+    "Tag": ("`Filter`",),
+    "And": ("`Filter`",),
+    "Tags": ("`And`",),
+    "Key": ("`Tag`",),
+    "Value": ("`Tag`",),
+    "SseKmsEncryptedObjects": ("`SourceSelectionCriteria`",),
+    "ReplicaModifications": ("`SourceSelectionCriteria`",),
+    "Bucket": ("`Destination`",),
+    "Account": ("`Destination`",),
+    "StorageClass": ("`Destination`",),
+    "AccessControlTranslation": ("`Destination`",),
+    "EncryptionConfiguration": ("`Destination`",),
+    "ReplicationTime": ("`Destination`",),
+    "Metrics": ("`Destination`",),
+    "Owner": ("`AccessControlTranslation`",),
+    "ReplicaKmsKeyID": ("`EncryptionConfiguration`",),
+    "Time": ("`ReplicationTime`",),
+    "EventThreshold": ("`Metrics`",),
+    "Minutes": ("`Time`", "`EventThreshold`"),
+}
+"""What holds each element; of the two places of `Prefix` the one of today. `Status` is in most."""
+
+ELSEWHERE = {"TagFilter": "Tag", "TagFilters": "Tags"}
+"""What CloudFormation calls elements, where no likeness tells it:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-replicationrulefilter.html.
+"""
+
+
+def advice(name: str, known: Iterable[str]) -> str | None:
+    """What may have been meant by an element that does not belong where it stands, among the ones that are known there.
+
+    None where nothing is like it, neither there nor elsewhere in a configuration.
+    """
+    if name in HOMES:
+        return f"it belongs in {' and in '.join(HOMES[name])}"
+    if name in ELSEWHERE:
+        return f"S3's own API calls it `{ELSEWHERE[name]}`"
+    return did_you_mean(name, known) or did_you_mean(name, HOMES)
