@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from replint import lint
-from replint.finding import Verdict
+from replint.finding import Certainty, Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,3 +177,25 @@ def test_a_bucket_of_the_role_s_own_account_says_nothing_of_it(changed: Changed)
     assert owners(changed(case, as_it_is)) == set()
     assert owners(changed(case, foreign)) == {f"bucket `atlas-orders` belongs to account {OTHER}"}
     assert changed(case, as_it_is).verdicts(Verdict.FAILS)
+
+
+def test_a_need_that_aws_does_not_tell_fails_no_flow(changed: Changed) -> None:
+    """Who follows AWS's pages on permissions for Object Lock gets one warning, called possible, and no failed write."""
+    report = changed("missing-retention-write/bad", as_it_is)
+    finding = named(report, "missing-retention-write")
+    assert (finding.severity, finding.certainty) == (Severity.WARNING, Certainty.POSSIBLE)
+    assert finding.message.endswith(", which S3 may need")
+    assert finding.need == "AWS does not say for certain that S3 needs it"
+    assert [flow.verdict for flow in report.flows] == [Verdict.UNKNOWN]
+    report = changed("missing-legal-hold-write/bad", as_it_is)
+    assert (report.findings, [flow.verdict for flow in report.flows]) == ((), [Verdict.HOLDS])
+
+
+@pytest.mark.parametrize("rule", ["missing-retention-write", "missing-legal-hold-write"])
+def test_a_deny_of_what_may_be_needed_is_certain(rule: str, changed: Changed) -> None:
+    """Where a rule tells a Deny apart, its doubt is about the missing permission alone."""
+    report = changed(f"{rule}/bad-denied", as_it_is)
+    finding = named(report, rule)
+    assert (finding.severity, finding.certainty, finding.need) == (Severity.ERROR, Certainty.CERTAIN, "")
+    assert "may need" not in finding.message
+    assert [flow.verdict for flow in report.flows] == [Verdict.FAILS]

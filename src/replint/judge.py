@@ -57,8 +57,8 @@ def _judged(requirement: Requirement, decision: Decision | None) -> Judged:
     match demand:
         case Called():
             verdict = _verdict(decision, demand)
-            if verdict is Verdict.FAILS and demand.perhaps:
-                verdict, missing = Verdict.UNKNOWN, (PERHAPS,)
+            if verdict is Verdict.FAILS and not requirement.is_sure(denied=isinstance(decision, Denied)):
+                verdict, missing = Verdict.UNKNOWN, ((PERHAPS,) if demand.perhaps else ())
             if isinstance(decision, Undecided):
                 missing = tuple(of_doubt(doubt, demand, requirement.subject.whose) for doubt in decision.doubts)
         case Stated(outcome):
@@ -173,11 +173,11 @@ def _refusal_level(group: list[tuple[Judged, Failure]]) -> Severity:
     judged, failure = group[0]
     demand = judged.requirement.demand
     assert isinstance(demand, Called)  # noqa: S101 - only calls are grouped here
-    return severity if _is_certain(failure, demand) else _at_most_a_warning(severity, failure, demand)
+    return severity if _is_certain(failure, judged.requirement) else _at_most_a_warning(severity, failure, demand)
 
 
-def _is_certain(failure: Failure, demand: Called) -> bool:
-    return failure.certain and not demand.perhaps
+def _is_certain(failure: Failure, requirement: Requirement) -> bool:
+    return failure.certain and requirement.is_sure(denied=failure.explicit)
 
 
 def _told(judged: Judged) -> Iterator[Failure]:
@@ -217,7 +217,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     return Finding(
         rule=requirement.rule.name,
         severity=_refusal_level(group),
-        certainty=Certainty.CERTAIN if _is_certain(failure, demand) else Certainty.POSSIBLE,
+        certainty=Certainty.CERTAIN if _is_certain(failure, requirement) else Certainty.POSSIBLE,
         message=told.message,
         primary=told.primary,
         help=told.help,
@@ -235,7 +235,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
         cause=told.cause,
         trap=told.clause,
         patch=told.patch,
-        need=wording.UNDER_WHICH if demand.perhaps and failure.certain else "",
+        need=wording.why_perhaps(requirement, failure),
     )
 
 

@@ -11,7 +11,7 @@ from replint.record import record
 from replint.refusal.advice import advice
 from replint.refusal.refused import Refused
 from replint.traps.keys import CONTEXT
-from replint.wording import IF_NEEDED, broken_statements, carried, in_call, listed, statement_name
+from replint.wording import broken_statements, carried, in_call, listed, needed, statement_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,9 @@ class Refusal(Refused):
         """Who does not let what through."""
         short = self.failure.layer is Layer.RESOURCE and not self.failure.explicit and self.by_role
         refused = f"{self.cause} `{self.action}`" if short else f"{self.cause} {self.what}"
-        needed = f", {IF_NEEDED}" if self.demand.perhaps else ""
-        return f"{refused}{needed}: {self.clause}" if self.clause else f"{refused}{needed}"
+        uncertain = needed(self.requirement, self.failure)
+        told = f"{refused}, {uncertain}" if uncertain else refused
+        return f"{told}: {self.clause}" if self.clause else told
 
     @property
     def cause(self) -> str:
