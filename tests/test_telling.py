@@ -185,7 +185,7 @@ def test_a_need_that_aws_does_not_tell_fails_no_flow(changed: Changed) -> None:
     finding = named(report, "missing-retention-write")
     assert (finding.severity, finding.certainty) == (Severity.WARNING, Certainty.POSSIBLE)
     assert finding.message.endswith(", which S3 may need")
-    assert finding.need == "AWS does not say for certain that S3 needs it"
+    assert finding.need == "AWS does not say plainly that S3 needs it"
     assert [flow.verdict for flow in report.flows] == [Verdict.UNKNOWN]
     report = changed("missing-legal-hold-write/bad", as_it_is)
     assert (report.findings, [flow.verdict for flow in report.flows]) == ((), [Verdict.HOLDS])

@@ -41,7 +41,7 @@ UNDER_WHICH = "AWS does not say whether replicas have a Bucket Key where only th
 PERHAPS_NEEDED = "which S3 may need"
 """Of a call that a rule is not sure about."""
 
-NOT_DOCUMENTED = "AWS does not say for certain that S3 needs it"
+NOT_DOCUMENTED = "AWS does not say plainly that S3 needs it"
 """Why it is not."""
 
 LAYERS = {

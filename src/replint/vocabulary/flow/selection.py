@@ -65,12 +65,14 @@ def _not_selected(flow: Flow) -> Telling | None:
         return None
     message = "objects with a KMS key are not selected for replication"
     change = "set `Status` of `SourceSelectionCriteria.SseKmsEncryptedObjects` to `Enabled`"
-    here = (place, "does not select objects with a KMS key")
+    here, absent = (place, "does not select objects with a KMS key"), "sse_kms" not in flow.rule.places
     key = flow.rule.places.get("replica_key")
     if key is None:
-        return Telling(message, f"{change} and name a `ReplicaKmsKeyID` in `EncryptionConfiguration`", (here,))
+        return Telling(
+            message, f"{change} and name a `ReplicaKmsKeyID` in `EncryptionConfiguration`", (here,), absent=absent
+        )
     beside = (key, "names a key for replicas of such objects")
-    return Telling(f"{message}, though a key for their replicas is named", change, (here, beside))
+    return Telling(f"{message}, though a key for their replicas is named", change, (here, beside), absent=absent)
 
 
 WORDS: tuple[Word[Flow], ...] = (
