@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from replint import dialects, governing, judge, packs, putting, requirements, subjects
+from replint import dialects, governing, judge, packs, pending, putting, requirements, subjects
 from replint.facts.role import Role
 from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from replint.span import Place
     from replint.subjects import Subject
 
-NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role: none assumed"
-NO_SCPS = "no service control policies were given (`ServiceControlPolicies` of a bundle): none assumed"
-NO_SCPS_FOR = "no service control policies were given for account"
-OF_ORGANISATION = "account {account} is of the organisation whose policies govern it and exempt {ids}"
-NO_RCPS = "no resource control policies were given (`ResourceControlPolicies` of a bundle): none assumed"
-NO_GRANTS = "KMS grants are in no document: none assumed"
+# Each is a line of a report, behind `assumption: `, and fits in 80 cells.
+NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role"
+NO_SCPS = "no service control policies (a bundle's `ServiceControlPolicies`)"
+NO_SCPS_FOR = "no service control policies for account {account}"
+OF_ORGANISATION = "account {account} is of {ids}, which its policies exempt"
+NO_RCPS = "no resource control policies (a bundle's `ResourceControlPolicies`)"
+NO_GRANTS = "no KMS grants (they are in no document)"
 
 
 class UnknownRuleError(ValueError):
@@ -96,7 +97,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
         flows=flows,
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
         findings=findings,
-        unverified=judge.unverified(each for outcome in outcomes for each in outcome.unknown),
+        unverified=pending.unverified(each for outcome in outcomes for each in outcome.unknown),
         assumptions=_assumptions(outcomes),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
@@ -267,7 +268,7 @@ def _assumptions(outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
     ungoverned = dict.fromkeys(account for outcome in outcomes for account in outcome.ungoverned)
     known = dict.fromkeys(each for outcome in outcomes for each in outcome.organisations)
     said = (
-        *((f"{NO_SCPS_FOR} {account}: none assumed", True) for account in ungoverned),
+        *((NO_SCPS_FOR.format(account=account), True) for account in ungoverned),
         (NO_SCPS, not all(outcome.scps for outcome in outcomes)),
         *((OF_ORGANISATION.format(account=account, ids=ids), True) for account, ids in known),
         (NO_RCPS, not all(outcome.rcps for outcome in outcomes)),

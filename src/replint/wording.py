@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from replint import vocabulary
 from replint.context import EITHER_WILL_DO, LEFT_TO_NOTES
 from replint.context.beside import OF_PEOPLE
-from replint.finding import Label, Pending
+from replint.finding import Label
 from replint.iam.decision import KeyUnknown, Layer, ServiceUnknown
 from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap, OneOf
@@ -146,14 +146,6 @@ def condition_on(key: str, policies: Policies) -> Place | None:
         ),
         None,
     )
-
-
-def pending(requirement: Requirement) -> Pending:
-    """A requirement that waits for a document, in one line: its call, or the rule and its subject."""
-    rule, subject, demand = requirement.rule, requirement.subject, requirement.demand
-    if isinstance(demand, Called):
-        return Pending(f"{demand.action} on {demand.target.shown}")
-    return Pending(f"{rule.name}: {subject.id}", rule.title, subject.kind, subject.id)
 
 
 def subject_place(requirement: Requirement) -> Place:
