@@ -58,14 +58,16 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "refusal": "record span finding iam facts context targets requirements wording mending traps",
         "missing": "record span finding iam facts subjects lang context vocabulary requirements wording",
         "judge": "span finding iam subjects lang requirements wording refusal missing",
+        "putting": "record span finding facts",
         "pending": "span finding iam subjects requirements wording missing judge",
         "simulate": "record span finding syntax dialects iam",
         "fixes": "span finding syntax",
         "reporters": "record version span finding",
         "config": "record span",
         "words": "record lang vocabulary packs",
-        "linter": "record span finding config dialects facts flows governing jobs subjects lang packs requirements "
-        "judge pending",
+        "assumed": "record facts flows governing jobs subjects",
+        "linter": "record span finding config dialects facts flows subjects lang packs requirements judge pending "
+        "putting assumed",
         "trial": "record span finding packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
         "cli": "version span finding config linter packs simulate fixes reporters words trial explain",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from replint import lint, linter
-from replint.finding import Severity, Verdict
+from replint import assumed, lint
+from replint.finding import Check, Severity, Verdict
 from replint.linter import UnknownRuleError
 from replint.reporters import load
 from replint.reporters.screen import Screen
@@ -438,9 +438,9 @@ def test_scps_of_other_accounts_are_said_to_leave_the_role_alone(tmp_path: Path)
 
 def test_an_assumption_is_one_line() -> None:
     """Each is told in every run, so it takes no more than a line of 80 cells."""
-    organisation = linter.OF_ORGANISATION.format(account="1" * 12, ids="`o-a1b2c3d4e5`")
-    account = linter.NO_SCPS_FOR.format(account="1" * 12)
-    said = (linter.NO_SCPS, linter.NO_RCPS, linter.NO_GRANTS, linter.NO_SESSION_POLICY, organisation, account)
+    organisation = assumed.OF_ORGANISATION.format(account="1" * 12, ids="`o-a1b2c3d4e5`")
+    account = assumed.NO_SCPS_FOR.format(account="1" * 12)
+    said = (assumed.NO_SCPS, assumed.NO_RCPS, assumed.NO_GRANTS, assumed.NO_SESSION_POLICY, organisation, account)
     assert [text for text in said if len(f"assumption: {text}") > 80] == []
 
 
@@ -548,3 +548,54 @@ def test_buckets_are_told_where_something_is_asked_of_them() -> None:
     (gap,) = report.unverified
     assert gap.missing == "the versioning of bucket `b`"
     assert report.assumptions == ()
+
+
+def test_what_s3_refuses_of_a_configuration_fails_all_of_its_flows() -> None:
+    """A fault in one rule is one of the whole configuration, and of no other: table, verdict and JSON agree."""
+    source, destination = CASE["Buckets"]
+    configuration = source["ReplicationConfiguration"]
+    first = {**configuration["Rules"][0], "ID": "first"}
+    broken = {**first, "ID": "second", "Priority": 9, "Destination": {"Bucket": "atlas-orders-copy"}}
+    other = {**source, "Bucket": "atlas-other", "ReplicationConfiguration": {**configuration, "Rules": [first]}}
+    wrong = {**configuration, "Rules": [first, broken]}
+    lay(
+        "bundle.json",
+        {**CASE, "Buckets": [{**source, "ReplicationConfiguration": wrong}, destination, other]},
+    )
+    report = lint(select=("destination-is-no-bucket-arn",))
+    (finding,) = report.findings
+    failed = {flow.id: [check for check in flow.checks if check.rule == finding.rule] for flow in report.flows}
+    assert [len(checks) for checks in failed.values()] == [1, 1, 0]
+    assert [flow.verdict for flow in report.flows] == [Verdict.FAILS, Verdict.FAILS, Verdict.HOLDS]
+    assert finding.flows == tuple(flow.id for flow in report.flows if failed[flow.id])
+    title = "a destination is not the ARN of a bucket"
+    wanted = Check(finding.rule, None, None, None, Verdict.FAILS, title=title)
+    assert {check for checks in failed.values() for check in checks} == {wanted}
+    unasked = lint(ignore=(finding.rule,))
+    assert finding.rule not in {check.rule for flow in unasked.flows for check in flow.checks}
+
+
+def test_a_rule_in_a_file_of_its_own_is_one_of_its_configuration() -> None:
+    """Shape faults count, too, also where a bundle keeps a configuration or a rule in another file."""
+    source, *others = CASE["Buckets"]
+    configuration = source["ReplicationConfiguration"]
+    lay("rule.json", {**configuration["Rules"][0], "Colour": "blue"})
+    lay("replication.json", {**configuration, "Rules": [{"$file": "rule.json"}]})
+    lay(
+        "bundle.json",
+        {**CASE, "Buckets": [{**source, "ReplicationConfiguration": {"$file": "replication.json"}}, *others]},
+    )
+    report = lint(["bundle.json"], select=("unknown-member",))
+    (finding,) = report.findings
+    assert finding.primary.place.text.path == "rule.json"
+    assert [flow.verdict for flow in report.flows] == [Verdict.FAILS]
+
+
+def test_a_warning_of_a_document_fails_no_flow() -> None:
+    """What is passed over in a bucket's own members is nothing that S3 refuses of its configuration."""
+    source, *others = CASE["Buckets"]
+    lay("bundle.json", {**CASE, "Buckets": [{**source, "Versioning": {"Status": "On"}}, *others]})
+    report = lint(select=("document",))
+    assert report.findings
+    assert all(finding.flows == () for finding in report.findings)
+    assert [check for flow in report.flows for check in flow.checks] == []

@@ -56,10 +56,10 @@ def _judged(requirement: Requirement, decision: Decision | None) -> Judged:
     match demand:
         case Called():
             verdict = _verdict(decision, demand)
-            if verdict is Verdict.FAILS and demand.perhaps:
-                verdict, missing = Verdict.UNKNOWN, (PERHAPS,)
+            if verdict is Verdict.FAILS and not requirement.is_sure(denied=isinstance(decision, Denied)):
+                verdict, missing = Verdict.UNKNOWN, ((PERHAPS,) if demand.perhaps else ())
             if isinstance(decision, Undecided):
-                missing = tuple(of_doubt(doubt, demand) for doubt in decision.doubts)
+                missing = tuple(of_doubt(doubt, demand, requirement.subject.whose) for doubt in decision.doubts)
         case Stated(outcome):
             verdict = _stated(outcome)
             if verdict is Verdict.FAILS and requirement.rule.possible:
@@ -182,11 +182,11 @@ def _refusal_level(group: list[tuple[Judged, Failure]]) -> Severity:
     judged, failure = group[0]
     demand = judged.requirement.demand
     assert isinstance(demand, Called)  # noqa: S101 - only calls are grouped here
-    return severity if _is_certain(failure, demand) else _at_most_a_warning(severity, failure, demand)
+    return severity if _is_certain(failure, judged.requirement) else _at_most_a_warning(severity, failure, demand)
 
 
-def _is_certain(failure: Failure, demand: Called) -> bool:
-    return failure.certain and not demand.perhaps
+def _is_certain(failure: Failure, requirement: Requirement) -> bool:
+    return failure.certain and requirement.is_sure(denied=failure.explicit)
 
 
 def told(judged: Judged) -> Iterator[Failure]:
@@ -226,7 +226,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     return Finding(
         rule=requirement.rule.name,
         severity=_refusal_level(group),
-        certainty=Certainty.CERTAIN if _is_certain(failure, demand) else Certainty.POSSIBLE,
+        certainty=Certainty.CERTAIN if _is_certain(failure, requirement) else Certainty.POSSIBLE,
         message=said.message,
         primary=said.primary,
         help=said.help,
@@ -244,7 +244,7 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
         cause=said.cause,
         trap=said.clause,
         patch=said.patch,
-        need=wording.UNDER_WHICH if demand.perhaps and failure.certain else "",
+        need=wording.why_perhaps(requirement, failure),
     )
 
 

@@ -5,30 +5,22 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint import dialects, governing, judge, packs, pending, requirements, subjects
-from replint.facts.role import Role
+from replint import assumed, dialects, judge, packs, pending, putting, requirements, subjects
 from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
-from replint.jobs import Job
 from replint.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
+    from replint.assumed import Assumed
     from replint.facts.estate import Estate
     from replint.finding import Check, Finding, InputProblem, Override, RuleInfo
     from replint.judge import Judged
     from replint.lang.tree import Rule
     from replint.packs import Pack
+    from replint.span import Place
     from replint.subjects import Subject
-
-# Each is a line of a report, behind `assumption: `, and fits in 80 cells.
-NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role"
-NO_SCPS = "no service control policies (a bundle's `ServiceControlPolicies`)"
-NO_SCPS_FOR = "no service control policies for account {account}"
-OF_ORGANISATION = "account {account} is of {ids}, which its policies exempt"
-NO_RCPS = "no resource control policies (a bundle's `ResourceControlPolicies`)"
-NO_GRANTS = "no KMS grants (they are in no document)"
 
 
 class UnknownRuleError(ValueError):
@@ -116,14 +108,17 @@ def run(  # noqa: PLR0913 - as above
     reading = dialects.read(paths, lambda estate: _outcome(estate, chosen, wants), together=together, apart=apart)
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
+    titles = {info.name: info.title for info in dialects.infos()}
     read = (replace(each, severity=levels.get(each.rule) or each.severity) for each in reading.findings)
-    findings = _ordered([*(each for each in read if wants(each.severity, each.rule)), *told])
+    wrong = [each for each in read if wants(each.severity, each.rule)]
+    flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
+    findings = _ordered([*faults, *told])
     return Report(
-        flows=tuple(flow for outcome in outcomes for flow in outcome.flows),
+        flows=flows,
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
         findings=findings,
         unverified=pending.unverified(each for outcome in outcomes for each in outcome.unknown),
-        assumptions=_assumptions(outcomes),
+        assumptions=assumed.told(outcome.assumed for outcome in outcomes),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
         rules=_infos(findings, (*pack.infos, *dialects.infos())),
@@ -162,18 +157,12 @@ def gathered(folders: Iterable[str]) -> Pack:
 class _Outcome:
     """What is kept of one estate: its flows and decisions would fill the memory when there are a thousand estates."""
 
-    flows: tuple[FlowReport, ...]
+    flows: tuple[tuple[FlowReport, tuple[Place, ...]], ...]
+    """Each with the places of its configuration's parts."""
     subjects: tuple[SubjectReport, ...]
     findings: tuple[Finding, ...]
     unknown: tuple[Judged, ...]
-    kms: bool
-    scps: bool
-    """Whether the estate has service control policies."""
-    rcps: bool
-    ungoverned: tuple[str, ...]
-    """Accounts of roles for which the estate's SCPs, given for other accounts, have nothing."""
-    organisations: tuple[tuple[str, str], ...]
-    """Accounts of roles with the ids that their organisation may have, as its own policies have it."""
+    assumed: Assumed
 
 
 def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, str], bool]) -> _Outcome:
@@ -193,30 +182,14 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
         if not judge.silent(each):
             telling.append(each)
     return _Outcome(
-        flows=tuple(_flow(flow, (*checks[id(flow)], *borne[id(flow)])) for flow in flows),
+        flows=tuple(
+            (_flow(flow, (*checks[id(flow)], *borne[id(flow)])), putting.parts(flow.configuration)) for flow in flows
+        ),
         subjects=_subjects(looked_at, checks),
         findings=judge.findings(telling, wants),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
-        kms=any(flow.source_key is not None or flow.replica_key is not None for flow in flows)
-        or any(isinstance(subject, Job) and subject.manifest_key is not None for subject in looked_at),
-        scps=estate.scps is not None,
-        rcps=estate.rcps is not None,
-        ungoverned=tuple(dict.fromkeys(_ungoverned(estate, looked_at))),
-        organisations=tuple(dict.fromkeys(_organisations(estate, flows))),
+        assumed=assumed.of(estate, looked_at),
     )
-
-
-def _ungoverned(estate: Estate, looked_at: Iterable[Subject]) -> Iterator[str]:
-    for caller in (subject.caller for subject in looked_at):
-        if estate.scps and isinstance(caller, Role) and estate.scps.of(caller.account) is None:
-            yield caller.account
-
-
-def _organisations(estate: Estate, flows: Iterable[Flow]) -> Iterator[tuple[str, str]]:
-    for flow in flows:
-        if isinstance(flow.role, Role):
-            ids = governing.organisation(estate, flow.role.account, flow.destination.account)
-            yield from ((flow.role.account, " or ".join(f"`{each}`" for each in given)) for given in (ids,) if given)
 
 
 def _selection(pack: Pack, select: frozenset[str], ignore: frozenset[str], *, advice: bool) -> Selection:
@@ -295,23 +268,6 @@ def _fingerprint(finding: Finding) -> str:
     about = finding.action and (finding.layer, finding.principal, finding.action, finding.resource)
     parts = (finding.rule, *(about or (place.pointer, place.inner)), place.text.path)
     return blake2b("\0".join(map(str, parts)).encode(errors="surrogatepass"), digest_size=8).hexdigest()
-
-
-def _assumptions(outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
-    """What was taken as none, or as so, because nobody told it; only of runs that judged something."""
-    if not any(outcome.flows or any(subjects.calls(each.kind) for each in outcome.subjects) for outcome in outcomes):
-        return ()
-    ungoverned = dict.fromkeys(account for outcome in outcomes for account in outcome.ungoverned)
-    known = dict.fromkeys(each for outcome in outcomes for each in outcome.organisations)
-    said = (
-        *((NO_SCPS_FOR.format(account=account), True) for account in ungoverned),
-        (NO_SCPS, not all(outcome.scps for outcome in outcomes)),
-        *((OF_ORGANISATION.format(account=account, ids=ids), True) for account, ids in known),
-        (NO_RCPS, not all(outcome.rcps for outcome in outcomes)),
-        (NO_GRANTS, any(outcome.kms for outcome in outcomes)),
-        (NO_SESSION_POLICY, True),
-    )
-    return tuple(text for text, holds in said if holds)
 
 
 def _infos(findings: Iterable[Finding], infos: Iterable[RuleInfo]) -> tuple[RuleInfo, ...]:
