@@ -6,9 +6,9 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.finding import Certainty, Safety, Severity
+from replint.reporters.names import flow_name, listed, some
 from replint.reporters.text.cells import width, wrap
 from replint.reporters.text.diff import MINIFIED, change, diff
-from replint.reporters.text.names import flow_name, listed, some
 from replint.reporters.text.paint import Linked
 from replint.reporters.text.snippet import arrow, margin_of, mark, snippet
 from replint.reporters.visible import harmless, visible

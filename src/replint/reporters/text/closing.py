@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Verdict
+from replint.reporters.names import some
 from replint.reporters.summary import count, parts
 from replint.reporters.text.block import header, trailers
 from replint.reporters.text.cells import wrap
-from replint.reporters.text.names import some
 from replint.reporters.text.snippet import arrow
 from replint.reporters.visible import visible
 

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replint.finding import Edit
-from replint.reporters.text.edits import Joining, joinings, splices
+from replint.reporters.edits import Joining, joinings, rewriting, splices
 from replint.span import Place, Route
 from tests.joining import joined
 
 if TYPE_CHECKING:
     from replint.finding import Json
-    from replint.reporters.text.edits import Splice
+    from replint.reporters.edits import Splice
     from tests.reporters.conftest import Documents
 
 LEAVES = (
@@ -124,3 +124,49 @@ def test_values_that_differ_in_one_member_are_one(documents: Documents) -> None:
     assert joinings(edits) == [Joining(place, (both, statement("c", "s")))]
     policies = [Edit(place, {"Version": "v", "Statement": [edit.value]}) for edit in edits[:2]]
     assert joinings(policies) == [Joining(place, ({"Version": "v", "Statement": [both]},))]
+
+
+@given(data=st.data(), document=VALUES, layout=st.sampled_from(LAYOUTS))
+def test_a_rewriting_means_what_its_edits_mean(
+    data: st.DataObject, documents: Documents, document: Json, layout: dict[str, Any]
+) -> None:
+    """Several edits of one file, if they can be made together, make a text that means all of them."""
+    pairs = st.tuples(st.sampled_from(_routes(document)), VALUES)
+    edits = data.draw(st.lists(pairs, min_size=1, max_size=3, unique_by=lambda pair: pair[0]))
+    text = documents("a.json", json.dumps(document, **layout))
+    found = rewriting([Edit(Place(text, route), value) for route, value in edits])
+    if found is None:
+        return
+    expected: Any = document
+    # What joins an inner value does so before an outer one becomes an element of a list.
+    for route, value in sorted(edits, key=lambda pair: -len(pair[0])):
+        expected = joined(expected, route, value)
+    assert found.keys() == {text}
+    assert json.loads(_spliced(text.content, found[text])) == expected
+
+
+def test_a_rewriting_is_all_or_nothing(documents: Documents) -> None:
+    """A change of which one edit cannot be made, or of which two meet, is none; others are told file by file."""
+    one, two = documents("one.json", '{"a": 1, "b": ["c"], "Policy": "{}"}'), documents("two.json", "{}")
+    fine, policy = Edit(Place(one, ("b",)), "d"), documents.inside(Place(one, ("Policy",)))
+    for other in (Edit(Place(one, ("a",)), 2), Edit(Place(policy, ("x",)), 1), Edit(Place(one, ("b", 0)), "e")):
+        assert rewriting([fine, other]) is None
+    assert rewriting([Edit(Place(two, ("x",)), 1), Edit(Place(two, ("y",)), 1)]) is None
+    together = rewriting([fine, Edit(Place(two, ("x",)), 1), Edit(Place(one, ("n",)), 2)])
+    assert together is not None
+    assert {text.path: _spliced(text.content, parts) for text, parts in together.items()} == {
+        "one.json": '{"a": 1, "b": ["c", "d"], "Policy": "{}", "n": 2}',
+        "two.json": '{"x": 1}',
+    }
+    assert rewriting([]) == {}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_rewriting_has_the_line_ends_of_the_file(end: str, documents: Documents) -> None:
+    """Whoever takes a change as it is has no file of two kinds of lines afterwards."""
+    text = documents("a.json", f'{{{end}  "a": [{end}    "b"{end}  ]{end}}}')
+    found = rewriting([Edit(Place(text, ("a",)), {"c": 1, "d": [{}]})])
+    assert found is not None
+    changed = _spliced(text.content, found[text])
+    assert changed.count(end) == len(changed.splitlines()) - 1
+    assert json.loads(changed) == {"a": ["b", {"c": 1, "d": [{}]}]}
