@@ -7,6 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from replint.finding import Report
 from replint.reporters import (
@@ -27,6 +29,7 @@ from replint.reporters import (
     text,
 )
 from replint.reporters.screen import Screen
+from tests.reporters.runner import commands
 
 if TYPE_CHECKING:
     from replint.reporters import Reporter
@@ -53,6 +56,16 @@ def test_an_empty_report_ends_its_line(name: str) -> None:
     assert told.strip()
     assert told.endswith("\n")
     assert not told.endswith("\n\n")
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"github"}))
+@given(data=st.data(), color=st.booleans())
+def test_no_document_gives_orders(
+    name: str, data: st.DataObject, reports: st.SearchStrategy[Report], *, color: bool
+) -> None:
+    """Whatever stands in documents, GitHub's runner finds no command in a report that is no list of commands."""
+    report = data.draw(reports)
+    assert list(commands(load(name).render(report, Screen(color=color, verbose=True)))) == []
 
 
 @pytest.mark.parametrize(

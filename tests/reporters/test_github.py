@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,46 +12,15 @@ from replint.finding import Certainty, Finding, Label, Report, RuleInfo, Severit
 from replint.reporters import github
 from replint.reporters.checkout import Checkout
 from replint.reporters.screen import Screen
+from replint.reporters.visible import inert
 from replint.span import Place
+from tests.reporters.runner import Command, commands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.reporters.conftest import Documents
 
-KNOWN = {"error", "warning", "notice", "add-mask", "add-matcher", "debug", "echo", "group", "set-output"}
 PROPERTIES = {"file", "line", "endLine", "col", "endColumn", "title"}
 LEVELS = {"error": Severity.ERROR, "warning": Severity.WARNING, "notice": Severity.NOTE}
-
-
-class Command(NamedTuple):
-    """What the runner makes of a line."""
-
-    name: str
-    properties: dict[str, str]
-    data: str
-
-
-def commands(output: str) -> Iterator[Command]:
-    """Yield the commands in an output, as the runner finds them."""
-    for line in output.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        told = line.lstrip()
-        if not told.startswith("::") or "::" not in told[2:]:
-            if "##[" in line:
-                name = line.partition("##[")[2].partition("]")[0].partition(" ")[0]
-                assert name not in KNOWN, "a command of the old form"
-            continue
-        info, _, data = told[2:].partition("::")
-        name, _, properties = info.partition(" ")
-        if name.lower() in KNOWN:
-            pairs = (pair.partition("=") for pair in properties.strip().split(",") if pair)
-            yield Command(name, {key: _plain(value, ":,") for key, _, value in pairs}, _plain(data, ""))
-
-
-def _plain(text: str, signs: str) -> str:
-    for sign in ("\r", "\n", *signs, "%"):
-        text = text.replace(f"%{ord(sign):02X}", sign)
-    return text
 
 
 def _told(report: Report, checkout: Checkout | None = None) -> list[Command]:
@@ -85,7 +54,7 @@ def test_texts_come_through(text: str, documents: Documents) -> None:
     """A message and a path are read back as they are told, signs of commands and all."""
     (told,) = _told(Report(findings=(_finding(Place(documents(f"a{text}b", "[]")), f"x{text}y"),)))
     shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
-    assert told.data.split("\n") == [f"x{shown}y", "here: label"]
+    assert told.data.split("\n") == [inert(f"x{shown}y"), "here: label"]
     assert told.properties["file"] == f"a{shown}b"
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.reporters.visible import harmless, tame
+from replint.reporters.visible import harmless, tame, visible
 
 
 @pytest.mark.parametrize("start", ["::error::x", " ::error::x", "\u3000::x", ":", " :"])
@@ -33,6 +33,12 @@ def test_a_tame_name_is_what_xml_and_a_log_can_hold(text: str) -> None:
     assert {unicodedata.category(char) for char in told} & {"Cc", "Cs", "Zl", "Zp"} == set()
     root = ET.fromstring(f"<a>{escape(told)}</a>")  # noqa: S314 - it is ours
     assert (root.text or "") == told
+
+
+def test_no_line_holds_a_command_of_the_old_form() -> None:
+    """GitHub's runner finds `##[command]` anywhere in a line; a text without it is as wide as before."""
+    assert visible("a ##[error]b \u202e###[x]") == "a #\\[error]b \\u202e##\\[x]"
+    assert visible("# [a] ## [b] #[c]") == "# [a] ## [b] #[c]"
 
 
 def test_a_name_keeps_its_blanks() -> None:

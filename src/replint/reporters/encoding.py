@@ -21,8 +21,10 @@ def encoded(value: Json, indent: int | None = None) -> str:
 def whole(text: str) -> str:
     r"""JSON with half a surrogate pair written as the characters of its escape (`\ud800`).
 
-    Many readers refuse the whole text for one (RFC 8259, section 8.2).
+    Many readers refuse the whole text for one (RFC 8259, section 8.2). A bracket that would make a command to GitHub's
+    runner of a text (`##[command]`) is written as its escape, which is the same to whoever reads JSON.
     """
+    text = text.replace("##[", "##\\u005b")
     if "\\ud" not in text:
         return text
     return _ESCAPE.sub(lambda escape: "\\" + escape[0] if escape["half"] else escape[0], text)

@@ -64,9 +64,10 @@ class _Reasons:
         """Look at all of them."""
         self._gaps = {asked: gap.missing for gap in report.unverified for asked in gap.requirements}
         self._findings = worst_first(report.findings)
-        self._by_call: dict[tuple[str, str | None], list[Finding]] = {}
+        self._by_call: dict[tuple[str, str | None, str | None], list[Finding]] = {}
         for finding in self._findings:
-            self._by_call.setdefault((finding.rule, finding.action), []).append(finding)
+            for flow in dict.fromkeys(finding.flows) or (None,):
+                self._by_call.setdefault((finding.rule, finding.action, flow), []).append(finding)
         self._told: set[int] = set()
 
     @property
@@ -91,11 +92,7 @@ class _Reasons:
 
     def _of(self, check: Check, flow: str | None) -> Sequence[Finding]:
         """The findings of this requirement; where some are about its very resource, only they."""
-        found = [
-            finding
-            for finding in self._by_call.get((check.rule, check.action), ())
-            if (flow in finding.flows if finding.flows else flow is None)
-        ]
+        found = self._by_call.get((check.rule, check.action, flow), [])
         return [finding for finding in found if finding.resource == check.resource] or found
 
 

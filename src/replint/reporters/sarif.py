@@ -7,6 +7,7 @@ https://docs.github.com/en/code-security/code-scanning/integrating-with-code-sca
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -200,8 +201,8 @@ def _physical(place: Place, checkout: Checkout, *, short: bool = False) -> Json:
 def _artifact(path: str, checkout: Checkout) -> dict[str, Json]:
     """A file by its address: relative to the root of the repository, or whole where it lies outside."""
     told = checkout.path(path)
-    if told.startswith("/"):
-        return {"uri": f"file://{_quoted(told)}"}
+    if os.path.isabs(told):
+        return {"uri": f"file:///{_quoted(told.removeprefix('/'))}"}
     return {"uri": _quoted(told), "uriBaseId": "%SRCROOT%"}
 
 

@@ -28,9 +28,16 @@ def visible(text: str) -> str:
     """
     if len(text) > LONGEST:
         return visible(text[:LONGEST]) + "..."
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(shown(text))
+    return inert(text if text.isascii() and text.isprintable() else "".join(shown(text)))
+
+
+def inert(text: str) -> str:
+    """The text without commands of the old form `##[command]`, which GitHub's runner finds anywhere in a line.
+
+    It stays as wide as it is: the second sign becomes a backslash.
+    https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+    """
+    return text.replace("##[", "#\\[")
 
 
 def shown(text: str) -> Iterator[str]:
