@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.finding import Report
+from replint.finding import Certainty, Finding, Label, Report, Severity
 from replint.reporters import (
     BESIDE,
     FORMATS,
@@ -29,10 +29,12 @@ from replint.reporters import (
     text,
 )
 from replint.reporters.screen import Screen
+from replint.span import Place
 from tests.reporters.runner import commands
 
 if TYPE_CHECKING:
     from replint.reporters import Reporter
+    from tests.reporters.conftest import Documents
 
 WRITERS: tuple[Reporter, ...] = (checkstyle, concise, github, gitlab, json, junit, rdjson, rdjsonl, sarif, text)
 """The type checker says that each module is a reporter."""
@@ -66,6 +68,16 @@ def test_no_document_gives_orders(
     """Whatever stands in documents, GitHub's runner finds no command in a report that is no list of commands."""
     report = data.draw(reports)
     assert list(commands(load(name).render(report, Screen(color=color, verbose=True)))) == []
+
+
+@pytest.mark.parametrize("color", [False, True])
+def test_no_line_of_source_gives_orders(documents: Documents, *, color: bool) -> None:
+    """A line of a document is shown as it is, but for a sign that would make it a command."""
+    place = Place(documents("a.json", '{"##[error]a": 1}'), ("##[error]a",))
+    finding = Finding("r", Severity.ERROR, Certainty.CERTAIN, "m", Label(place, ""))
+    told = text.render(Report(findings=(finding,)), Screen(color=color))
+    assert list(commands(told)) == []
+    assert '{"#\\[error]a": 1}' in told
 
 
 @pytest.mark.parametrize(

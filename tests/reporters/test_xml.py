@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replint.reporters.xml import DECLARATION, element, text
+from tests.reporters.runner import commands
 
 TEXTS = st.text(st.characters(codec=None) | st.sampled_from("<>&\"'\r\n\t]\x00\ud800\ufffe\x85\U0001f600"))
 
@@ -32,6 +33,14 @@ def test_texts_come_through(attribute: str, content: str) -> None:
     assert inner.attrib == {"name": _readable(attribute)}
     # A reader takes each line end of a text for a line feed.
     assert (inner.text or "") == re.sub("\r\n?", "\n", _readable(content))
+
+
+def test_no_text_is_a_command() -> None:
+    """What GitHub's runner would take for a command is written so that only readers of XML see it."""
+    told = text("a", {"b": "##[error]c"}, "##[error]d")
+    assert list(commands(told)) == []
+    root = ET.fromstring(told)  # noqa: S314 - it is ours
+    assert (root.get("b"), root.text) == ("##[error]c", "##[error]d")
 
 
 def test_elements_stand_in_each_other() -> None:
