@@ -21,9 +21,11 @@ from replint.finding import (
     Unverified,
     Verdict,
 )
+from replint.record import replace
 from replint.reporters import junit
 from replint.reporters.screen import Screen
 from replint.span import Place
+from tests.reporters.runner import commands
 
 if TYPE_CHECKING:
     from tests.reporters.conftest import Documents
@@ -53,7 +55,7 @@ def test_every_report_is_xml(data: st.DataObject, reports: st.SearchStrategy[Rep
         for outcome, count in OUTCOMES.items():
             assert suite.get(count) == str(sum(case.find(outcome) is not None for case in within))
     for finding in report.findings:
-        where = f": {finding.severity}\n"
+        where = f": {finding.severity}: "
         assert any(where in "".join(case.itertext()) for case in cases)
 
 
@@ -77,6 +79,15 @@ def _outcomes(report: Report) -> list[tuple[str | None, str | None, str | None, 
         for suite in _read(report)
         for case in suite
     ]
+
+
+def test_no_line_of_a_case_is_a_command(documents: Documents) -> None:
+    """A message or a path that begins as a command to GitHub's runner begins no line."""
+    place = Place(documents("::error::a", "[]"))
+    finding = _finding(documents, message="::error::b", primary=Label(place, "::error::c"), help="::error::d")
+    flow = FlowReport("f", "a", "b", "c", "d", Verdict.FAILS, (Check("r", None, None, None, Verdict.FAILS),))
+    report = Report(flows=(flow,), findings=(replace(finding, flows=("f",)),) * 2)
+    assert list(commands(junit.render(report, Screen()))) == []
 
 
 def test_requirements_are_cases(documents: Documents) -> None:
@@ -132,4 +143,4 @@ def test_subjects_and_what_belongs_to_none(documents: Documents) -> None:
     ]
     failure = _read(report).find("testsuite/testcase/failure")
     assert failure is not None
-    assert (failure.get("type"), failure.text) == ("r", "a.json:1:1: error\nno put\nhere: here")
+    assert (failure.get("type"), failure.text) == ("r", "a.json:1:1: error: no put\nhere: here")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from replint.finding import Finding, Report
     from replint.reporters.screen import Screen
 
+_TOOL = "replint"
 _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 
 
@@ -46,6 +47,6 @@ def _errors(findings: Iterator[Finding]) -> Iterator[str]:
                 "column": column,
                 "severity": _SEVERITIES[finding.severity],
                 "message": headline(finding),
-                "source": f"replint.{visible(finding.rule)}",
+                "source": f"{_TOOL}.{visible(finding.rule)}",
             },
         )

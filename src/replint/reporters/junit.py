@@ -12,7 +12,7 @@ from replint.reporters.checkout import Checkout
 from replint.reporters.lines import headline, lines, where
 from replint.reporters.names import flow_name
 from replint.reporters.order import worst_first
-from replint.reporters.visible import visible
+from replint.reporters.visible import harmless, visible
 from replint.reporters.xml import DECLARATION, element, text
 
 if TYPE_CHECKING:
@@ -103,8 +103,10 @@ def _asked(check: Check) -> str:
 
 
 def _told(finding: Finding) -> str:
+    """The finding line by line, of which none begins with what a document holds: a log may show them."""
     checkout = Checkout()
-    return "\n".join((f"{where(finding.primary, checkout)}: {finding.severity}", *lines(finding, checkout)))
+    first, *rest = lines(finding, checkout)
+    return "\n".join((harmless(f"{where(finding.primary, checkout)}: {finding.severity}: {first}"), *rest))
 
 
 def _alone(finding: Finding) -> Case:
