@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.finding import Label, Severity
-from replint.reporters.text.names import listed, owner_of
+from replint.reporters.names import listed, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
