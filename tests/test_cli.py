@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint import cli, linter
+from replint import cli, linter, reporters
 from replint.version import __version__
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def copied(source: Path, target: Path) -> Path:
     return target
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", ["auto", *reporters.FORMATS])
 @pytest.mark.parametrize(
     ("folder", "code"), [(REPAIRED, 0), (BROKEN, 1), (OPEN, 0)], ids=["repaired", "broken", "open"]
 )
@@ -72,7 +72,7 @@ def test_exit_code(folder: Path, code: int, form: str) -> None:
     """Errors make 1; warnings, notes and what is unknown do not; a format changes nothing of it."""
     ran = replint("check", "--format", form, cwd=folder)
     assert (ran.returncode, ran.stderr) == (code, "")
-    assert ran.stdout
+    assert ran.stdout or form == "rdjsonl"
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ def test_select_and_ignore(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 def test_formats_and_outputs(tmp_path: Path) -> None:
-    """The last formats are those that `--output` is for; the first goes to standard output."""
+    """An `--output` is for the format before it; a format without one goes to standard output."""
     ran = replint("check", BROKEN, "--format", "text", "--format", "json", "--output", tmp_path / "report.json")
     assert ran.returncode == 1
     assert ran.stdout == replint("check", BROKEN).stdout
@@ -217,11 +217,73 @@ def test_formats_and_outputs(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("args", "files"),
+    [
+        ("--format json --output a.json --format text", {"a.json": "{"}),
+        ("--format text --format json --output a.json", {"a.json": "{"}),
+        ("--output a.json --format json", {"a.json": "{"}),
+        ("--output=a.json --format=json --format text", {"a.json": "{"}),
+        ("--format sarif --output a.sarif --format gitlab --output b.json", {"a.sarif": "{", "b.json": "["}),
+        ("--output a.txt", {"a.txt": "error["}),
+    ],
+)
+def test_an_output_belongs_to_the_format_before_it(args: str, files: dict[str, str], tmp_path: Path) -> None:
+    """Formats and outputs pair up as they stand; an output that stands first is for the first format, or for text."""
+    ran = replint("check", BROKEN, *args.split(), cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert {path.name: path.read_text("utf-8")[: len(files[path.name])] for path in tmp_path.iterdir()} == files
+    assert ran.stdout.startswith("error[") == ("--format text" in args)
+    assert bool(ran.stdout) == ("--format text" in args)
+
+
+def test_auto_is_the_format_for_whoever_looks(tmp_path: Path) -> None:
+    """In a job of GitHub Actions `auto` makes annotations, and elsewhere text, also into a file."""
+    args = ("check", BROKEN, "--format", "auto")
+    assert replint(*args, GITHUB_ACTIONS="true").stdout.startswith("::error file=")
+    assert replint(*args).stdout == replint("check", BROKEN).stdout
+    assert replint("check", BROKEN, GITHUB_ACTIONS="true").stdout == replint("check", BROKEN).stdout
+    replint(*args, "--output", tmp_path / "report", GITHUB_ACTIONS="true")
+    assert (tmp_path / "report").read_text().startswith("::error file=")
+
+
+def test_paths_of_the_repository(tmp_path: Path) -> None:
+    """GitHub is told paths from the root of the repository, from whichever folder replint was started."""
+    (tmp_path / ".git").mkdir()
+    copied(BROKEN, tmp_path / "aws/prod")
+    for folder in (tmp_path, tmp_path / "aws/prod"):
+        told = replint("check", "--format", "github", cwd=folder).stdout
+        assert set(re.findall("file=[^,]*/", told)) == {"file=aws/prod/"}
+    told = replint("check", "--format", "github", cwd=tmp_path / "aws", GITHUB_WORKSPACE=str(tmp_path / "aws")).stdout
+    assert set(re.findall("file=[^,]*/", told)) == {"file=aws/prod/"}
+
+
+def test_a_longer_report_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where GitHub names a file for a step's summary, the longer report joins what is there."""
+    monkeypatch.setitem(reporters.FORMATS, reporters.BESIDE["github"][1], reporters.FORMATS["concise"])
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    (tmp_path / "summary.md").write_text("before\n")
+    for form in ("github", "text"):
+        monkeypatch.setattr(sys, "argv", ["replint", "check", str(BROKEN), "--format", form])
+        with pytest.raises(SystemExit):
+            cli.main()
+    assert "::error" in capsys.readouterr().out
+    lines = (tmp_path / "summary.md").read_text("utf-8").splitlines()
+    assert (lines[0], lines[-1]) == ("before", "3 errors in 1 flow")
+    assert len(lines) == 5
+
+
+@pytest.mark.parametrize(
     ("args", "says"),
     [
-        (("--format", "xml"), "there are concise, json, text"),
-        (("--format", "json", "--format", "text"), "--output"),
-        (("--output", "a.txt", "--output", "b.txt"), "more --output than --format"),
+        (("--format", "xml"), "there are auto, checkstyle, concise,"),
+        (("--format", "json", "--format", "text"), "`json` and `text` would both go to standard output"),
+        (("--format", "json", "--format", "auto", "--output", "a", "--format", "text"), "`json` and `text` would both"),
+        (("--output", "a.txt", "--output", "b.txt"), "`a.txt` and `b.txt` are outputs of one report"),
+        (("--format", "json", "--output", "a", "--output", "b"), "`a` and `b` are outputs of one report"),
+        (("--output", "a", "--format", "json", "--output", "b"), "`a` and `b` are outputs of one report"),
+        (("--format", "json", "--output", "a", "--format", "text", "--output", "./a"), "would both go to `./a`"),
         (("--fail-on", "panic"), "'never'"),
         (("--strickt",), "--strict"),
     ],
@@ -363,19 +425,25 @@ def hostile(tmp_path: Path) -> Path:
     case["Keys"] = [{"Arn": HOSTILE}]
     (tmp_path / "a\x1b[31m\n::warning file=a::x.json").write_text(json.dumps(case))
     (tmp_path / "b\n::error::c\x1b[2J.json").write_text(ENDED)
+    (tmp_path / " ::error::f.json").write_text(ENDED)
     (tmp_path / "d\n::error::e.json").write_text('{"Status": "Enabled"}')
     return tmp_path
 
 
-@pytest.mark.parametrize("flags", ["--format text", "--format text --verbose", "--format concise", "--format json"])
+@pytest.mark.parametrize("flags", ["--format text --verbose", *(f"--format {form}" for form in reporters.FORMATS)])
 def test_hostile_names(hostile: Path, flags: str) -> None:
-    """No name reaches a terminal or a log but harmless, on either stream: no escapes, no line that is a command."""
+    """No name reaches a terminal or a log but harmless, on either stream: no escapes, no line that is a command.
+
+    Only reports for GitHub have commands, and they have ours alone.
+    """
     ran = replint("check", *flags.split(), cwd=hostile, FORCE_COLOR="")
     assert ran.returncode == 2
     for stream in (ran.stdout, ran.stderr):
         assert CONTROLS.findall(stream) == []
-        assert [line for line in stream.splitlines() if line.lstrip().startswith("::")] == []
-    if "json" in flags:
+        ours = tuple(f"::{level} file=" for level in ("error", "warning", "notice") if "github" in flags)
+        found = [line for line in stream.splitlines() if line.lstrip().startswith("::")]
+        assert [line for line in found if not line.startswith(ours)] == []
+    if flags.endswith("--format json"):
         assert json.loads(ran.stdout)["findings"]
 
 

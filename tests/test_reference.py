@@ -16,8 +16,9 @@ import pytest
 from replint import lint
 from replint.dialects.faults import FAULTS
 from replint.explain import Shelf
-from replint.explain.markdown import markdown, prose
+from replint.explain.markdown import markdown
 from replint.reasons import reasons
+from replint.reporters.prose import prose
 from replint.reporters.screen import Screen
 from replint.reporters.text import render
 

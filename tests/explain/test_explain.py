@@ -233,7 +233,8 @@ def test_a_broken_rule_file_is_told(tmp_path: Path) -> None:
 
 def test_markdown_means_only_what_it_says() -> None:
     """In Markdown a name, a table and sections say what a rule is; signs of Markdown in its texts are plain."""
-    from replint.explain.markdown import markdown, prose
+    from replint.explain.markdown import markdown
+    from replint.reporters.prose import prose
 
     told = markdown(SHELF.explain("missing-owner-override"))
     assert told.startswith("# missing-owner-override\n")

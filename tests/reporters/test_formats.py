@@ -7,15 +7,36 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from replint.finding import Report
-from replint.reporters import FORMATS, concise, json, load, text
+from replint.finding import Certainty, Finding, Label, Report, Severity
+from replint.reporters import (
+    BESIDE,
+    FORMATS,
+    automatic,
+    beside,
+    checkstyle,
+    concise,
+    github,
+    gitlab,
+    json,
+    junit,
+    load,
+    rdjson,
+    rdjsonl,
+    sarif,
+    text,
+)
 from replint.reporters.screen import Screen
+from replint.span import Place
+from tests.reporters.runner import commands
 
 if TYPE_CHECKING:
     from replint.reporters import Reporter
+    from tests.reporters.conftest import Documents
 
-WRITERS: tuple[Reporter, ...] = (concise, json, text)
+WRITERS: tuple[Reporter, ...] = (checkstyle, concise, github, gitlab, json, junit, rdjson, rdjsonl, sarif, text)
 """The type checker says that each module is a reporter."""
 
 
@@ -30,13 +51,33 @@ def test_an_unknown_format_is_refused() -> None:
         load("xml")
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"rdjsonl"}))
 def test_an_empty_report_ends_its_line(name: str) -> None:
-    """Every format has something to say of an empty report, and ends in one line end."""
+    """Every format but lines of JSON has something to say of an empty report, and ends in one line end."""
     told = load(name).render(Report(), Screen())
     assert told.strip()
     assert told.endswith("\n")
     assert not told.endswith("\n\n")
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"github"}))
+@given(data=st.data(), color=st.booleans())
+def test_no_document_gives_orders(
+    name: str, data: st.DataObject, reports: st.SearchStrategy[Report], *, color: bool
+) -> None:
+    """Whatever stands in documents, GitHub's runner finds no command in a report that is no list of commands."""
+    report = data.draw(reports)
+    assert list(commands(load(name).render(report, Screen(color=color, verbose=True)))) == []
+
+
+@pytest.mark.parametrize("color", [False, True])
+def test_no_line_of_source_gives_orders(documents: Documents, *, color: bool) -> None:
+    """A line of a document is shown as it is, but for a sign that would make it a command."""
+    place = Place(documents("a.json", '{"##[error]a": 1}'), ("##[error]a",))
+    finding = Finding("r", Severity.ERROR, Certainty.CERTAIN, "m", Label(place, ""))
+    told = text.render(Report(findings=(finding,)), Screen(color=color))
+    assert list(commands(told)) == []
+    assert '{"#\\[error]a": 1}' in told
 
 
 @pytest.mark.parametrize(
@@ -53,3 +94,33 @@ def test_rich_is_loaded_for_colour_only(name: str, *, color: bool, loaded: bool)
     )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert told.split() == [str(loaded), str(name == "json")]
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"text"}))
+def test_a_format_for_machines_loads_no_text(name: str) -> None:
+    """Of other formats only those are loaded that a format is made of, and never the one for people."""
+    script = (
+        "import sys; from replint.finding import Report; from replint.reporters import load;"
+        "from replint.reporters.screen import Screen;"
+        f"load({name!r}).render(Report(), Screen());"
+        "print(*sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    loaded = {form for form, module in FORMATS.items() if module in told.split()}
+    assert loaded == {name} | ({"rdjsonl"} if name == "rdjson" else set())
+
+
+def test_the_format_for_whoever_looks() -> None:
+    """A job of GitHub Actions says that it is one; everybody else gets text."""
+    assert automatic({"GITHUB_ACTIONS": "true"}) == "github"
+    assert [automatic(environ) for environ in ({}, {"GITHUB_ACTIONS": ""}, {"CI": "true"})] == ["text"] * 3
+
+
+def test_a_longer_report_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GitHub names a file for a longer report, which is written once there is a format for it."""
+    environ = {"GITHUB_STEP_SUMMARY": "summary.md"}
+    monkeypatch.setitem(FORMATS, BESIDE["github"][1], "replint.reporters.concise")
+    assert beside("github", environ) == ("summary.md", "markdown")
+    assert [beside("text", environ), beside("github", {}), beside("github", {"GITHUB_STEP_SUMMARY": ""})] == [None] * 3
+    monkeypatch.delitem(FORMATS, "markdown")
+    assert beside("github", environ) is None

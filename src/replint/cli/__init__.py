@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from replint.cli import check, explain, rules, simulate
+from replint.cli.targets import InOrder
 from replint.version import __version__
 
 BUG = 4
@@ -26,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("check")(check.check)
+app.command("check", cls=InOrder)(check.check)
 app.command("simulate")(simulate.simulate)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)

@@ -12,12 +12,16 @@ import typer
 from replint import reporters
 from replint.cli.project import ConfigFile, project
 from replint.cli.speech import misuse, say, show, tell, unusable
+from replint.cli.targets import AUTO, targets
 from replint.finding import Severity, Verdict
+from replint.reporters.checkout import Checkout
 from replint.reporters.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import IO
 
+    from replint.cli.targets import Target
     from replint.config import Config
     from replint.finding import Report
     from replint.linter import UnknownRuleError
@@ -35,6 +39,7 @@ class FailOn(StrEnum):
 
 
 def check(  # noqa: PLR0913 - one parameter a flag of the contract
+    ctx: typer.Context,
     paths: Annotated[
         list[str] | None,
         typer.Argument(metavar="[PATHS]...", help="Files and folders.", show_default="the current folder"),
@@ -43,12 +48,15 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     formats: Annotated[
         list[str] | None,
         typer.Option(
-            "--format", metavar="|".join(reporters.FORMATS), help="How to report; may be repeated.", show_default="text"
+            "--format",
+            metavar="FORMAT",
+            help=f"How to report; may be repeated: {', '.join((AUTO, *reporters.FORMATS))}.",
+            show_default="text",
         ),
     ] = None,
     outputs: Annotated[
         list[str] | None,
-        typer.Option("--output", metavar="FILE", help="Where the last --format goes; may be repeated."),
+        typer.Option("--output", metavar="FILE", help="Where the --format before it goes; may be repeated."),
     ] = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="The lowest severity that makes exit code 1.")
@@ -82,7 +90,8 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     """
     from replint import linter  # `--version` and `--help` are spared the river
 
-    targets = _targets(formats or ["text"], outputs or [])
+    wanted = targets(ctx, formats or [], outputs or [], os.environ)
+    checkout = Checkout.around(os.getcwd(), os.environ)
     settings = project(config)
     chosen = _Chosen(_listed(select) or settings.select, _listed(ignore) or settings.ignore)
     try:
@@ -105,9 +114,9 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     code = _exit_code(report, fail_on, strict=strict, allow_nothing=allow_nothing)
     if code == NOTHING:
         say("replint: no document of ours was found: name a bundle or a folder with AWS documents")
-    for name, output in targets:
+    for target in wanted:
         try:
-            _write(report, name, output, verbose=verbose)
+            _write(report, target, lambda stream: Screen.of(stream, os.environ, verbose=verbose, checkout=checkout))
         except BrokenPipeError:
             raise
         except OSError as problem:
@@ -136,30 +145,18 @@ def _listed(values: Sequence[str] | None) -> list[str]:
     return [name for value in values or () for name in value.split(",") if name]
 
 
-def _targets(formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, str | None]]:
-    """Each format with its file; the last formats are the ones that `--output` is for."""
-    for name in formats:
-        if name not in reporters.FORMATS:
-            message = f"`{name}` is no format; there are {', '.join(reporters.FORMATS)}"
-            raise misuse(message)
-    to_stdout = len(formats) - len(outputs)
-    if to_stdout < 0:
-        message = "there are more --output than --format"
-        raise misuse(message)
-    if to_stdout > 1:
-        message = f"{to_stdout} formats would go to standard output: give all but one an --output"
-        raise misuse(message)
-    return list(zip(formats, [*([None] * to_stdout), *outputs], strict=True))
-
-
-def _write(report: Report, name: str, output: str | None, *, verbose: bool) -> None:
-    if output is None:
-        screen = Screen.of(sys.stdout, os.environ, verbose=verbose)
-        sys.stdout.write(reporters.load(name).render(report, screen))
-        return
-    with open(output, "w", encoding="utf-8") as stream:
-        screen = Screen.of(stream, os.environ, verbose=verbose)
-        stream.write(reporters.load(name).render(report, screen))
+def _write(report: Report, target: Target, screened: Callable[[IO[str]], Screen]) -> None:
+    """Write one report, and the longer one that GitHub shows of a whole step, if it asks for one."""
+    render = reporters.load(target.name).render
+    if target.output is None:
+        sys.stdout.write(render(report, screened(sys.stdout)))
+    else:
+        with open(target.output, "w", encoding="utf-8") as stream:
+            stream.write(render(report, screened(stream)))
+    if beside := reporters.beside(target.name, os.environ):
+        path, name = beside
+        with open(path, "a", encoding="utf-8") as stream:
+            stream.write(reporters.load(name).render(report, screened(stream)))
 
 
 def _exit_code(report: Report, fail_on: FailOn, *, strict: bool, allow_nothing: bool) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from replint.reporters.visible import visible
+from replint.reporters.visible import harmless, visible
 
 if TYPE_CHECKING:
     from replint.finding import InputProblem
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def say(message: str) -> None:
     """One line on standard error."""
-    typer.echo(visible(message), err=True)
+    typer.echo(harmless(visible(message)), err=True)
 
 
 def tell(problem: InputProblem) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from replint.explain.parts import heading, parts
-from replint.reporters.visible import visible
+from replint.reporters.prose import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,9 +29,6 @@ HEADINGS = {
 
 _GO_ON = frozenset({"where"})
 """Parts that go on with the section of the one before."""
-
-_CODE = re.compile(r"`[^`]+`|https://\S+")
-_SIGNS = re.compile(r"[\\*_<>\[\]|#]")
 
 
 def markdown(explained: Explained) -> str:
@@ -60,16 +56,3 @@ def _lines(part: Part) -> Iterator[str]:
         yield f"<{paragraph}>" if part.name == "docs" else prose(paragraph)
     yield from ([""] if part.paragraphs and part.points else [])
     yield from (f"- {prose(point)}" for point in part.points)
-
-
-def prose(text: str) -> str:
-    """Text in which only backticks mean something: whatever else Markdown takes for a sign is plain."""
-    text, told, at = visible(text), [], 0
-    for code in _CODE.finditer(text):
-        told += [_plain(text[at : code.start()]), code[0]]
-        at = code.end()
-    return "".join([*told, _plain(text[at:])])
-
-
-def _plain(text: str) -> str:
-    return _SIGNS.sub(lambda sign: f"\\{sign[0]}", text)

@@ -7,11 +7,11 @@ library's encoder can, and two reports compare well line by line.
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from replint.finding import Severity, Verdict
+from replint.reporters.encoding import whole
 from replint.version import __version__
 
 if TYPE_CHECKING:
@@ -35,16 +35,9 @@ if TYPE_CHECKING:
 
 Locations: TypeAlias = "Callable[[Place], Json]"
 
-# An escape of JSON: a surrogate pair, half of one alone, or any other.
-_ESCAPE = re.compile(r"\\(?:u(?P<pair>d[89ab]..\\ud[c-f]..)|u(?P<half>d[89a-f]..)|.)")
-
 
 def render(report: Report, _screen: Screen, /) -> str:
-    r"""The report as JSON in ASCII; the same text for the same findings and flows in any order.
-
-    Half a surrogate pair is written as the characters of its escape (`\ud800`), since many readers refuse the whole
-    text for one (RFC 8259, section 8.2).
-    """
+    """The report as JSON in ASCII; the same text for the same findings and flows in any order."""
     rules = {rule.name: rule for rule in report.rules}
     at = lru_cache(maxsize=1024)(_location)
     members: dict[str, str | Iterable[str]] = {
@@ -59,7 +52,7 @@ def render(report: Report, _screen: Screen, /) -> str:
         "rules": (_encode(_rule(rule)) for _, rule in sorted(rules.items())),
         **_overrides(report),
     }
-    return _whole("".join(_pieces(members)))
+    return whole("".join(_pieces(members)))
 
 
 def _encode(value: Json) -> str:
@@ -86,12 +79,6 @@ def _lines(items: Iterable[str]) -> Iterator[str]:
         yield item
         before = ",\n    "
     yield "\n  ]" if before.startswith(",") else "[]"
-
-
-def _whole(text: str) -> str:
-    if "\\ud" not in text:
-        return text
-    return _ESCAPE.sub(lambda escape: "\\" + escape[0] if escape["half"] else escape[0], text)
 
 
 def _summary(report: Report) -> Json:

@@ -6,7 +6,8 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from replint.record import record
+from replint.record import field, record
+from replint.reporters.checkout import Checkout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,9 +33,18 @@ class Screen:
     links: bool = False
     verbose: bool = False
     """Whether a person asked also for what was proved, and for the reasons that are otherwise left out."""
+    checkout: Checkout = field(default_factory=Checkout)
+    """Where the documents are in their repository, for those who show a report beside its files."""
 
     @staticmethod
-    def of(stream: IO[str], environ: Mapping[str, str], width: int | None = None, *, verbose: bool = False) -> Screen:
+    def of(
+        stream: IO[str],
+        environ: Mapping[str, str],
+        width: int | None = None,
+        *,
+        verbose: bool = False,
+        checkout: Checkout | None = None,
+    ) -> Screen:
         """What `stream` can show: a terminal's own width, else 80 cells; colour and links on a terminal only.
 
         `width`, then COLUMNS, say the width instead. A NO_COLOR that is not empty (https://no-color.org) beats
@@ -49,6 +59,7 @@ class Screen:
             color=_color(stream, environ),
             links=_links(stream, environ),
             verbose=verbose,
+            checkout=checkout or Checkout(),
         )
 
 

@@ -16,6 +16,9 @@ _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 
+# Controls, separators of lines, what turns the direction of writing, half surrogates, and what is no character.
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
 
 def visible(text: str) -> str:
     r"""The text with everything that a terminal obeys or hides written as an escape: `\x1b`, `\u202e`, `\ud800`.
@@ -25,9 +28,16 @@ def visible(text: str) -> str:
     """
     if len(text) > LONGEST:
         return visible(text[:LONGEST]) + "..."
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(shown(text))
+    return inert(text if text.isascii() and text.isprintable() else "".join(shown(text)))
+
+
+def inert(text: str) -> str:
+    """The text without commands of the old form `##[command]`, which GitHub's runner finds anywhere in a line.
+
+    It stays as wide as it is: the second sign becomes a backslash.
+    https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+    """
+    return text.replace("##[", "#\\[")
 
 
 def shown(text: str) -> Iterator[str]:
@@ -39,9 +49,18 @@ def _escape(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
+def tame(text: str) -> str:
+    r"""The text with only what a terminal or a log obeys as an escape, for names that a program looks up.
+
+    What is left is also what XML can hold (https://www.w3.org/TR/xml/#charsets), but for its signs.
+    """
+    return _OBEYED.sub(lambda char: _escape(char[0]), text)
+
+
 def harmless(start: str) -> str:
     """The start of a line, with a backslash before colons that may be the start of a command to GitHub's runner.
 
+    The runner passes over blanks before a command:
     https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
     """
-    return "\\" + start if start.startswith("::") or start == ":" else start
+    return "\\" + start if start.lstrip().startswith("::") or start.strip() == ":" else start

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 EXAMPLES = ("broken", "hostile", "clean", "crowd", "grouped", "untold")
 FOLDER = "tests/reporters/golden"
+MACHINES = {
+    "checkstyle": "xml",
+    "github": "txt",
+    "gitlab": "json",
+    "junit": "xml",
+    "rdjson": "json",
+    "rdjsonl": "jsonl",
+    "sarif": "json",
+}
+"""The formats for machines, and how a file of each is called."""
 
 
 @pytest.fixture(params=EXAMPLES)
@@ -70,6 +80,14 @@ def test_json(example: tuple[str, Report], golden: Golden) -> None:
     name, report = example
     told = load("json").render(report, Screen(200, color=True))
     golden(f"{FOLDER}/{name}.json", json.dumps(json.loads(told), indent=2).replace(__version__, "...") + "\n")
+
+
+@pytest.mark.parametrize("form", sorted(MACHINES))
+def test_machines(example: tuple[str, Report], form: str, golden: Golden) -> None:
+    """What machines are told of an example is what was accepted, whatever the screen."""
+    name, report = example
+    told = load(form).render(report, Screen(200, color=True))
+    golden(f"{FOLDER}/{name}-{form}.{MACHINES[form]}", told.replace(__version__, "..."))
 
 
 def test_a_finding_tells_what_it_can(broken: Report) -> None:

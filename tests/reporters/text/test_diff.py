@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from replint.finding import Edit
+from replint.reporters.edits import joinings, splices
 from replint.reporters.text.diff import MINIFIED, change, diff
-from replint.reporters.text.edits import joinings, splices
 from replint.reporters.text.paint import paint
 from replint.span import Place
 

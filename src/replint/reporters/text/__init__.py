@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Severity
+from replint.reporters.order import worst_first
 from replint.reporters.text.block import Guide, Seen, block, explained
 from replint.reporters.text.closing import assumption, beside, overridden, summary
 from replint.reporters.text.flows import table
@@ -19,7 +20,7 @@ from replint.reporters.text.proof import proof
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from replint.finding import Finding, Label, Report
+    from replint.finding import Label, Report
     from replint.reporters.screen import Screen
     from replint.reporters.text.groups import Group
     from replint.reporters.text.paint import Line
@@ -40,7 +41,7 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
     before: Group | None = None
     rules: set[str] = set()
     labels: set[Label] = set()
-    for group in groups(sorted(report.findings, key=_order)):
+    for group in groups(worst_first(report.findings)):
         yield from block(group, guide, Seen(before, rules, labels))
         yield BLANK
         before = group
@@ -55,12 +56,6 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
     yield from _spaced(line for text in dict.fromkeys(report.assumptions) for line in assumption(text, cells))
     yield from _spaced(line for each in report.overrides for line in overridden(each, cells))
     yield from summary(report, cells)
-
-
-def _order(finding: Finding) -> tuple[int, str, int, int, str]:
-    """The worst first, then by document and line: what is to be changed together stands together."""
-    place = finding.primary.place
-    return -finding.severity.weight, place.text.file.path, *place.span, finding.rule
 
 
 def _spaced(lines: Iterable[Line]) -> Iterator[Line]:

@@ -6,9 +6,10 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.finding import Certainty, Safety, Severity
+from replint.reporters.names import flow_name, some
+from replint.reporters.sequel import doubt, sequel
 from replint.reporters.text.cells import width, wrap
 from replint.reporters.text.diff import MINIFIED, change, diff
-from replint.reporters.text.names import flow_name, listed, some
 from replint.reporters.text.paint import Linked
 from replint.reporters.text.snippet import arrow, margin_of, mark, snippet
 from replint.reporters.visible import harmless, visible
@@ -144,19 +145,12 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     yield from _cases(group, guide, margin)
     yield from _members(group.also, guide, margin)
     rest: list[Trailer] = []
-    if group.certainty is Certainty.POSSIBLE:
-        rest.append(("note", (f"possible, not certain: {worst.need or _unproven(worst)}",)))
+    if why := doubt(worst):
+        rest.append(("note", (f"possible, not certain: {why}",)))
     if before is None or before.flows != group.flows:
         rest.append(("flow", _concerned(group, guide)))
     rest += (("help", parts) for parts in _help(group, before))
     yield from trailers(rest, margin, cells)
-
-
-def _unproven(finding: Finding) -> str:
-    """Why a finding is only possible."""
-    if finding.action:
-        return "the documents allow it and do not prove it"
-    return "AWS does not say what S3 does" if finding.refused else "it may be meant so"
 
 
 def _help(group: Group, before: Group | None) -> Iterator[tuple[str, ...]]:
@@ -282,22 +276,10 @@ def _outcome(finding: Finding) -> tuple[str, ...]:
 
 
 def _then(finding: Finding, rule: RuleInfo | None = None) -> tuple[str, ...]:
-    """What S3 makes of it: it refuses the configuration, or reports why objects fail.
-
-    What comes of that as the rule has it follows, where no reason is told beside.
-    """
-    possible = finding.certainty is Certainty.POSSIBLE
-    told = []
-    if finding.refused:
-        refuses = "S3 would refuse" if possible else "S3 refuses"
-        text = f": {finding.refused.text}" if finding.refused.text else ""
-        told.append(f"{refuses} the configuration with `{finding.refused.code}`{text}")
-    if finding.symptoms:
-        reports = "S3 would report" if possible else "S3 reports"
-        told.append(f"{reports} failure reason {listed([f'`{reason}`' for reason in finding.symptoms], word='or')}")
-    if not told:
+    """What S3 makes of it; what comes of that as the rule has it follows, where no reason is told beside."""
+    said = sequel(finding)
+    if not said:
         return ()
-    said = "; otherwise ".join(told)
     return (f"{said};", rule.consequence) if rule and rule.consequence else (said,)
 
 

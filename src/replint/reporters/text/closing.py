@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Verdict
+from replint.reporters.names import origins
 from replint.reporters.summary import parts
 from replint.reporters.text.cells import wrap
-from replint.reporters.text.names import origins
 from replint.reporters.visible import visible
 
 if TYPE_CHECKING:

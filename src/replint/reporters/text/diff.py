@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint.reporters.text.edits import joinings, shown, splices
+from replint.reporters.edits import joinings, shown, splices
 from replint.reporters.text.snippet import arrow
 from replint.reporters.text.window import window
 from replint.span import Position
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from replint.finding import Edit
-    from replint.reporters.text.edits import Splice
+    from replint.reporters.edits import Splice
     from replint.reporters.text.paint import Ink, Line
     from replint.span import Text
 

@@ -6,9 +6,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from replint.finding import Verdict
+from replint.reporters.names import bucket, flow_name, origins
 from replint.reporters.summary import count
 from replint.reporters.text.cells import width, wrap
-from replint.reporters.text.names import bucket, flow_name, origins
 from replint.reporters.visible import harmless, visible
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from replint.finding import Severity
+from replint.reporters.names import flow_name, listed, some
 from replint.reporters.summary import count
 from replint.reporters.text.block import header, trailers
-from replint.reporters.text.names import flow_name, listed, some
 from replint.reporters.text.snippet import arrow
 from replint.reporters.visible import visible
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.finding import Label, Severity
-from replint.reporters.text.names import listed, owner_of
+from replint.reporters.names import listed, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -74,7 +74,8 @@ class Group(NamedTuple):
         if len(self.findings) == 1:
             return self.worst.message
         actions = dict.fromkeys(finding.action for finding in self.findings)
-        needed = "" if self.severity is Severity.NOTE else " that replication needs"
+        needed = " that replication may need" if self.worst.need else " that replication needs"
+        needed = "" if self.severity is Severity.NOTE else needed
         what = f"{len(actions)} actions{needed}" if len(actions) > 1 else f"`{self.worst.action}`"
         traps = {finding.trap for finding in self.findings}
         trap = f": {traps.pop()}" if traps == {self.worst.trap} and self.worst.trap else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
+from replint.reporters.visible import inert
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -51,12 +53,15 @@ def plain(text: str) -> Line:
 
 
 def paint(lines: Iterable[Line], *, color: bool, links: bool = False) -> str:
-    """The lines as one text, each with its line end and no blanks before it."""
+    """The lines as one text, each with its line end and no blanks before it, and without commands to a runner.
+
+    One may come together only here, where parts of the source and our own characters meet.
+    """
     if not (color or links):
-        return "".join("".join(text for text, _ in line).rstrip(" ") + "\n" for line in lines)
+        return inert("".join("".join(text for text, _ in line).rstrip(" ") + "\n" for line in lines))
     styled = _styled() if color else _as_it_is
     shown = _linked(styled) if links else styled
-    return "".join("".join(shown(*stretch) for stretch in _trimmed(line)) + "\n" for line in lines)
+    return inert("".join("".join(shown(*stretch) for stretch in _trimmed(line)) + "\n" for line in lines))
 
 
 def _trimmed(line: Line) -> Line:

@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from replint.finding import Verdict
+from replint.reporters.names import flow_name, origins
 from replint.reporters.text.cells import width, wrap
 from replint.reporters.text.flows import HOPS, SETUP, VERDICT_INKS, hop_of
-from replint.reporters.text.names import flow_name, origins
 from replint.reporters.visible import visible
 
 if TYPE_CHECKING:

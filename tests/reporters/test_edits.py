@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from replint.dialects import rest
 from replint.finding import Edit
-from replint.reporters.text.edits import Joining, joinings, shown, splices
+from replint.reporters.edits import Joining, joinings, rewriting, shown, splices
 from replint.span import Place, Route
 from tests.joining import joined
 
 if TYPE_CHECKING:
     from replint.finding import Json
-    from replint.reporters.text.edits import Splice
+    from replint.reporters.edits import Splice
     from tests.reporters.conftest import Documents
 
 LEAVES = (
@@ -47,6 +47,13 @@ def _routes(value: Any) -> list[Route]:  # noqa: ANN401 - any JSON
     return found + [(step, *route) for step, each in below for route in _routes(each)]
 
 
+def _held(value: Any, route: Route) -> Any:  # noqa: ANN401 - any JSON
+    """Return what stands at a route, None for nothing."""
+    for step in route:
+        value = value.get(step) if isinstance(value, dict) else value[int(step)] if isinstance(value, list) else None
+    return value
+
+
 def _spliced(content: str, parts: list[Splice]) -> str:
     for part in sorted(parts, reverse=True):
         content = content[: part.start] + part.text + content[part.end :]
@@ -70,11 +77,7 @@ def test_the_text_means_what_the_edit_means(
     content = data.draw(st.sampled_from(["", "\n", " \r\n"])) + json.dumps(document, **layout)
     place = Place(documents("a.json", content), route)
     found = splices(Joining(place, tuple(values)))
-    before: Any = document
-    for step in route:
-        before = (
-            before.get(step) if isinstance(before, dict) else before[int(step)] if isinstance(before, list) else None
-        )
+    before = _held(document, route)
     if isinstance(before, (bool, int)):
         assert found is None
         return
@@ -165,3 +168,68 @@ def test_xml_is_not_written_as_json(held: str) -> None:
     (joining,) = joinings([Edit(root.place.at("Status"), "Enabled")])
     assert splices(joining) is None
     assert shown(joining) == ['"Enabled"']
+
+
+@given(data=st.data(), document=VALUES, layout=st.sampled_from(LAYOUTS))
+def test_a_rewriting_means_what_its_edits_mean(
+    data: st.DataObject, documents: Documents, document: Json, layout: dict[str, Any]
+) -> None:
+    """Several edits of one file, if they can be made together, make a text that means all of them.
+
+    Nobody suggests what stands there already, or nothing; the texts of several in one list are another test's.
+    """
+    values = VALUES.map(lambda value: value[:1] if isinstance(value, list) else value).filter(lambda value: value != [])
+    pairs = st.tuples(st.sampled_from(_routes(document)), values)
+    edits = data.draw(st.lists(pairs, min_size=1, max_size=3, unique_by=lambda pair: pair[0]))
+    text = documents("a.json", json.dumps(document, **layout))
+    found = rewriting([Edit(Place(text, route), value) for route, value in edits])
+    if found is None:
+        return
+    expected: Any = document
+    # What joins an inner value does so before an outer one becomes an element of a list.
+    for route, value in sorted(edits, key=lambda pair: -len(pair[0])):
+        held = _held(expected, route)
+        known, new = (each if isinstance(each, list) else [each] for each in (held, value))
+        assume(held is None or not any(each in known for each in new))
+        expected = joined(expected, route, value)
+    assert found.keys() == {text}
+    assert json.loads(_spliced(text.content, found[text])) == expected
+
+
+def test_a_rewriting_fills_one_null_once(documents: Documents) -> None:
+    """What several edits put below one null is one value; a change of which a part is in XML is none."""
+    text = documents("a.json", '{"Policy": null}')
+    edits = [Edit(Place(text, ("Policy", name)), 1) for name in ("x", "y")]
+    found = rewriting(edits)
+    assert found is not None
+    assert json.loads(_spliced(text.content, found[text])) == {"Policy": {"x": 1, "y": 1}}
+    xml = rest.read("x.xml", b"<VersioningConfiguration><Status>null</Status></VersioningConfiguration>").place
+    assert rewriting([Edit(xml.at("Status"), "Enabled")]) is None
+    assert rewriting([*edits, Edit(xml.at("Status"), "Enabled")]) is None
+
+
+def test_a_rewriting_is_all_or_nothing(documents: Documents) -> None:
+    """A change of which one edit cannot be made, or of which two meet, is none; others are told file by file."""
+    one, two = documents("one.json", '{"a": 1, "b": ["c"], "Policy": "{}"}'), documents("two.json", "{}")
+    fine, policy = Edit(Place(one, ("b",)), "d"), documents.inside(Place(one, ("Policy",)))
+    for other in (Edit(Place(one, ("a",)), 2), Edit(Place(policy, ("x",)), 1), Edit(Place(one, ("b", 0)), "e")):
+        assert rewriting([fine, other]) is None
+    assert rewriting([Edit(Place(two, ("x",)), 1), Edit(Place(two, ("y",)), 1)]) is None
+    together = rewriting([fine, Edit(Place(two, ("x",)), 1), Edit(Place(one, ("n",)), 2)])
+    assert together is not None
+    assert {text.path: _spliced(text.content, parts) for text, parts in together.items()} == {
+        "one.json": '{"a": 1, "b": ["c", "d"], "Policy": "{}", "n": 2}',
+        "two.json": '{"x": 1}',
+    }
+    assert rewriting([]) == {}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_rewriting_has_the_line_ends_of_the_file(end: str, documents: Documents) -> None:
+    """Whoever takes a change as it is has no file of two kinds of lines afterwards."""
+    text = documents("a.json", f'{{{end}  "a": [{end}    "b"{end}  ]{end}}}')
+    found = rewriting([Edit(Place(text, ("a",)), {"c": 1, "d": [{}]})])
+    assert found is not None
+    changed = _spliced(text.content, found[text])
+    assert changed.count(end) == len(changed.splitlines()) - 1
+    assert json.loads(changed) == {"a": ["b", {"c": 1, "d": [{}]}]}

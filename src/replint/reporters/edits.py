@@ -26,6 +26,7 @@ SHORT_LINE, SHORT_OBJECT = 80, 60
 SHORT_NAME = len('"Principal": ,')
 """What stands on a line beside such a value."""
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _INDENTED = re.compile(r"\n([ \t]+)\S")
 _COMPACT = re.compile(r'":\S')
 _LOOSE = re.compile(r'": ')
@@ -120,6 +121,32 @@ def splices(joining: Joining, cells: int = SHORT_LINE) -> list[Splice] | None:
         return _beside(joining.values, anchor, held, writer)
     first, *rest = missing
     return [writer.inserted([f"{json.dumps(str(first))}:"], [_below(rest, joining.value)])] if _is(held, "{}") else None
+
+
+def rewriting(edits: Sequence[Edit]) -> dict[Text, list[Splice]] | None:
+    """What all of the edits together put where, file by file in the order of the text, with the file's line ends.
+
+    None where one of them can be put into no text, or two would change the same characters: half a change mends
+    nothing.
+    """
+    found: dict[Text, list[Splice]] = {}
+    for joining in joinings(edits):
+        parts = splices(joining)
+        known = found.setdefault(joining.place.text, [])
+        if parts is None or not all(_is_clear_of(part, known) for part in parts):
+            return None
+        end = _line_end(joining.place.text)
+        known += (part._replace(text=_LINE_END.sub(end, part.text)) for part in parts)
+    return {text: sorted(parts) for text, parts in found.items()}
+
+
+def _is_clear_of(part: Splice, others: Sequence[Splice]) -> bool:
+    return all(part.end < other.start or other.end < part.start for other in others)
+
+
+def _line_end(text: Text) -> str:
+    found = _LINE_END.search(text.content)
+    return found[0] if found else "\n"
 
 
 def shown(joining: Joining, cells: int = SHORT_LINE) -> list[str]:

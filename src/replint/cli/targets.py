@@ -1,0 +1,86 @@
+"""Which report goes where: each `--output` belongs to the `--format` before it; knows no report."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from typer.core import TyperCommand
+
+from replint import reporters
+from replint.cli.speech import misuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import typer
+
+AUTO = "auto"
+"""The format for whoever looks, beside those that have a name of their own."""
+
+_ORDER = "replint.order"
+
+
+class InOrder(TyperCommand):
+    """A command that remembers in which order its options were given."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typer makes them
+        """Read the arguments as ever, and once more for their order alone."""
+        _, _, order = self.make_parser(ctx).parse_args(args=[*args])
+        ctx.meta[_ORDER] = [parameter.name for parameter in order]
+        return super().parse_args(ctx, args)
+
+
+class Target(NamedTuple):
+    """A format and the file that it goes to, or None for standard output."""
+
+    name: str
+    output: str | None
+
+
+def targets(
+    ctx: typer.Context, formats: Sequence[str], outputs: Sequence[str], environ: Mapping[str, str]
+) -> list[Target]:
+    """Every format that is asked for with its output, `auto` by the name that it has for this environment.
+
+    Raises BadParameter for a format that does not exist, for two outputs of one format, and for two formats that would
+    go to one place.
+    """
+    paired = list(_paired(ctx.meta[_ORDER], formats, outputs)) or [Target("text", None)]
+    for name, _ in paired:
+        if name != AUTO and name not in reporters.FORMATS:
+            raise misuse(f"`{name}` is no format; there are {', '.join((AUTO, *reporters.FORMATS))}")
+    _refuse_collisions(paired)
+    return [Target(reporters.automatic(environ) if name == AUTO else name, output) for name, output in paired]
+
+
+def _paired(order: Iterable[str], formats: Iterable[str], outputs: Iterable[str]) -> list[Target]:
+    """The formats with their outputs; an output that comes first is that of the first format, or of none at all."""
+    names, files = iter(formats), iter(outputs)
+    found: list[Target] = []
+    first: str | None = None
+    for option in order:
+        if option == "formats":
+            found.append(Target(next(names), first))
+            first = None
+        elif option == "outputs":
+            file, before = next(files), found[-1].output if found else first
+            if before is not None:
+                raise misuse(f"`{before}` and `{file}` are outputs of one report: each --output follows its --format")
+            if found:
+                found[-1] = found[-1]._replace(output=file)
+            else:
+                first = file
+    return found if found or first is None else [Target("text", first)]
+
+
+def _refuse_collisions(paired: Iterable[Target]) -> None:
+    """Refuse two reports in one place, of which the second would follow or replace the first."""
+    taken: dict[str | None, str] = {}
+    for name, output in paired:
+        place = None if output is None else os.path.abspath(output)
+        if place in taken:
+            where = "standard output" if output is None else f"`{output}`"
+            hint = ": give all but one an --output" if output is None else ""
+            raise misuse(f"`{taken[place]}` and `{name}` would both go to {where}{hint}")
+        taken[place] = name
