@@ -32,6 +32,29 @@ def partition(*arns: str | Unresolved | None) -> str:
     return "aws"
 
 
+PARTITIONS = (
+    ("cn-", "aws-cn"),
+    ("us-gov-", "aws-us-gov"),
+    ("eusc-", "aws-eusc"),
+    ("us-iso-", "aws-iso"),
+    ("us-isob-", "aws-iso-b"),
+    ("eu-isoe-", "aws-iso-e"),
+    ("us-isof-", "aws-iso-f"),
+)
+"""What the names of a partition's Regions begin with; every other Region is in `aws`.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html; the last four are in the AWS SDKs' endpoints.
+"""
+
+
+def home(source: Bucket | Unresolved, *arns: str | Unresolved | None) -> str:
+    """The partition of a source bucket: that of its Region, and where no document tells it, that of the first ARN."""
+    region = source.region if isinstance(source, Bucket) else source
+    if isinstance(region, Unresolved):
+        return partition(*arns)
+    return next((name for start, name in PARTITIONS if region.startswith(start)), "aws")
+
+
 def role(estate: Estate, name: str, what: str, place: Place | None) -> Role | Unresolved:
     """The role of an ARN that stands at `place`; `what` it is there for is said when it is no ARN."""
     if name in estate.roles:
