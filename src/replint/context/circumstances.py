@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.facts.key import Key
 from replint.iam.pattern import ANYTHING, Pattern
 from replint.record import record
 
 if TYPE_CHECKING:
-    from replint.facts.key import Key
     from replint.facts.role import Role
     from replint.facts.unresolved import Unresolved
 
@@ -50,3 +50,9 @@ class Circumstances:
     organisation: tuple[str, ...] | None = None
     by: str = S3_ITSELF
     """The service that assumes the role."""
+
+    @property
+    def aliases(self) -> tuple[str, ...] | Unresolved | None:
+        """The aliases of the key that is called, or named for the replicas; None where there is no key."""
+        key = self.replica_key
+        return key.aliases if isinstance(key, Key) else key

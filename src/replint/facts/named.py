@@ -193,7 +193,8 @@ def key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
     if arn.resource.startswith("alias/"):
         for each in estate.keys.values():
             here = (each.region, each.account) == (arn.region, arn.account)
-            if name in each.aliases or (here and arn.resource in each.aliases):
+            aliases = () if isinstance(each.aliases, Unresolved) else each.aliases
+            if name in aliases or (here and arn.resource in aliases):
                 return each
     tells = f"the key's document (`aws kms describe-key --key-id {name}` and `get-key-policy`)"
     commands = tuple(f"aws kms {each} --key-id {name}" for each in ("describe-key", "get-key-policy"))
@@ -215,7 +216,7 @@ def key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
         spec="SYMMETRIC_DEFAULT" if managed else untold("kind"),
         usage="ENCRYPT_DECRYPT" if managed else untold("usage"),
         policy=untold("key policy"),
-        aliases=(arn.resource,) if managed else (),
+        aliases=(arn.resource,) if managed else untold("aliases"),
         stated=False,
         place=place,
     )
