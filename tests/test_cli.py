@@ -294,7 +294,7 @@ def test_verbose() -> None:
     for flag in ("-v", "--verbose"):
         told = replint("check", flag)
         assert (told.returncode, told.stderr) == (0, "")
-        assert "by statement `ReadSourceBucket` --> role.json:" in told.stdout
+        assert "by statement `ReadSourceBucket` in the role's policies" in told.stdout
     assert "by statement" not in replint("check").stdout
     for form in ("json", "concise"):
         assert replint("check", "--format", form, "-v").stdout == replint("check", "--format", form).stdout

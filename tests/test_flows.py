@@ -158,3 +158,42 @@ def test_a_configuration_of_nobody_knows_which_bucket_is_traced_all_the_same() -
     assert isinstance(flow.source, Unresolved)
     assert isinstance(flow.role, Role)
     assert flow.role.arn == ROLE_ARN
+
+
+@pytest.mark.parametrize(
+    ("changes", "objects"),
+    [
+        ({"prefix": ""}, "every object"),
+        ({}, "every object under `logs/`"),
+        ({"prefix": "", "tags": (("tier", "gold"),)}, "every object with tag `tier` `gold`"),
+        ({"tags": (("a", "1"), ("b", ""))}, "every object under `logs/` with tags `a` `1` and `b` ``"),
+        (
+            {"tags": tuple((name, "1") for name in "abcde")},
+            "every object under `logs/` with tags `a` `1`, `b` `1`, `c` `1` and 2 more",
+        ),
+        ({"tags": Unresolved("Filter")}, "objects"),
+        ({"prefix": Unresolved("Prefix")}, "objects"),
+    ],
+)
+def test_a_rule_says_for_which_objects_it_is(changes: dict[str, object], objects: str) -> None:
+    """A rule says of which objects it is by its prefix and its tags, as far as they are known."""
+    asking = the_flow(replace(RULE, **changes)).asked  # type: ignore[arg-type] # members of a rule
+    assert asking[1] == f"replication rule `logs` is for {objects}"
+
+
+def test_a_key_is_asked_of_in_its_own_region() -> None:
+    """KMS of another Region does not find a key; a policy is printed of a key, and of no alias."""
+    arn = REPLICA_KEY.replace("key/0", "key/9")
+    described, policy = (
+        f"aws kms {verb} --key-id {arn} --region eu-central-1" for verb in ("describe-key", "get-key-policy")
+    )
+    key = the_flow(replace(RULE, replica_key=arn)).replica_key
+    assert isinstance(key, Key)
+    assert isinstance(key.policy, Unresolved)
+    assert key.policy.document
+    assert key.policy.document.commands == (described, policy)
+    alias = f"arn:aws:kms:eu-west-1:{SOURCE_ACCOUNT}:alias/logs"
+    unknown = the_flow(replace(RULE, replica_key=alias)).replica_key
+    assert isinstance(unknown, Unresolved)
+    assert unknown.document
+    assert unknown.document.commands == (f"aws kms describe-key --key-id {alias} --region eu-west-1",)

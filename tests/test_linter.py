@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from replint import lint
-from replint.finding import Severity, Verdict
+from replint import lint, linter
+from replint.finding import Check, Severity, Verdict
 from replint.linter import UnknownRuleError
 from replint.reporters import load
 from replint.reporters.screen import Screen
@@ -305,6 +305,34 @@ def test_documents_that_complete_each_other() -> None:
     assert any("account of bucket `atlas-orders`" in gap.missing for gap in found.unverified)
 
 
+def test_what_a_document_leaves_out_is_told_at_the_document() -> None:
+    """Whose document lacks a part is told by its place; what no document describes by where it is named."""
+    source, destination = CASE["Buckets"]
+    lacking = {name: value for name, value in destination.items() if name != "Versioning"}
+    lay("bundle.json", {**CASE, "Buckets": [source, lacking]})
+    (versioning,) = (gap for gap in lint().unverified if "versioning" in gap.missing)
+    assert [place.pointer for place in versioning.places] == ["/Buckets/1"]
+    lay("bundle.json", {**CASE, "Buckets": [source]})
+    (versioning,) = (gap for gap in lint().unverified if "versioning" in gap.missing)
+    assert [place.pointer for place in versioning.places] == [
+        "/Buckets/0/ReplicationConfiguration/Rules/0/Destination/Bucket"
+    ]
+
+
+def test_evidence_is_a_statement_of_a_policy() -> None:
+    """What grants a call is told with the policy it is of, by which several of one file are told apart."""
+    document = json.loads((FIXTURES / "missing-replica-write" / "good" / "bundle.json").read_text())
+    lay("bundle.json", document)
+    (flow,) = lint().flows
+    (check,) = (check for check in flow.checks if check.rule == "missing-replica-write")
+    assert [label.message.partition(" in ")[2] for label in check.evidence] == [
+        "the role's policies",
+        "the policy of bucket `atlas-orders-copy`",
+    ]
+    titles = {check.rule: check.title for check in flow.checks if check.action is None}
+    assert titles["unversioned-destination"] == "the destination's versioning is not enabled"
+
+
 def test_absent_is_not_told_and_null_is_none() -> None:
     """An absent policy leaves the verdict open, null is a policy that is not there; neither is taken for the other."""
     role = CASE["Roles"][0]
@@ -332,8 +360,8 @@ def test_assumptions_are_what_was_not_told() -> None:
     """Policies of an organisation that are given are no assumption; those that are not are named once."""
     lay("bundle.json", CASE)
     assert [text for text in lint().assumptions if "control policies" in text] == [
-        "no service control policies were given (`ServiceControlPolicies` of a bundle): none assumed",
-        "no resource control policies were given (`ResourceControlPolicies` of a bundle): none assumed",
+        "no service control policies (a bundle's `ServiceControlPolicies`)",
+        "no resource control policies (a bundle's `ResourceControlPolicies`)",
     ]
     lay("bundle.json", {**CASE, "ServiceControlPolicies": [], "ResourceControlPolicies": None})
     assert [text for text in lint().assumptions if "control policies" in text] == []
@@ -405,7 +433,15 @@ def test_scps_of_other_accounts_are_said_to_leave_the_role_alone(tmp_path: Path)
     document["ServiceControlPolicies"] = {"999988887777": [{"Version": "2012-10-17", "Statement": []}]}
     (tmp_path / "bundle.json").write_text(json.dumps(document))
     said = lint([tmp_path]).assumptions
-    assert "no service control policies were given for account 111122223333: none assumed" in said
+    assert "no service control policies for account 111122223333" in said
+
+
+def test_an_assumption_is_one_line() -> None:
+    """Each is told in every run, so it takes no more than a line of 80 cells."""
+    organisation = linter.OF_ORGANISATION.format(account="1" * 12, ids="`o-a1b2c3d4e5`")
+    account = linter.NO_SCPS_FOR.format(account="1" * 12)
+    said = (linter.NO_SCPS, linter.NO_RCPS, linter.NO_GRANTS, linter.NO_SESSION_POLICY, organisation, account)
+    assert [text for text in said if len(f"assumption: {text}") > 80] == []
 
 
 def test_an_empty_name_is_no_path() -> None:
@@ -436,3 +472,53 @@ def test_what_one_rule_tells_of_the_owner_is_not_told_of_another(tmp_path: Path,
     (tmp_path / "bundle.json").write_text(json.dumps(document))
     verdicts = {flow.replication_rule: flow.verdict for flow in lint([tmp_path]).flows}
     assert verdicts == {"told": Verdict.FAILS, "untold": Verdict.UNKNOWN}
+
+
+def test_what_s3_refuses_of_a_configuration_fails_all_of_its_flows() -> None:
+    """A fault in one rule is one of the whole configuration, and of no other: table, verdict and JSON agree."""
+    source, destination = CASE["Buckets"]
+    configuration = source["ReplicationConfiguration"]
+    first = {**configuration["Rules"][0], "ID": "first"}
+    broken = {**first, "ID": "second", "Priority": 9, "Destination": {"Bucket": "atlas-orders-copy"}}
+    other = {**source, "Bucket": "atlas-other", "ReplicationConfiguration": {**configuration, "Rules": [first]}}
+    wrong = {**configuration, "Rules": [first, broken]}
+    lay(
+        "bundle.json",
+        {**CASE, "Buckets": [{**source, "ReplicationConfiguration": wrong}, destination, other]},
+    )
+    report = lint(select=("destination-is-no-bucket-arn",))
+    (finding,) = report.findings
+    failed = {flow.id: [check for check in flow.checks if check.rule == finding.rule] for flow in report.flows}
+    assert [len(checks) for checks in failed.values()] == [1, 1, 0]
+    assert [flow.verdict for flow in report.flows] == [Verdict.FAILS, Verdict.FAILS, Verdict.HOLDS]
+    assert finding.flows == tuple(flow.id for flow in report.flows if failed[flow.id])
+    wanted = Check(finding.rule, None, None, None, Verdict.FAILS)
+    assert {check for checks in failed.values() for check in checks} == {wanted}
+    unasked = lint(ignore=(finding.rule,))
+    assert finding.rule not in {check.rule for flow in unasked.flows for check in flow.checks}
+
+
+def test_a_rule_in_a_file_of_its_own_is_one_of_its_configuration() -> None:
+    """Shape faults count, too, also where a bundle keeps a configuration or a rule in another file."""
+    source, *others = CASE["Buckets"]
+    configuration = source["ReplicationConfiguration"]
+    lay("rule.json", {**configuration["Rules"][0], "Colour": "blue"})
+    lay("replication.json", {**configuration, "Rules": [{"$file": "rule.json"}]})
+    lay(
+        "bundle.json",
+        {**CASE, "Buckets": [{**source, "ReplicationConfiguration": {"$file": "replication.json"}}, *others]},
+    )
+    report = lint(["bundle.json"], select=("unknown-member",))
+    (finding,) = report.findings
+    assert finding.primary.place.text.path == "rule.json"
+    assert [flow.verdict for flow in report.flows] == [Verdict.FAILS]
+
+
+def test_a_warning_of_a_document_fails_no_flow() -> None:
+    """What is passed over in a bucket's own members is nothing that S3 refuses of its configuration."""
+    source, *others = CASE["Buckets"]
+    lay("bundle.json", {**CASE, "Buckets": [{**source, "Versioning": {"Status": "On"}}, *others]})
+    report = lint(select=("document",))
+    assert report.findings
+    assert all(finding.flows == () for finding in report.findings)
+    assert [check for flow in report.flows for check in flow.checks] == []

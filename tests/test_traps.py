@@ -140,7 +140,7 @@ def test_advice_fits_the_trap(case: str, advice: str, monkeypatch: pytest.Monkey
 
 def test_who_governs_assumes_an_organisation(monkeypatch: pytest.MonkeyPatch) -> None:
     """What makes a perimeter silent within the account is said, and only where it counts."""
-    said = "account 111122223333 is of the organisation whose policies govern it and exempt `o-a1b2c3d4e5`"
+    said = "account 111122223333 is of `o-a1b2c3d4e5`, which its policies exempt"
     monkeypatch.chdir(FIXTURES / "missing-replica-write" / "near-miss-scp-organisation-in-one-account")
     assert said in lint().assumptions
     monkeypatch.chdir(FIXTURES / "missing-replica-write" / "near-miss-scp-own-organisation")

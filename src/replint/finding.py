@@ -157,16 +157,21 @@ class Finding:
 
 
 class Check(NamedTuple):
-    """One requirement of a flow as the report shows it: what was asked, the verdict, what grants it."""
+    """One requirement of a flow as the report shows it: what was asked, the verdict, what grants it.
+
+    `evidence` has each statement that grants, with which one of which policy it is.
+    """
 
     rule: str
     principal: str | None
     action: str | None
     resource: str | None
     verdict: Verdict
-    evidence: tuple[Place, ...] = ()
+    evidence: tuple[Label, ...] = ()
     hop: str | None = None
     """Which step of the copying the call belongs to: `trust`, `read`, `write`, `decrypt` or `encrypt`."""
+    title: str = ""
+    """Of what is no call, the fault as the rule has it: what is not so where the requirement holds."""
 
 
 @record

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from replint.facts.replication import ReplicationConfiguration, ReplicationRule
     from replint.span import Place
 
+MOST_TAGS = 3
+"""How many tags of a replication rule are named before it is said how many more there are."""
+
 
 @record
 class Flow:
@@ -60,9 +63,19 @@ class Flow:
     @property
     def asked(self) -> tuple[Place | None, str]:
         """The place that best names what asks for the flow's calls, and what is to be said there."""
-        told = self.rule.prefix and isinstance(self.rule.prefix, str)
-        objects = f"every object under `{self.rule.prefix}`" if told else "every object"
-        return self.rule.where("id") or self.place, f"replication rule `{self.rule.id}` needs this, for {objects}"
+        return self.rule.where("id") or self.place, f"replication rule `{self.rule.id}` is for {self._objects}"
+
+    @property
+    def _objects(self) -> str:
+        """Which objects the filter of the replication rule selects, as far as it is known."""
+        prefix, tags = self.rule.prefix, self.rule.tags
+        if isinstance(prefix, Unresolved) or isinstance(tags, Unresolved):
+            return "objects"
+        told = [f"`{name}` `{value}`" for name, value in tags]
+        more = [f"{len(told) - MOST_TAGS} more"] if len(told) > MOST_TAGS else []
+        *first, last = (*told[:MOST_TAGS], *more) if told else ("",)
+        tagged = f" with tag{'s' if first else ''} {', '.join(first)}{' and ' if first else ''}{last}" if told else ""
+        return "every object" + (f" under `{prefix}`" if prefix else "") + tagged
 
     @property
     def selects_kms(self) -> bool | Unresolved:

@@ -69,7 +69,8 @@ class Job:
     @property
     def asked(self) -> tuple[Place | None, str]:
         """The place that best names what asks for the job's calls, and what is to be said there."""
-        return self.job.where("role"), f"batch job `{self.id}` needs this"
+        told = "the role of " if "role" in self.job.places else ""
+        return self.job.where("role"), f"{told}batch job `{self.id}`"
 
     @property
     def given(self) -> GivenManifest | None:

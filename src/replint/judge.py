@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from replint import subjects, wording
-from replint.finding import Certainty, Check, Finding, Label, Severity, Unverified, Verdict
+from replint.finding import Certainty, Check, Finding, Label, Severity, Verdict
 from replint.iam.decision import (
     Allowed,
     Denied,
@@ -25,8 +25,7 @@ from replint.requirements import Called, Open, Requirement, Stated
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
-    from replint.finding import Pending
-    from replint.iam.decision import Decision
+    from replint.iam.decision import Decision, Ground
     from replint.lang.evaluate import Outcome
     from replint.span import Place
 
@@ -57,10 +56,10 @@ def _judged(requirement: Requirement, decision: Decision | None) -> Judged:
     match demand:
         case Called():
             verdict = _verdict(decision, demand)
-            if verdict is Verdict.FAILS and demand.perhaps:
-                verdict, missing = Verdict.UNKNOWN, (PERHAPS,)
+            if verdict is Verdict.FAILS and not requirement.is_sure(denied=isinstance(decision, Denied)):
+                verdict, missing = Verdict.UNKNOWN, ((PERHAPS,) if demand.perhaps else ())
             if isinstance(decision, Undecided):
-                missing = tuple(of_doubt(doubt, demand) for doubt in decision.doubts)
+                missing = tuple(of_doubt(doubt, demand, requirement.subject.whose) for doubt in decision.doubts)
         case Stated(outcome):
             verdict = _stated(outcome)
             if verdict is Verdict.FAILS and requirement.rule.possible:
@@ -123,12 +122,22 @@ def check(judged: Judged) -> Check:
     """What a report shows of a requirement."""
     rule, demand = judged.requirement.rule, judged.requirement.demand
     if not isinstance(demand, Called):
-        return Check(rule.name, None, None, None, judged.verdict)
+        return Check(rule.name, None, None, None, judged.verdict, title=rule.title)
     grounds = judged.decision.evidence if isinstance(judged.decision, Allowed) else ()
-    places = tuple(ground.statement.place for ground in grounds if ground.statement.place)
-    return Check(
-        rule.name, demand.caller.name, demand.action, demand.target.shown, judged.verdict, places, demand.target.hop
+    evidence = tuple(
+        Label(ground.statement.place, _granting(ground, judged.requirement.subject.whose, demand))
+        for ground in grounds
+        if ground.statement.place
     )
+    return Check(
+        rule.name, demand.caller.name, demand.action, demand.target.shown, judged.verdict, evidence, demand.target.hop
+    )
+
+
+def _granting(ground: Ground, whose: str, demand: Called) -> str:
+    """The statement that grants, and the policy it is of."""
+    layer = wording.LAYERS.get(ground.layer)
+    return f"{wording.statement_name(ground)} in {layer.format(whose=whose) if layer else demand.target.policy_name}"
 
 
 def findings(judged: Iterable[Judged], wants: Callable[[Severity, str], bool]) -> tuple[Finding, ...]:
@@ -141,7 +150,7 @@ def findings(judged: Iterable[Judged], wants: Callable[[Severity, str], bool]) -
     for each in judged:
         demand = each.requirement.demand
         if isinstance(demand, Called):
-            for failure in _told(each):
+            for failure in told(each):
                 calls.setdefault(_cause(each, failure), []).append((each, failure))
         elif _is_refuted(each):
             place = wording.fact_labels(each.requirement)[0].place
@@ -173,14 +182,14 @@ def _refusal_level(group: list[tuple[Judged, Failure]]) -> Severity:
     judged, failure = group[0]
     demand = judged.requirement.demand
     assert isinstance(demand, Called)  # noqa: S101 - only calls are grouped here
-    return severity if _is_certain(failure, demand) else _at_most_a_warning(severity, failure, demand)
+    return severity if _is_certain(failure, judged.requirement) else _at_most_a_warning(severity, failure, demand)
 
 
-def _is_certain(failure: Failure, demand: Called) -> bool:
-    return failure.certain and not demand.perhaps
+def _is_certain(failure: Failure, requirement: Requirement) -> bool:
+    return failure.certain and requirement.is_sure(denied=failure.explicit)
 
 
-def _told(judged: Judged) -> Iterator[Failure]:
+def told(judged: Judged) -> Iterator[Failure]:
     """The failures worth telling: the certain ones, and of what is only possible those that somebody should prevent.
 
     A Deny that may fire is one; a grant that fails in one of a few known cases is another. A grant that depends on what
@@ -213,29 +222,29 @@ def _refused(group: list[tuple[Judged, Failure]]) -> Finding:
     shown = tuple(dict.fromkeys(wording.shown(each.requirement) for each, _ in group))
     # Levels of one layer, and the calls of several flows, may be denied by different statements.
     grounds = (ground for _, each in group for ground in each.grounds)
-    told = Refusal(requirement, demand, failure.beside(grounds), shown)
+    said = Refusal(requirement, demand, failure.beside(grounds), shown)
     return Finding(
         rule=requirement.rule.name,
         severity=_refusal_level(group),
-        certainty=Certainty.CERTAIN if _is_certain(failure, demand) else Certainty.POSSIBLE,
-        message=told.message,
-        primary=told.primary,
-        help=told.help,
+        certainty=Certainty.CERTAIN if _is_certain(failure, requirement) else Certainty.POSSIBLE,
+        message=said.message,
+        primary=said.primary,
+        help=said.help,
         flows=_flows(each for each, _ in group),
-        layer=told.layer,
+        layer=said.layer,
         principal=demand.caller.name,
         action=demand.action,
         resource=demand.target.shown,
-        witness=told.witness,
+        witness=said.witness,
         carrying=wording.tags_of(failure),
         denied=failure.explicit,
         symptoms=requirement.rule.symptoms,
-        related=_related([each for each, _ in group], told.related, told.primary),
+        related=_related([each for each, _ in group], said.related, said.primary),
         reference=requirement.rule.reference,
-        cause=told.cause,
-        trap=told.clause,
-        patch=told.patch,
-        need=wording.UNDER_WHICH if demand.perhaps and failure.certain else "",
+        cause=said.cause,
+        trap=said.clause,
+        patch=said.patch,
+        need=wording.why_perhaps(requirement, failure),
     )
 
 
@@ -282,37 +291,3 @@ def _related(group: list[Judged], own: Iterable[Label], primary: Label) -> tuple
     found |= {label.place: label for label in own}
     found.pop(primary.place, None)
     return tuple(found.values())
-
-
-def _untold(judged: Judged) -> Iterator[Missing]:
-    """What is missing, less what a finding about the same says as well, and no document could settle."""
-    demand, decision = judged.requirement.demand, judged.decision
-    failures = [
-        failure
-        for failure in _told(judged)
-        if isinstance(demand, Called) and not wording.hardly_fires(failure, demand.request)
-    ]
-    doubts = decision.doubts if isinstance(decision, Undecided) else (None,) * len(judged.missing)
-    for doubt, missing in zip(doubts, judged.missing, strict=True):
-        if missing.tellable or not any(wording.rests_on(failure, doubt) for failure in failures):
-            yield missing
-
-
-def unverified(judged: Iterable[Judged]) -> tuple[Unverified, ...]:
-    """What could not be verified, by what is missing: each with the requirements that hang on it; no mere advice.
-
-    What a finding tells as possible, and no document could settle, is not told once more.
-    """
-    found: dict[tuple[str, str], tuple[Missing, dict[Pending, None], dict[Place, None]]] = {}
-    for each in judged:
-        if each.verdict is not Verdict.UNKNOWN or each.requirement.severity is Severity.NOTE:
-            continue
-        for missing in _untold(each):
-            _, requirements, places = found.setdefault((missing.what, missing.why), (missing, {}, {}))
-            requirements[wording.pending(each.requirement)] = None
-            if missing.place:
-                places[missing.place] = None
-    return tuple(
-        Unverified(missing.what, missing.why, tuple(requirements), tuple(places), missing.document)
-        for missing, requirements, places in found.values()
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from replint import dialects, governing, judge, packs, requirements, subjects
+from replint import dialects, governing, judge, packs, pending, putting, requirements, subjects
 from replint.facts.role import Role
 from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from replint.finding import Check, Finding, InputProblem, RuleInfo
     from replint.judge import Judged
     from replint.lang.tree import Rule
+    from replint.span import Place
     from replint.subjects import Subject
 
-NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role: none assumed"
-NO_SCPS = "no service control policies were given (`ServiceControlPolicies` of a bundle): none assumed"
-NO_SCPS_FOR = "no service control policies were given for account"
-OF_ORGANISATION = "account {account} is of the organisation whose policies govern it and exempt {ids}"
-NO_RCPS = "no resource control policies were given (`ResourceControlPolicies` of a bundle): none assumed"
-NO_GRANTS = "KMS grants are in no document: none assumed"
+# Each is a line of a report, behind `assumption: `, and fits in 80 cells.
+NO_SESSION_POLICY = "S3 passes no session policy when it assumes the role"
+NO_SCPS = "no service control policies (a bundle's `ServiceControlPolicies`)"
+NO_SCPS_FOR = "no service control policies for account {account}"
+OF_ORGANISATION = "account {account} is of {ids}, which its policies exempt"
+NO_RCPS = "no resource control policies (a bundle's `ResourceControlPolicies`)"
+NO_GRANTS = "no KMS grants (they are in no document)"
 
 
 class UnknownRuleError(ValueError):
@@ -88,12 +90,14 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     reading = dialects.read(names, lambda estate: _outcome(estate, chosen, wants), together=together)
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
-    findings = _ordered([*(each for each in reading.findings if wants(each.severity, each.rule)), *told])
+    wrong = [each for each in reading.findings if wants(each.severity, each.rule)]
+    flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong)
+    findings = _ordered([*faults, *told])
     return Report(
-        flows=tuple(flow for outcome in outcomes for flow in outcome.flows),
+        flows=flows,
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
         findings=findings,
-        unverified=judge.unverified(each for outcome in outcomes for each in outcome.unknown),
+        unverified=pending.unverified(each for outcome in outcomes for each in outcome.unknown),
         assumptions=_assumptions(outcomes),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
@@ -120,7 +124,8 @@ def _pack(folders: Iterable[str | os.PathLike[str]]) -> packs.Pack:
 class _Outcome:
     """What is kept of one estate: its flows and decisions would fill the memory when there are a thousand estates."""
 
-    flows: tuple[FlowReport, ...]
+    flows: tuple[tuple[FlowReport, tuple[Place, ...]], ...]
+    """Each with the places of its configuration's parts."""
     subjects: tuple[SubjectReport, ...]
     findings: tuple[Finding, ...]
     unknown: tuple[Judged, ...]
@@ -151,7 +156,9 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
         if not judge.silent(each):
             telling.append(each)
     return _Outcome(
-        flows=tuple(_flow(flow, (*checks[id(flow)], *borne[id(flow)])) for flow in flows),
+        flows=tuple(
+            (_flow(flow, (*checks[id(flow)], *borne[id(flow)])), putting.parts(flow.configuration)) for flow in flows
+        ),
         subjects=_subjects(looked_at, checks),
         findings=judge.findings(telling, wants),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
@@ -261,7 +268,7 @@ def _assumptions(outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
     ungoverned = dict.fromkeys(account for outcome in outcomes for account in outcome.ungoverned)
     known = dict.fromkeys(each for outcome in outcomes for each in outcome.organisations)
     said = (
-        *((f"{NO_SCPS_FOR} {account}: none assumed", True) for account in ungoverned),
+        *((NO_SCPS_FOR.format(account=account), True) for account in ungoverned),
         (NO_SCPS, not all(outcome.scps for outcome in outcomes)),
         *((OF_ORGANISATION.format(account=account, ids=ids), True) for account, ids in known),
         (NO_RCPS, not all(outcome.rcps for outcome in outcomes)),

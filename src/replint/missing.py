@@ -8,6 +8,7 @@ from replint import vocabulary, wording
 from replint.context import untold
 from replint.facts.unresolved import Unresolved
 from replint.finding import Document
+from replint.iam.actions import matches
 from replint.iam.decision import (
     AccountUnknown,
     CanonicalUnknown,
@@ -16,13 +17,15 @@ from replint.iam.decision import (
     ServiceUnknown,
     SessionUnknown,
 )
-from replint.iam.policy import Untold
+from replint.iam.policy import Policy, Untold
 from replint.record import record
+from replint.wording import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from replint.iam.decision import Doubt
+    from replint.iam.policy import Statement
     from replint.lang.evaluate import Gap
     from replint.requirements import Called
     from replint.span import Place
@@ -63,11 +66,11 @@ def _of(value: Unresolved) -> Missing:
     return Missing(value.what, _why(value.why, value.tells), value.place, value.document)
 
 
-def of_doubt(doubt: Doubt, demand: Called) -> Missing:
-    """What is missing where policies leave a call open."""
+def of_doubt(doubt: Doubt, demand: Called, whose: str) -> Missing:
+    """What is missing where policies leave a call open; `whose` says of whom the caller's policies are."""
     match doubt:
         case KeyUnknown(key):
-            missing = _about_key(key, demand)
+            missing = _about_key(key, demand, whose)
         case Untold(what, tells, place, document):
             told_by = document if isinstance(document, Document) else None
             missing = Missing(what, _why("no document tells it", tells), place, told_by)
@@ -95,14 +98,35 @@ def of_doubt(doubt: Doubt, demand: Called) -> Missing:
     return missing
 
 
-def _about_key(key: str, demand: Called) -> Missing:
+def _about_key(key: str, demand: Called, whose: str) -> Missing:
     """What no document tells and a context key rests on; else that AWS does not say what the call carries."""
     rests_on = untold(key, demand.target.circumstances(demand.action))
     if rests_on:
         return _of(rests_on)
     where = wording.condition_on(key, demand.policies)
     tellable = key.lower() == "aws:userid" or key.lower().startswith("aws:principaltag/")
-    return Missing(f"what the call carries as `{key}`", wording.unknown_key(key), where, tellable=tellable)
+    why = wording.unknown_key(key)
+    names = () if tellable or not wording.may_go_unasked(key) else tuple(_granting_by(key, demand, whose))
+    if names:
+        why = f"{why}; to take the condition on `{key}` out of {wording.listed(names)} would settle it"
+    return Missing(f"what the call carries as `{key}`", why, where, tellable=tellable)
+
+
+def _granting_by(key: str, demand: Called, whose: str) -> Iterator[str]:
+    """The statements that grant the call on a condition on a key, by name, with whose policies they are of."""
+    for layer, given in demand.policies.layers():
+        where = LAYERS[layer].format(whose=whose) if layer in LAYERS else demand.target.policy_name
+        for policy in (each for each in given if isinstance(each, Policy)):
+            for statement in policy.statements:
+                asks = any(condition.key.lower() == key.lower() for condition in statement.conditions)
+                if asks and statement.effect == "Allow" and _covers(statement, demand.action):
+                    yield f"{policy.called(statement)} of {where}"
+
+
+def _covers(statement: Statement, action: str) -> bool:
+    element = statement.actions
+    texts = [text for text in element.values if isinstance(text, str)] if element else []
+    return element is not None and any(matches(text, action) for text in texts) is not element.complement
 
 
 def _why(why: str, tells: str) -> str:

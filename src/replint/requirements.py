@@ -113,6 +113,14 @@ class Requirement:
     demand: Demand
     because: tuple[str, ...] = ()
 
+    def is_sure(self, *, denied: bool) -> bool:
+        """Whether S3 surely makes the calls that are refused, and with them fails.
+
+        Where only the rule is not sure, and tells a Deny apart, that Deny surely counts.
+        """
+        perhaps = isinstance(self.demand, Called) and self.demand.perhaps
+        return not perhaps and (not self.rule.possible or (denied and self.rule.denied is not None))
+
 
 def of(rules: Sequence[Rule], subjects: Iterable[Subject]) -> Iterator[Requirement]:
     """The requirements of all subjects, one by one in the order of the rules; a rule that rests has none.

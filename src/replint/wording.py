@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from replint import vocabulary
 from replint.context import EITHER_WILL_DO, LEFT_TO_NOTES
 from replint.context.beside import OF_PEOPLE
-from replint.finding import Label, Pending
+from replint.finding import Label
 from replint.iam.decision import KeyUnknown, Layer, ServiceUnknown
 from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap, OneOf
@@ -38,6 +38,12 @@ IF_NEEDED = "which S3 needs if replicas have a Bucket Key"
 UNDER_WHICH = "AWS does not say whether replicas have a Bucket Key where only the destination's default has one"
 """Why it is uncertain."""
 
+PERHAPS_NEEDED = "which S3 may need"
+"""Of a call that a rule is not sure about."""
+
+NOT_DOCUMENTED = "AWS does not say plainly that S3 needs it"
+"""Why it is not."""
+
 LAYERS = {
     Layer.IDENTITY: "{whose} policies",
     Layer.BOUNDARY: "{whose} permissions boundary",
@@ -45,6 +51,20 @@ LAYERS = {
     Layer.SCP: "the service control policies",
     Layer.RCP: "the resource control policies",
 }
+
+
+def needed(requirement: Requirement, failure: Failure) -> str:
+    """The end of a sentence on a refused call that S3 may not make at all; nothing where it surely does."""
+    if requirement.is_sure(denied=failure.explicit):
+        return ""
+    demand = requirement.demand
+    return IF_NEEDED if isinstance(demand, Called) and demand.perhaps else PERHAPS_NEEDED
+
+
+def why_perhaps(requirement: Requirement, failure: Failure) -> str:
+    """Why that is uncertain, where it alone makes a finding possible; else nothing."""
+    whys = {IF_NEEDED: UNDER_WHICH, PERHAPS_NEEDED: NOT_DOCUMENTED}
+    return whys.get(needed(requirement, failure), "") if failure.certain else ""
 
 
 def hardly_fires(failure: Failure, request: Request) -> bool:
@@ -102,6 +122,11 @@ def unknown_key(key: str) -> str:
     return next(found, "AWS does not document it for replication")
 
 
+def may_go_unasked(key: str) -> bool:
+    """Whether a grant may as well not ask for a key: not where it is about people, or has two values to allow."""
+    return key.lower() not in OF_PEOPLE and not key.lower().startswith("kms:encryptioncontext")
+
+
 def shown(requirement: Requirement) -> str:
     """What the requirement's call is made on."""
     return requirement.demand.target.shown if isinstance(requirement.demand, Called) else ""
@@ -121,14 +146,6 @@ def condition_on(key: str, policies: Policies) -> Place | None:
         ),
         None,
     )
-
-
-def pending(requirement: Requirement) -> Pending:
-    """A requirement that waits for a document, in one line: its call, or the rule and its subject."""
-    rule, subject, demand = requirement.rule, requirement.subject, requirement.demand
-    if isinstance(demand, Called):
-        return Pending(f"{demand.action} on {demand.target.shown}")
-    return Pending(f"{rule.name}: {subject.id}", rule.title, subject.kind, subject.id)
 
 
 def subject_place(requirement: Requirement) -> Place:

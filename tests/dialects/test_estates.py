@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -253,9 +254,8 @@ def test_loose_bucket_policies(tmp_path: Path, document: object) -> None:
 @pytest.mark.parametrize(
     ("document", "remark"),
     [
-        ({"Policy": json.dumps(KEY["Policy"]), "PolicyName": "default"}, "this policy does not say"),
-        (policy("s3:*", "arn:aws:s3:::harbour*", Principal="*"), "this policy does not say"),
-        (policy("s3:*", "arn:aws:s3:::harbour"), "this policy does not say"),
+        ({"Policy": json.dumps(KEY["Policy"]), "PolicyName": "default"}, "this looks like a policy of a bucket, a key"),
+        (policy("s3:*", "arn:aws:s3:::harbour*", Principal="*"), "this looks like a policy of a bucket, a key"),
         ({"ServerSideEncryptionConfiguration": BUCKET["Encryption"]}, "the output of `get-bucket-encryption`"),
         ({"Status": "Enabled"}, "the output of `get-bucket-versioning`"),
         ({"LocationConstraint": None}, "the output of `get-bucket-location`"),
@@ -267,6 +267,76 @@ def test_outputs_without_a_subject(tmp_path: Path, document: object, remark: str
     found = read(tmp_path)
     assert (found.documents, found.estates, found.findings) == (0, (), ())
     assert found.remarks[0].startswith(f"output.json: passed over, {remark}")
+
+
+GUARD = policy("s3:Replicate*", Effect="Deny")
+SPOKEN = policy("s3:*", "arn:aws:s3:::harbour*", Principal="*", Effect="Deny")
+OF_MANY = "policies of an organisation or of a role: they count in a bundle under `ServiceControlPolicies`"
+OF_ONE = "a policy of an organisation or of a role: it counts in a bundle under `ServiceControlPolicies`"
+
+
+@pytest.mark.parametrize(
+    ("document", "remark"),
+    [
+        (GUARD, f"looks like {OF_ONE}"),
+        (policy("s3:*", "arn:aws:s3:::harbour"), f"looks like {OF_ONE}"),
+        ([GUARD], f"looks like {OF_ONE}"),
+        ([[GUARD], [GUARD, GUARD]], f"looks like {OF_MANY}"),
+        ([GUARD, SPOKEN], f"looks like {OF_MANY}"),
+        ({ACCOUNT: [GUARD], "444455556666": GUARD}, f"looks like {OF_MANY}"),
+        ([{"Name": "a", "Content": json.dumps(GUARD)}, {"Name": "b", "Content": GUARD}], f"looks like {OF_MANY}"),
+        ({"PolicyVersion": {"Document": GUARD, "VersionId": "v1"}}, f"looks like {OF_ONE}"),
+        ([SPOKEN, SPOKEN], "looks like policies of a bucket, a key or an organisation: they count in the document"),
+        (
+            {"RoleName": "mover", "PolicyName": "p", "PolicyDocument": quote(json.dumps(GUARD))},
+            "is a policy of role `mover`: it counts in the role's document, in `Policies`",
+        ),
+        (
+            {"Policy": {"PolicySummary": {"Type": "SERVICE_CONTROL_POLICY"}, "Content": json.dumps(GUARD)}},
+            "is a policy of an organisation: it counts in a bundle, under `ServiceControlPolicies`",
+        ),
+        (
+            {"Policy": {"PolicySummary": {"Type": "RESOURCE_CONTROL_POLICY"}, "Content": json.dumps(SPOKEN)}},
+            "is a policy of an organisation: it counts in a bundle, under `ResourceControlPolicies`",
+        ),
+    ],
+)
+def test_policies_tied_to_nothing(tmp_path: Path, document: object, remark: str) -> None:
+    """A policy that nobody is said to have decides nothing: people who meant it to are told what to do."""
+    write(tmp_path, scp=document, bucket=BUCKET)
+    found = read(tmp_path)
+    assert (found.documents, len(found.estates), found.findings) == (1, 1, ())
+    (told,) = found.remarks
+    assert told.startswith(f"scp.json: passed over, this {remark}")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"Statement": "of account, 2026"},
+        {"Statement": [{"balance": 3}]},
+        {"Statement": []},
+        [],
+        [GUARD, {"Statement": 1}],
+        [GUARD, []],
+        {"Policy": {"Arn": "arn:aws:iam::aws:policy/ReadOnlyAccess", "PolicyName": "ReadOnlyAccess"}},
+        {"Resources": {"Guard": {"Properties": {"Content": GUARD}}}},
+        {ACCOUNT: {"Statement": {"balance": 3}}},
+        [GUARD["Statement"]],
+    ],
+)
+def test_what_is_no_policy_is_passed_over_in_silence(tmp_path: Path, document: object) -> None:
+    """Somebody else's JSON is nobody's business, also where it has a name that policies have."""
+    write(tmp_path, other=document, bucket=BUCKET)
+    assert read(tmp_path).remarks == ()
+
+
+def test_policies_that_a_bundle_refers_to_are_tied(tmp_path: Path) -> None:
+    """A file of policies that a bundle has as those of its organisation counts there, and needs no remark."""
+    write(tmp_path, scp=[GUARD], bundle={"ReplintBundle": 1, "ServiceControlPolicies": {"$file": "scp.json"}})
+    found = read(tmp_path)
+    assert found.remarks == ()
+    assert found.estates[0].scps is not None
 
 
 def test_details_of_an_account(tmp_path: Path) -> None:

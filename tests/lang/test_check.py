@@ -239,15 +239,13 @@ def test_a_guard_of_what_is_only_possible_is_no_error(lexicon: Lexicon) -> None:
     assert told(fault)[1] == "error when afloat"
 
 
-def test_policies_tell_how_certain_a_grant_is(lexicon: Lexicon) -> None:
-    """A grant is as certain as the policies are, and no rule says it for them."""
-    content = changed("severity", "severity note\ncertainty possible").replace(
+def test_the_need_of_a_grant_may_be_uncertain(lexicon: Lexicon) -> None:
+    """Of a grant a rule may say that nobody is sure whether it is needed, and tell a Deny apart as an error."""
+    content = changed("severity", "severity note\ndenied error\ncertainty possible").replace(
         "require afloat", "require captain may sea:Load on pilot"
     )
-    message = "policies tell how certain a call is; expected a condition beside `certainty`"
-    assert [told(fault) for fault in read("a.rule", content, lexicon).faults] == [
-        (message, "captain may sea:Load on pilot")
-    ]
+    (rule,) = read("a.rule", content, lexicon).rules
+    assert (rule.possible, rule.denied) == (True, "error")
 
 
 def test_a_severity_of_denies_twice(lexicon: Lexicon) -> None:

@@ -212,7 +212,9 @@ def _reports(draw: st.DrawFn) -> Report:
         for finding in told
         if finding.cause is not None and draw(st.booleans())
     )
-    checks = st.builds(Check, NAMES, MAYBE, MAYBE, MAYBE, st.sampled_from(Verdict), _few(places), st.sampled_from(HOPS))
+    checks = st.builds(
+        Check, NAMES, MAYBE, MAYBE, MAYBE, st.sampled_from(Verdict), _few(labels), st.sampled_from(HOPS), NAMES
+    )
     maybe = st.none() | places
     verdicts = st.sampled_from(Verdict)
     flows = st.builds(FlowReport, NAMES, NAMES, NAMES, NAMES, NAMES, verdicts, _few(checks), maybe)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.dialects import housekeeping, job, key, policy, replication, role, shape
+from replint.dialects import housekeeping, job, key, loose, policy, replication, role, shape
 from replint.dialects.documents import BUCKET_MEMBERS, read_bucket, read_key, read_role
 from replint.dialects.managed import attached, default_version
 from replint.dialects.references import MEMBER as REFERENCE
@@ -90,10 +90,6 @@ def _is_details(root: Node) -> bool:
     return details is not None and isinstance(details.value, list)
 
 
-def _is_policy(root: Node) -> bool:
-    return _policy_in(root) is not None
-
-
 def _is_subjectless(root: Node) -> bool:
     """Whether a document is such an output; in XML an empty one too, which says by its root element what it is."""
     return any(root.get(mark) for mark, *_ in _SUBJECTLESS) or root.value in _STATUS_ALONE or bool(root.text.spelt)
@@ -149,14 +145,13 @@ def _policy_in(root: Node) -> Node | None:
 def _bucket_policy(root: Node, _: Library, faults: list[Finding]) -> Told:
     """A policy that stands alone: of use when it is attached to a bucket, which its resources then name."""
     node = _policy_in(root)
-    if node is None:
-        return Told()
-    found, wrong = policy.read(node, "bucket")
-    names = set(_buckets(found))
-    if len(names) != 1 or "" in names:
-        return Told(remarks=("this policy does not say what it is attached to; put it into a bundle",))
-    faults.extend(wrong)
-    return Told(bucket_policies=((names.pop(), found),))
+    if node and loose.has_principals(node):
+        found, wrong = policy.read(node, "bucket")
+        names = set(_buckets(found))
+        if len(names) == 1 and "" not in names:
+            faults.extend(wrong)
+            return Told(bucket_policies=((names.pop(), found),))
+    return Told(remarks=(loose.remark(root),))
 
 
 def _buckets(found: Policy) -> Iterator[str]:
@@ -189,7 +184,7 @@ FORMS: tuple[Form, ...] = (
     Form(lambda root: role.arn(root) is not None, _role, _shelve_role, refers=True),
     Form(lambda root: key.arn(root) is not None, _key, refers=True),
     Form(_is_details, _details, _shelve_details),
-    Form(_is_policy, _bucket_policy),
+    Form(loose.is_loose, _bucket_policy),
     Form(_is_subjectless, _subjectless),
 )
 """What AWS prints and takes, the surest to tell first."""

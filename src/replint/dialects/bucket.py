@@ -36,6 +36,7 @@ def read(node: Node, faults: list[Finding]) -> Bucket | None:
         return None
     places: dict[str, Place] = {"name": name.place}
     told: dict[str, Any] = {setting.field: _setting(node, setting, name.value, places, faults) for setting in SETTINGS}
+    places.update(_of_bucket_keys(node))
     account, region = _owner(node, name.value, places)
     return Bucket(name=name.value, account=account, region=region, place=node.place, places=places, **told)
 
@@ -46,6 +47,16 @@ def untold(name: str) -> Bucket:
     account, region = from_name or (_untold_account(name), _untold_region(name))
     told: dict[str, Any] = {setting.field: _not_told(setting, name) for setting in SETTINGS}
     return Bucket(name=name, account=account, region=region, stated=False, **told)
+
+
+def _of_bucket_keys(node: Node) -> dict[str, Place]:
+    """Where the default encryption says whether objects get Bucket Keys, or would say so."""
+    member = node.get("Encryption") or node.get("ServerSideEncryptionConfiguration")
+    if member is None:
+        return {}
+    rules = (member.get("ServerSideEncryptionConfiguration") or member).get("Rules")
+    stated = [rule.get("BucketKeyEnabled") for rule in rules.elements()] if rules else []
+    return {"bucket_key": next((each.place for each in stated if each), member.place)}
 
 
 def _setting(node: Node, setting: Setting, name: str, places: dict[str, Place], faults: list[Finding]) -> object:

@@ -45,6 +45,8 @@ _OURS = (
     b'"LoggingEnabled"',
     b'Configurations"',
     b'"Status"',
+    b'\\"Statement\\"',
+    b"%22Statement%22",
     b"\\u",
 )
 # Of a text that cannot be read, names that hardly stand in anybody else's documents.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 MEMBERS = (
+    ("account", "Arn"),
     ("manager", "KeyManager"),
     ("state", "KeyState"),
     ("multi_region", "MultiRegion"),

@@ -102,7 +102,7 @@ def _of_rule(explained: RuleExplained) -> Iterator[Part]:
     if symptoms or not explained.refused:
         yield _listed("symptom", symptoms or ("none that AWS names",))
     if explained.possible:
-        why = "AWS does not say for certain what S3 does" if explained.refused else "it may be meant so"
+        why = "AWS does not say for certain what S3 does" if explained.refused or symptoms else "it may be meant so"
         yield Part("certainty", (f"possible: {why}",))
     if explained.help:
         yield Part("help", (explained.help,))

@@ -52,3 +52,13 @@ class Estate:
     jobs: tuple[BatchJob, ...] = ()
     deployers: tuple[str, ...] = ()
     name: str = ""
+
+    def described(self, kind: str, name: str) -> Place | None:
+        """Where a document describes the bucket, the role or the key of this name; None where none does."""
+        things: Mapping[str, Mapping[str, Bucket | Role | Key]] = {
+            "bucket": self.buckets,
+            "role": self.roles,
+            "key": self.keys,
+        }
+        found = things.get(kind, {}).get(name)
+        return found.place if found else None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from replint.facts.unresolved import Unresolved
+    from replint.iam.arn import Arn
     from replint.iam.policy import Policy
     from replint.span import Place
 
@@ -52,3 +53,14 @@ class Key:
     def where(self, name: str) -> Place | None:
         """The place of a member, or of the key's document where the member is not stated."""
         return self.places.get(name, self.place)
+
+
+def commands(arn: Arn) -> tuple[str, ...]:
+    """What prints all there is to tell of a key: asked of its own Region, since KMS of another one does not find it.
+
+    Of an alias only the key: a policy is printed of the key's id or ARN alone.
+    https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html
+    """
+    printing = ("describe-key",) if arn.resource.startswith("alias/") else ("describe-key", "get-key-policy")
+    region = f" --region {arn.region}" if arn.region else ""
+    return tuple(f"aws kms {each} --key-id {arn}{region}" for each in printing)

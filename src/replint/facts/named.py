@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from replint.facts.bucket import COMMANDS, Bucket, account_and_region
-from replint.facts.key import Key, Manager
-from replint.facts.role import Role
+from replint.facts.key import Key, Manager, commands
+from replint.facts.role import DETAILS, Role
 from replint.facts.unresolved import Unresolved
 from replint.finding import Document
 from replint.iam.arn import Arn
@@ -64,9 +64,8 @@ def role(estate: Estate, name: str, what: str, place: Place | None) -> Role | Un
         return Unresolved(what, f"`{name}` is not the ARN of a role", place=place)
 
     def untold(part: str) -> Unresolved:
-        command = "aws iam get-account-authorization-details"
-        document = Document("role", name, part, commands=(command,))
-        tells = f"the role's own document, or `{command}`,"
+        document = Document("role", name, part, commands=(DETAILS,))
+        tells = f"the role's own document, or `{DETAILS}`,"
         return Unresolved(f"the {part} of role `{name}`", "no document describes the role", tells, place, document)
 
     return Role(
@@ -132,8 +131,8 @@ def _untold_bucket(name: str, owner: str | Unresolved | None, place: Place | Non
     told = account_and_region(name)
 
     def untold(part: str, field: str) -> Any:  # noqa: ANN401 - it stands for a value of any type
-        commands = (f"aws s3api {COMMANDS[field]} --bucket {name}",) if field in COMMANDS else ()
-        document = Document("bucket", name, part, commands=commands)
+        printing = (f"aws s3api {COMMANDS[field]} --bucket {name}",) if field in COMMANDS else ()
+        document = Document("bucket", name, part, commands=printing)
         tells = f"the document of bucket `{name}`"
         return Unresolved(f"the {part} of bucket `{name}`", "no document describes the bucket", tells, place, document)
 
@@ -196,11 +195,11 @@ def key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
             aliases = () if isinstance(each.aliases, Unresolved) else each.aliases
             if name in aliases or (here and arn.resource in aliases):
                 return each
-    tells = f"the key's document (`aws kms describe-key --key-id {name}` and `get-key-policy`)"
-    commands = tuple(f"aws kms {each} --key-id {name}" for each in ("describe-key", "get-key-policy"))
+    printing = commands(arn)
+    tells = f"the key's document ({' and '.join(f'`{each}`' for each in printing)})"
 
     def untold(part: str) -> Unresolved:
-        document = Document("key", name, part, commands=commands)
+        document = Document("key", name, part, commands=printing)
         return Unresolved(f"the {part} of key `{name}`", "no document describes the key", tells, place, document)
 
     managed = arn.resource.startswith("alias/aws/")

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from replint.span import Place
 
 
+DETAILS = "aws iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy"
+"""What prints every role of an account with all of its policies, managed ones in full.
+
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
+"""
+
+
 @record
 class Role:
     """A role.

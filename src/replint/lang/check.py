@@ -64,15 +64,13 @@ def _of_form(draft: Draft, text: Text) -> Iterator[RuleFault]:
 
 
 def _too_sure(draft: Draft, text: Text) -> Iterator[RuleFault]:
-    """What is only possible is never above a warning, and a grant knows by itself how sure it is."""
+    """What is only possible is never above a warning; of a grant, a Deny that is told apart is something else."""
     for clause in draft.clauses:
         match clause:
             case Severities(_, levels):
                 said = [*((guard.severity, guard.span) for guard in levels.guards), (levels.otherwise, levels.span)]
                 message = "what is only possible is no error; expected `warning` or `note`"
                 yield from (fault(message, text, span) for level, span in said if level is Severity.ERROR)
-            case Require(_, Grant(span=span)):
-                yield fault("policies tell how certain a call is; expected a condition beside `certainty`", text, span)
             case _:
                 pass
 

@@ -10,7 +10,8 @@ from replint.mending import patch
 from replint.record import record
 from replint.refusal.advice import advice
 from replint.refusal.refused import Refused
-from replint.wording import IF_NEEDED, broken_statements, carried, in_call, listed, statement_name
+from replint.traps.keys import CONTEXT
+from replint.wording import broken_statements, carried, in_call, listed, needed, statement_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +39,9 @@ class Refusal(Refused):
         """Who does not let what through."""
         short = self.failure.layer is Layer.RESOURCE and not self.failure.explicit and self.by_role
         refused = f"{self.cause} `{self.action}`" if short else f"{self.cause} {self.what}"
-        needed = f", {IF_NEEDED}" if self.demand.perhaps else ""
-        return f"{refused}{needed}: {self.clause}" if self.clause else f"{refused}{needed}"
+        uncertain = needed(self.requirement, self.failure)
+        told = f"{refused}, {uncertain}" if uncertain else refused
+        return f"{told}: {self.clause}" if self.clause else told
 
     @property
     def cause(self) -> str:
@@ -140,7 +142,23 @@ class Refusal(Refused):
 
     @property
     def _resource_labels(self) -> Iterator[Label]:
-        """A policy that is known not to exist is told where that is said, with the document of its resource."""
+        """Where documents say that the resource is another account's, and which encryption context its calls have."""
         target = self.demand.target
-        if self.failure.layer is Layer.RESOURCE and target.kind == "bucket policy" and target.owned:
-            yield Label(target.owned, f"{target.name} belongs to account {target.owner}")
+        foreign = self.by_role and target.owner != self.demand.caller.account
+        if self.failure.layer is Layer.RESOURCE and foreign and target.owned:
+            # A key's place shows its ARN, which is long.
+            what = "this key" if target.kind == "key policy" else target.name
+            yield Label(target.owned, f"{what} belongs to account {target.owner}")
+        why, place = target.because
+        if place and CONTEXT in self._keys:
+            yield Label(place, why)
+
+    @property
+    def _keys(self) -> frozenset[str]:
+        """The keys, in lower case, of the conditions that refuse the call."""
+        if self.failure.explicit:
+            asked = (each.key for ground in self.failure.grounds for each in ground.statement.conditions)
+        else:
+            near = self.near
+            asked = (str(steps[-1]) for steps in ((near.steps, *near.beside) if near else ()))
+        return frozenset(key.lower() for key in asked)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.context import spelt
+from replint.context import EITHER_WILL_DO, spelt
 from replint.iam.decision import Layer
 from replint.iam.operators import Presence, operator
 from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap
 from replint.mending import OF_THE_CALLER, lacking, wanted
-from replint.wording import broken_statements, carried, listed, statement_name
+from replint.wording import SERVICES, broken_statements, carried, listed, statement_name
 
 if TYPE_CHECKING:
     from replint.iam.decision import NearMiss
@@ -77,7 +77,8 @@ def _condition(refused: Refused, near: NearMiss, steps: tuple[str | int, ...], s
     if values := lacking(refused.demand, near, steps):
         # What stands there now may serve another call, of another bucket with the same role, say.
         instead = ", or put it in their place where nothing else needs them" if near.surely and not near.beside else ""
-        return f"add {listed([f'`{value}`' for value in values])} to the values of `{key}` in {statement}{instead}"
+        added = f"add {listed([f'`{value}`' for value in values])} to the values of `{key}` in {statement}{instead}"
+        return f"{added}{_or_unasked(refused, key)}"
     applied = operator(name)
     if applied and isinstance(applied.operator.comparison, Presence):
         return f"take the condition `{name}` on `{key}` out of {statement}: the call {carried(held)}"
@@ -86,6 +87,18 @@ def _condition(refused: Refused, near: NearMiss, steps: tuple[str | int, ...], s
     if applied and (said := _otherwise(refused, applied, name, key)):
         return f"{said} in {statement}: the call {carried(held)}"
     return f"change the condition on `{key}` of {statement} so that it holds: the call {carried(held)}"
+
+
+def _or_unasked(refused: Refused, key: str) -> str:
+    """The other way, for a key of which AWS does not say that a service sends it as it assumes a role.
+
+    AWS's pages on such keys are general, and those on replication and on batch jobs have none of them:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+    """
+    actor = refused.demand.actor
+    if not isinstance(actor, str) or key.lower() not in EITHER_WILL_DO:
+        return ""
+    return f"; or take the condition on `{key}` out: AWS does not document that {SERVICES[actor]} sends `{key}`"
 
 
 def _otherwise(refused: Refused, applied: Applied, name: str, key: str) -> str | None:

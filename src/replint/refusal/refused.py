@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.context.circumstances import DEPLOYER, S3_ITSELF
 from replint.facts.role import Role
 from replint.iam.decision import Layer
 from replint.iam.request import EachOf, Gap, OneOf
@@ -52,6 +53,14 @@ class Refused:
         """Who calls, for a sentence."""
         actor = self.demand.actor
         return f"{SERVICES[actor]} (`{actor}`)" if isinstance(actor, str) else self.requirement.subject.who
+
+    @property
+    def by(self) -> str:
+        """What makes the calls, for a sentence; nothing where people do."""
+        told = self.demand.target.circumstances(self.action)
+        if told.service == DEPLOYER:
+            return ""
+        return "replication" if told.by == S3_ITSELF else SERVICES[told.by]
 
     @property
     def role(self) -> str:
@@ -106,6 +115,8 @@ class Refused:
                 bounded=policies.boundary is not None,
                 certain=self.failure.certain,
                 made=self.demand.words,
+                by=self.by,
+                because=self.demand.target.because[0],
             )
 
         near = self.near

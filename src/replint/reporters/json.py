@@ -148,7 +148,8 @@ def _subject(subject: SubjectReport, at: Locations) -> Json:
 
 
 def _check_order(check: Check) -> tuple[str, ...]:
-    evidence = (place.text.file.path + place.pointer + (place.inner or "") for place in check.evidence)
+    places = (each.place for each in check.evidence)
+    evidence = (place.text.file.path + place.pointer + (place.inner or "") for place in places)
     return (check.rule, check.action or "", check.resource or "", check.principal or "", check.verdict, *evidence)
 
 
@@ -159,7 +160,7 @@ def _check(check: Check, at: Locations) -> Json:
         "action": check.action,
         "resource": check.resource,
         "verdict": check.verdict,
-        "evidence": [at(place) for place in check.evidence],
+        "evidence": [at(each.place) for each in check.evidence],
     }
 
 

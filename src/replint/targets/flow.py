@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.context.circumstances import KMS, S3, STS, Circumstances
-from replint.facts.bucket import Bucket
+from replint.facts.bucket import Algorithm, Bucket
 from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
 from replint.governing import key_policy, organisation, rcps
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from replint.flows import Flow
     from replint.iam.pattern import Pattern
+    from replint.span import Place
 
 DECRYPTING = frozenset({"kms:decrypt"})
 
@@ -69,7 +70,9 @@ def source_key(flow: Flow) -> Target | None | Unresolved:
     key = flow.source_key
     if not isinstance(key, Key):
         return key
-    return _key(flow, key, Hop.DECRYPT, bucket_key=flow.source_bucket_key)
+    return _key(
+        flow, key, Hop.DECRYPT, bucket_key=flow.source_bucket_key, because=_has_bucket_keys(flow.source, "source")
+    )
 
 
 def replica_key(flow: Flow) -> Target | None | Unresolved:
@@ -80,19 +83,19 @@ def replica_key(flow: Flow) -> Target | None | Unresolved:
     # A replica keeps its object's Bucket Key; without one at the source, the destination's default may count.
     own = flow.source_bucket_key
     form = None if own is False and flow.destination_bucket_key is not False else own
-    return _key(flow, key, Hop.ENCRYPT, bucket_key=form)
+    return _key(flow, key, Hop.ENCRYPT, bucket_key=form, because=_replicas_have(flow))
 
 
 def source_key_for_older_objects(flow: Flow) -> Target | None | Unresolved:
     """The source key, of objects from before the S3 Bucket Key: their context is their own ARN."""
     key = flow.source_key
-    return _key(flow, key, Hop.DECRYPT, bucket_key=False) if isinstance(key, Key) else key
+    return _key(flow, key, Hop.DECRYPT, bucket_key=False, because=_older(flow)) if isinstance(key, Key) else key
 
 
 def replica_key_for_older_objects(flow: Flow) -> Target | None | Unresolved:
     """The replica key, of such objects' replicas."""
     key = flow.replica_key
-    return _key(flow, key, Hop.ENCRYPT, bucket_key=False) if isinstance(key, Key) else key
+    return _key(flow, key, Hop.ENCRYPT, bucket_key=False, because=_older(flow)) if isinstance(key, Key) else key
 
 
 def destination_default_key(flow: Flow) -> Target | None | Unresolved:
@@ -101,7 +104,8 @@ def destination_default_key(flow: Flow) -> Target | None | Unresolved:
     form = flow.destination_bucket_key
     if not isinstance(key, Key):
         return key
-    return _key(flow, key, Hop.ENCRYPT, bucket_key=form, name="destination's default key")
+    because = _has_bucket_keys(flow.destination, "destination")
+    return _key(flow, key, Hop.ENCRYPT, bucket_key=form, because=because, name="destination's default key")
 
 
 def _in_source(flow: Flow, *, objects: bool) -> Target | Unresolved:
@@ -135,8 +139,46 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
     return on_bucket(flow.estate, hop, bucket, resources, circumstances, about, flow.destination.account)
 
 
-def _key(
-    flow: Flow, key: Key, hop: Hop, *, bucket_key: bool | Unresolved | None, name: str = ""
+def _has_bucket_keys(bucket: Bucket | Unresolved, which: str) -> tuple[str, Place | None]:
+    """Whether a bucket gives its objects S3 Bucket Keys, in words and where it stands."""
+    if isinstance(bucket, Unresolved) or isinstance(bucket.encryption, Unresolved):
+        return f"no document tells whether the {which} bucket has Bucket Keys", None
+    some = (
+        "Bucket Keys"
+        if bucket.encryption.bucket_key and bucket.encryption.algorithm is Algorithm.SSE_KMS
+        else "no Bucket Keys"
+    )
+    return f"the {which} bucket has {some}", bucket.where("bucket_key")
+
+
+def _replicas_have(flow: Flow) -> tuple[str, Place | None]:
+    """The same of replicas: they keep their object's Bucket Key, and without one the destination's may count."""
+    own, place = _has_bucket_keys(flow.source, "source")
+    if flow.source_bucket_key is not False:
+        return (f"{own}, which replicas keep", place) if flow.source_bucket_key is True else (own, None)
+    match flow.destination_bucket_key:
+        case True:
+            at = flow.destination.where("bucket_key")
+            return "only the destination bucket has Bucket Keys, and AWS does not say whether these count", at
+        case False:
+            return "neither bucket has Bucket Keys", place
+        case _:
+            return _has_bucket_keys(flow.destination, "destination")
+
+
+def _older(flow: Flow) -> tuple[str, Place | None]:
+    """Of objects that are older than the source's Bucket Key."""
+    return "objects from before the Bucket Key have none", _has_bucket_keys(flow.source, "source")[1]
+
+
+def _key(  # noqa: PLR0913 - what is told of a key's calls
+    flow: Flow,
+    key: Key,
+    hop: Hop,
+    *,
+    bucket_key: bool | Unresolved | None,
+    because: tuple[str, Place | None],
+    name: str = "",
 ) -> Target | Unresolved:
     if isinstance(flow.role, Unresolved):
         return flow.role
@@ -178,6 +220,8 @@ def _key(
         circumstances,
         (_about(flow, per_object=True, written=hop is Hop.ENCRYPT), bucket_key),
         DECRYPTING if either else frozenset(),
+        owned=key.where("account"),
+        because=because,
     )
 
 

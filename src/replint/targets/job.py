@@ -17,6 +17,7 @@ from replint.targets.target import Hop, Target
 
 if TYPE_CHECKING:
     from replint.jobs import Job
+    from replint.span import Place
 
 SERVICE = "batchoperations.s3.amazonaws.com"
 """Who assumes the role of a job."""
@@ -27,6 +28,8 @@ _CHOICE = Unresolved(
     "the job does not say",
     "`ManifestEncryption` in the job",
 )
+
+_UNSAID = "AWS does not say whether S3 asks for a Bucket Key for a manifest"
 
 _TAGS = Unresolved("the tags of the objects")
 
@@ -148,6 +151,8 @@ def manifest_key(job: Job) -> Target | None | Unresolved:
         () if key.manager is Manager.AWS else rcps(job.estate, key.account, _destination(job)),
         circumstances,
         (SERVICE, bucket.name, resources, _destination(job)),
+        owned=key.where("account"),
+        because=_bucket_keys(bucket) if job.given else (_UNSAID, None),
     )
 
 
@@ -211,6 +216,14 @@ def _bucket_key(bucket: Bucket) -> bool | Unresolved:
     if isinstance(bucket.encryption, Unresolved):
         return bucket.encryption
     return bucket.encryption.algorithm is Algorithm.SSE_KMS and bucket.encryption.bucket_key
+
+
+def _bucket_keys(bucket: Bucket) -> tuple[str, Place | None]:
+    """Whether the bucket gives its objects S3 Bucket Keys, in words and where it stands."""
+    has = _bucket_key(bucket)
+    if isinstance(has, Unresolved):
+        return "no document tells whether the manifest's bucket has Bucket Keys", None
+    return f"the manifest's bucket has {'' if has else 'no '}Bucket Keys", bucket.where("bucket_key")
 
 
 def _destination(job: Job) -> str | Unresolved:

@@ -53,3 +53,5 @@ class Target:
     perhaps: frozenset[str] = frozenset()
     """Actions, in lower case, that S3 takes here in one of two admissible cases only."""
     owned: Place | None = field(default=None, compare=False)
+    because: tuple[str, Place | None] = field(default=("", None), compare=False)
+    """Of a key, why S3's encryption context is the bucket or the object, as a clause, and where that is told."""

@@ -148,7 +148,7 @@ def _named_role(name: PrincipalName, scene: Scene) -> Trap | None:
     value = name.value
     role = Arn.parse(scene.caller.name)
     if name.kind == "Service":
-        said = "replication runs as your role, not as a service"
+        said = f"{scene.actor} runs as your role, not as a service"
         mend = f"name `{scene.caller.name}` as `Principal`, and ask for nothing that only services carry, in"
         return Trap(said, f"a service; the role is `{scene.caller.name}`", mend)
     if name.kind != "AWS" or not isinstance(value, str) or role is None:
@@ -215,4 +215,4 @@ def _bucket_resources(texts: Iterable[str], scene: Scene) -> Iterator[Trap]:
         elif named and "*" not in named.partition and partition != named.partition:
             yield Trap(f"the bucket is in partition `{partition}`", "another partition")
         elif ":accesspoint/" in text:
-            yield Trap("replication calls the bucket, not an access point", f"an access point; wanted is `{wanted}`")
+            yield Trap(f"{scene.actor} calls the bucket, not an access point", f"an access point; wanted is `{wanted}`")

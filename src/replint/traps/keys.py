@@ -37,7 +37,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.
 
 TARGETS = {"s3": "bucket", "kms": "key", "sts": "role"}
 
-BY_ROLE = "AWS services are exempt, but replication runs as your role"
+CONTEXT = "kms:encryptioncontext:aws:s3:arn"
+"""The key of S3's encryption context, in lower case."""
+
+BY_ROLE = "AWS services are exempt, but {actor} runs as your role"
 IF_EXISTS = "`IfExists` exempts nothing in a Deny"
 
 
@@ -46,7 +49,9 @@ class Row(NamedTuple):
 
     `calls` are services, actions in lower case, or what calls are made on in a rule's words.
     A key that ends in `/` or `:` stands for all that begin so. In the texts `{key}` is the key as the policy has it,
-    `{held}` what the call carries as it, `{action}` the action, `{target}` what kind of thing the call is made on.
+    `{held}` what the call carries as it, `{action}` the action, `{target}` what kind of thing the call is made on,
+    `{by}` what makes the calls where people do not, `{actor}` who works as the role, `{assuming}` the service that
+    does, `{whose}` for what it does so, `{because}` why S3's encryption context is what it is.
     """
 
     calls: str
@@ -65,24 +70,24 @@ ROWS = (
     Row(
         "s3 kms sts",
         "aws:sourcevpce aws:sourcevpc aws:sourcevpcarn aws:vpcsourceip aws:vpceaccount aws:vpceorgid aws:vpceorgpaths",
-        "replication comes through no VPC or endpoint of yours",
+        "{by} comes through no VPC or endpoint of yours",
     ),
-    Row("s3 kms sts", "aws:sourceip", "replication comes from no address of yours"),
-    Row("s3 kms sts", "aws:multifactorauthpresent aws:multifactorauthage", "replication has no MFA"),
-    Row("sts", "sts:externalid", "S3 sends no external id"),
-    # Present in an STS call only if S3 sends them, and then they are the source's.
-    Row("sts", "aws:sourcearn", "the only ARN that S3 can give as `{key}` is the source bucket's"),
-    Row("sts", "aws:sourceaccount", "the only account that S3 can give as `{key}` is the source bucket's"),
-    Row("sts", "aws:principalorgid aws:principalorgpaths", "S3 itself belongs to no organisation"),
+    Row("s3 kms sts", "aws:sourceip", "{by} comes from no address of yours"),
+    Row("s3 kms sts", "aws:multifactorauthpresent aws:multifactorauthage", "{by} has no MFA"),
+    Row("sts", "sts:externalid", "{assuming} sends no external id"),
+    # Present in an STS call only if S3 sends them, and then they are the source's, or the job's.
+    Row("sts", "aws:sourcearn", "the only ARN that {assuming} can give as `{key}` is {whose}"),
+    Row("sts", "aws:sourceaccount", "the only account that {assuming} can give as `{key}` is {whose}"),
+    Row("sts", "aws:principalorgid aws:principalorgpaths", "{assuming} itself belongs to no organisation"),
     Row(
         "sts",
         "aws:principalarn aws:principalaccount aws:principaltype aws:userid aws:principaltag/",
-        "S3 assumes the role itself, and is no principal of an account",
+        "{assuming} assumes the role itself, and is no principal of an account",
     ),
     Row(
         "s3 kms",
         "aws:sourcearn aws:sourceaccount aws:sourceorgid aws:sourceorgpaths aws:sourceowner",
-        "only calls of AWS services carry `{key}`, and replication runs as your role",
+        "only calls of AWS services carry `{key}`, and {actor} runs as your role",
     ),
     Row(
         "kms",
@@ -152,8 +157,8 @@ ROWS = (
     Row("kms", "kms:viaservice", "S3 calls KMS by the name it has in the Region of the bucket, {held}"),
     Row(
         "kms",
-        "kms:encryptioncontext:aws:s3:arn",
-        "S3's encryption context is {held}: the bucket's ARN with a Bucket Key, each object's without one",
+        CONTEXT,
+        "{because}, so S3's encryption context is {held}",
     ),
     Row("kms", "kms:encryptioncontext:", "S3's encryption context is `kms:EncryptionContext:aws:s3:arn`"),
 )
@@ -172,7 +177,7 @@ def of_condition(condition: Condition, scene: Scene) -> Trap | None:
     """What is wrong with a condition of a grant that does not hold; None where no row tells."""
     found = _ranked(condition, scene)
     if condition.key.lower() in EXEMPT_SERVICES and scene.service == "s3":
-        none = "replication runs as your role, which is no AWS service"
+        none = f"{scene.actor} runs as your role, which is no AWS service"
         return Trap(none, None, f"take the condition on `{condition.key}` out of")
     if found and (said := _star(condition)) == found[1]:
         return Trap(said, None, f"write `StringLike` in place of `{condition.operator}` in")
@@ -188,7 +193,7 @@ def of_conditions(scene: Scene) -> Trap | None:
     why = ranked[0][1] if ranked else None
     misnamed = next((said for each in others if (said := _misnamed_role(each, scene))), None)
     absent = any(_if_exists(each) and scene.held(each.key) is Gap.ABSENT for each in others)
-    beside = misnamed or (BY_ROLE if exempting else None) or (IF_EXISTS if absent else None)
+    beside = misnamed or (BY_ROLE.format(actor=scene.actor) if exempting else None) or (IF_EXISTS if absent else None)
     clauses = [each for each in dict.fromkeys((why, beside)) if each]
     mend = _mend(scene, misnamed=misnamed is not None)
     return Trap("; ".join(clauses), None, mend) if clauses else None
@@ -216,10 +221,18 @@ def _ranked(condition: Condition, scene: Scene) -> tuple[int, str] | None:
     if held is not Gap.ABSENT and (special := _misnamed_role(condition, scene) or _star(condition)):
         return len(ROWS), special
     for rank, row in enumerate(ROWS):
-        if row.about(key, scene):
+        if row.about(key, scene) and (scene.by or "{by}" not in row.says):
             text = row.says if scene.certain or not row.perhaps else row.perhaps
             return rank, text.format(
-                key=condition.key, held=shown(held), action=scene.action, target=TARGETS[scene.service]
+                key=condition.key,
+                held=shown(held),
+                action=scene.action,
+                target=TARGETS[scene.service],
+                by=scene.by,
+                actor=scene.actor,
+                assuming=scene.assuming,
+                whose=scene.whose,
+                because=scene.because,
             )
     if scene.service == "s3" and key.startswith("s3:") and held is Gap.ABSENT:
         text = UPLOADS if _of_uploads(key) and scene.action.lower().startswith("s3:replicate") else NEVER

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from replint.facts.role import DETAILS
 from replint.finding import (
     Certainty,
     Check,
@@ -364,7 +365,7 @@ def untold(documents: Documents) -> Report:
             nobody,
             (Pending(f"sts:AssumeRole on {_ROLE}"),),
             (role,),
-            Document("role", _ROLE, "trust policy", (), ("aws iam get-account-authorization-details",)),
+            Document("role", _ROLE, "trust policy", (), (DETAILS,)),
         ),
         Unverified(
             "the policy of bucket `atlas-orders`",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint.finding import Check, FlowReport, Verdict
+from replint.finding import Check, FlowReport, Report, Verdict
 from replint.reporters.text.flows import WHOLE, table
 from replint.reporters.text.paint import paint
 from replint.reporters.text.proof import proof
@@ -58,14 +58,16 @@ def test_what_is_no_hop_has_a_column() -> None:
 
 
 def test_of_many_flows_the_good_are_counted() -> None:
-    """Of many flows those in which everything holds are only counted; of few, all are listed."""
+    """Of many flows those in which everything holds are only counted; of few, or for who asks, all are listed."""
     good, bad = _flow(("read", HOLDS), verdict=HOLDS), _flow(("read", FAILS))
     assert len(_rows(*[good] * WHOLE)) == 1 + WHOLE
     assert _rows(*[good] * WHOLE, bad)[1:] == [
         ["src", "->", "dst", "logs", "-", "FAILS", "-", "-", "-"],
         [str(WHOLE), "more", "flows", "in", "which", "everything", "holds"],
     ]
-    assert _rows(*[good] * (WHOLE + 1)) == [[str(WHOLE + 1), "flows", "in", "which", "everything", "holds"]]
+    many = [good] * (WHOLE + 1)
+    assert _rows(*many) == [[str(WHOLE + 1), "flows", "in", "which", "everything", "holds"]]
+    assert len(paint(table(many, 100, every=True), color=False).splitlines()) == 1 + len(many)
 
 
 def test_names_stand_above_before_they_break() -> None:
@@ -131,7 +133,7 @@ def test_flows_of_one_name_are_told_apart(documents: Documents) -> None:
     assert [row for row in split[1:] if "->" in row] == [["->", "dst", "(a.json)"], ["->", "dst", "(fixed/a.json)"]]
     stacked = _rows(*(replace(each, source="s" * 36) for each in (first, second)), cells=60)
     assert [row[3:] for row in stacked[1:] if "->" in row] == [["(a.json)"], ["(fixed/a.json)"]]
-    told = "".join(text for line in proof((first, second), 100) for text, _ in line)
+    told = "".join(text for line in proof(Report(flows=(first, second)), 100) for text, _ in line)
     assert "evidence for src -> dst (`all`) in fixed/a.json, as role" in told
 
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.finding import Document, FlowReport, Pending, Report, Unverified, Verdict
+from replint.finding import (
+    Certainty,
+    Document,
+    Finding,
+    FlowReport,
+    Label,
+    Pending,
+    Report,
+    Severity,
+    Unverified,
+    Verdict,
+)
 from replint.reporters import text as reporter
 from replint.reporters.screen import Screen
 from replint.span import Place
@@ -95,8 +107,8 @@ def test_what_is_no_call_is_asked_in_words() -> None:
     )
     report = Report(flows=(flow,), unverified=(Unverified("x", "", pending),))
     told = " ".join(reporter.render(report, Screen(80)).split())
-    assert "whether the source has Object Lock: src -> dst (`logs`), " in told
-    assert "whether the job is elsewhere: batch job `j`" in told
+    assert "perhaps the source has Object Lock: src -> dst (`logs`), " in told
+    assert "perhaps the job is elsewhere: batch job `j`" in told
     assert "lock: f" not in told
 
 
@@ -118,3 +130,52 @@ def test_nothing_that_is_missing_is_lost(data: st.DataObject, reports: st.Search
     }
     assert len(re.findall(r"^could not verify", told, re.MULTILINE)) == len(settling)
     assert all(each.document.part in told for each in unverified if each.document)
+
+
+def test_what_hangs_on_several_is_said_to() -> None:
+    """A requirement that several blocks count is told to hang on more than one of them."""
+    told = blocks(
+        gap("Region", None, "a on b", "c on d"),
+        gap("account", None, "a on b"),
+        gap("policy", None, "a on b", "c on d"),
+        gap("key", None, "e on f"),
+    )
+    assert [block[-1].partition(":")[0] for block in told] == ["= then"] * 4
+    assert [re.sub("= then: (.*):.*", r"\1", block[-1]) for block in told] == [
+        "2 requirements unknown, all for other reasons too",
+        "1 requirement unknown, for other reasons too",
+        "2 requirements unknown, all for other reasons too",
+        "1 requirement unknown",
+    ]
+    told = blocks(gap("Region", None, "a on b", "c on d"), gap("account", None, "c on d"))
+    assert told[0][-1] == "= then: 2 requirements unknown, 1 for other reasons too: a on b, c on d"
+
+
+def test_nothing_is_left_out_for_who_asks() -> None:
+    """The requirements that hang on something are all named with the evidence, and else the first of them."""
+    report = Report(unverified=(gap("Region", None, *(f"{letter} on x" for letter in "abcde")),))
+    assert "c on x, and 2 more" in reporter.render(report, Screen(200))
+    assert "c on x, d on x, e on x\n" in reporter.render(report, Screen(200, verbose=True))
+
+
+def test_a_name_that_an_error_stands_at_is_not_asked_for(documents: Documents) -> None:
+    """Of a thing that is called otherwise no document is to be given: the error at its name is named."""
+    text = documents("a.json", '["x", "y"]')
+    here, there = Place(text, (0,)), Place(text, (1,))
+    missing = gap("policy", Document("bucket", "x", "policy", (), ("aws get",)), "a on b", places=(here,))
+    wrong = Finding("misspelt", Severity.ERROR, Certainty.CERTAIN, "no such bucket", Label(here, "`x`"))
+
+    def told(*findings: Finding, gap: Unverified = missing) -> str:
+        return reporter.render(Report(findings=findings, unverified=(gap,)), Screen(80))
+
+    assert "--> a.json:1:2\n  = see:  error[misspelt] above\n  = then: 1 requirement unknown: a on b\n" in told(wrong)
+    for other in (
+        replace(wrong, primary=Label(there, "`y`")),
+        replace(wrong, severity=Severity.WARNING),
+        replace(wrong, action="s3:Get"),
+    ):
+        assert "give a document of it" in told(other)
+    both = replace(missing, places=(here, there))
+    assert "give a document of it" in told(wrong, gap=both)
+    assert "= see:  error[misspelt] above\n" in told(wrong, replace(wrong, primary=Label(there, "`y`")), gap=both)
+    assert "give a document of it" in told(wrong, gap=replace(missing, places=()))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.finding import Certainty, Edit, Finding, Label, Patch, Report, RuleInfo, Severity
+from replint.finding import Certainty, Edit, Finding, FlowReport, Label, Patch, Report, RuleInfo, Severity, Verdict
 from replint.reporters import text as reporter
 from replint.reporters.screen import Screen
 from replint.reporters.text.groups import groups
@@ -78,8 +78,8 @@ def test_every_rule_of_a_group_can_be_read(refused: Callable[..., Finding]) -> N
     for fact in (
         "s3:A on arn:aws:s3:::b/*",
         "for instance s3:C on arn:aws:s3:::b/x",
-        "S3 reports `Nots3:A`",
-        "S3 reports `Nots3:B`",
+        "S3 reports failure reason `Nots3:A`",
+        "S3 reports failure reason `Nots3:B`",
         "why of C",
         "^ lacks `s3:A`, `s3:B` and `s3:C`",
         "= help: add `s3:A`, `s3:B` and `s3:C` (unsafe fix: it widens access)",
@@ -178,8 +178,8 @@ def test_what_comes_of_it_is_told_of_each(refused: Callable[..., Finding]) -> No
     report = Report(findings=findings, rules=(RuleInfo("no-s3:A", "", why, "", ""),))
     told = reporter.render(report, Screen(120))
     assert re.findall(r"S3 reports.*", told) == [
-        "S3 reports `Failed`; without them replicas are bare",
-        "S3 reports `Failed`",
+        "S3 reports failure reason `Failed`; without them replicas are bare",
+        "S3 reports failure reason `Failed`",
     ]
     assert "without them" not in reporter.render(report, Screen(120, verbose=True))
 
@@ -196,3 +196,33 @@ def test_what_comes_of_it_is_told_of_each(refused: Callable[..., Finding]) -> No
 def test_what_comes_of_it_is_a_sentence_of_the_reason(why: str, clause: str) -> None:
     """The sentence that begins with "Without" is what comes of a fault; a reason may have none."""
     assert RuleInfo("r", "", why, "", "").consequence == clause
+
+
+def test_what_is_no_call_names_its_flows(refused: Callable[..., Finding]) -> None:
+    """A call names what it is made on; of anything else the flow does, also where there is one alone."""
+    flows = tuple(
+        FlowReport(f"f{each}", "arn:aws:s3:::src", f"arn:aws:s3:::d{each}", "r", "role", Verdict.FAILS, ())
+        for each in range(5)
+    )
+
+    def told(finding: Finding, *flows: FlowReport, verbose: bool = False) -> str:
+        found = replace(finding, flows=tuple(flow.id for flow in flows))
+        report = Report(findings=(found,), flows=flows)
+        lines = reporter.render(report, Screen(200, verbose=verbose)).splitlines()
+        return next((line.partition("= flow: ")[2] for line in lines if "= flow:" in line), "")
+
+    call, fact = refused("s3:A"), replace(refused("s3:A"), action=None, cause=None)
+    assert [told(call, *flows[:number]) for number in (1, 2, 5)] == ["", "both flows", "all 5 flows"]
+    assert [told(fact, *flows[:number]) for number in (1, 2)] == ["src -> d0 (`r`)", "src -> d0 (`r`), src -> d1 (`r`)"]
+    assert told(fact, *flows) == "src -> d0 (`r`), src -> d1 (`r`), src -> d2 (`r`), and 2 more"
+    for finding in (call, fact):
+        assert told(finding, *flows, verbose=True).endswith("src -> d3 (`r`), src -> d4 (`r`)")
+
+
+def test_a_rule_of_a_group_goes_on_where_its_call_begins(refused: Callable[..., Finding]) -> None:
+    """The title of a rule that takes two lines goes on below what is told of it."""
+    rules = (RuleInfo("no-s3:A", "title " * 20, "", "", ""),)
+    report = Report(findings=(refused("s3:A"), refused("s3:B")), rules=rules)
+    lines = reporter.render(report, Screen(80)).splitlines()
+    first = next(number for number, line in enumerate(lines) if " = error[no-s3:A]: title" in line)
+    assert {len(line) - len(line.lstrip()) for line in lines[first + 1 : first + 3]} == {len("  = help: ")}

@@ -230,6 +230,18 @@ def test_a_long_label_stands_below() -> None:
     )
 
 
+def test_a_label_moves_rather_than_take_a_third_line() -> None:
+    """Below its mark a label takes two lines where that is possible at all, as near to the mark as it can."""
+    content = " " * 30 + "here"
+    message = "lacks `s3:GetObjectVersionAcl`, `s3:GetObjectVersionForReplication` and `s3:GetObjectVersionTagging`"
+    below = _drawn(Label(_place(content, "here"), message), cells=80).splitlines()[4:]
+    assert below == [
+        "  |          lacks `s3:GetObjectVersionAcl`, `s3:GetObjectVersionForReplication`",
+        "  |          and `s3:GetObjectVersionTagging`",
+        "  |",
+    ]
+
+
 def test_an_empty_file_has_a_line() -> None:
     """A label on an empty document marks the start of its one line."""
     assert _drawn(Label(_place("", ""), "nothing here")) == _expected(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tests.reporters.conftest import Documents
 
 WIDTHS = st.integers(60, 200)
-UNBROKEN = re.compile(r"^ *--> |^ *(= \w+: +)?[`(]*(https?://|arn:[a-z-]+:)\S+$|^ *\d* \+ |^ {12}aws ")
+UNBROKEN = re.compile(r"^ *--> |^ *(= \w+: +)?[`(]*(https?://|arn:[a-z-]+:)\S+$|^ *\d* [-+] |^ {12}aws ")
 """Lines that may be wider than the screen: a place, a URL or an ARN that is broken is of no use, nor what is copied."""
 LINK = re.compile(r"\x1b\]8;;[!-~]*?\x1b\\")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -60,7 +60,7 @@ def test_every_line_fits(data: st.DataObject, reports: st.SearchStrategy[Report]
             PutError("Wrong"),
             ("Failed",),
             Certainty.CERTAIN,
-            "S3 refuses the configuration with `Wrong`; otherwise S3 reports `Failed`",
+            "S3 refuses the configuration with `Wrong`; otherwise S3 reports failure reason `Failed`",
         ),
     ],
 )

@@ -42,12 +42,22 @@ def test_the_window_fits_and_the_mark_is_in_it(parts: list[str], ends: tuple[int
     room=st.integers(20, 120),
 )
 def test_the_mark_is_under_its_characters(before: str, marked: str, after: str, room: int) -> None:
-    """The marked cells hold the marked characters, from the first on."""
+    """The marked cells hold the marked characters, from the first on: all that fit, unless they begin near its left."""
     view = window(before + marked + after, len(before), len(before) + len(marked), room)
     found = _cells(view.text, view.start, view.end)
     assert marked.replace("\t", TAB).startswith(found)
-    if width(marked.replace("\t", TAB)) <= room - 6:
+    if width(marked.replace("\t", TAB)) <= room - 6 and width(before.replace("\t", TAB)) > room // 2:
         assert found == marked.replace("\t", TAB)
+
+
+def test_the_beginning_of_a_line_is_kept() -> None:
+    """What names the value is not cut for a value that is too long: the end of the value is."""
+    line = '  "ReplicaKmsKeyID": "arn:aws:kms:eu-west-2:111122223333:key/00000478"'
+    view = window(line, line.index('"arn'), len(line), 50)
+    assert view.text == line[:47] + "..."
+    assert view.text[view.start : view.end] == line[line.index('"arn') : 47]
+    assert window(line, line.index("00"), len(line), 50).text.startswith("...")
+    assert window(line, 2, 5, 50).text == line[:47] + "..."
 
 
 def test_a_mark_behind_a_full_line_has_room() -> None:

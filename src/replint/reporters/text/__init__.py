@@ -29,7 +29,7 @@ def render(report: Report, screen: Screen, /) -> str:
     """The report within the width of the screen.
 
     Only lines that cannot be used when they are broken or cut may be wider: those that name a place or a URL, and those
-    that are to be written into a document.
+    that go from a document or come into it.
     """
     return paint(_lines(report, screen), color=screen.color, links=screen.links)
 
@@ -46,11 +46,11 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
         before = group
         rules.update(explained(group))
         labels.update(group.related if group.severity is not Severity.NOTE else ())
-    yield from _spaced(table(report.flows, cells))
+    yield from _spaced(table(report.flows, cells, every=screen.verbose))
     yield from _spaced(beside(report.subjects, cells))
     if screen.verbose:
-        yield from _spaced(proof(report.flows, cells))
-    for gap in gaps(report.unverified, guide.flows, cells):
+        yield from _spaced(proof(report, cells))
+    for gap in gaps(report, guide):
         yield from _spaced(gap)
     yield from _spaced(line for text in dict.fromkeys(report.assumptions) for line in assumption(text, cells))
     yield from summary(report, cells)

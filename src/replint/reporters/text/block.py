@@ -30,6 +30,9 @@ _SAFETIES = {
     Safety.DISPLAY_ONLY: "to be read, not to be made as it stands",
 }
 
+BODY = len("help: ")
+"""How far what a trailer says stands behind its name."""
+
 Trailer = tuple[str, tuple[str, ...]]
 """What a line below the snippet tells of, in one word, and what it says, broken first between its parts."""
 
@@ -144,7 +147,7 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     if group.certainty is Certainty.POSSIBLE:
         rest.append(("note", (f"possible, not certain: {worst.need or _unproven(worst)}",)))
     if before is None or before.flows != group.flows:
-        rest.append(("flow", _concerned(group.flows, guide.flows)))
+        rest.append(("flow", _concerned(group, guide)))
     rest += (("help", parts) for parts in _help(group, before))
     yield from trailers(rest, margin, cells)
 
@@ -204,9 +207,8 @@ def _members(findings: Iterable[Finding], guide: Guide, margin: int) -> Iterator
     for finding in findings:
         rule = guide.rules.get(finding.rule)
         leads: Iterator[Stretch] = chain([(" " * margin + " = ", "frame")], repeat((" " * (margin + 3), "frame")))
-        lines = header(
-            _named(finding, guide), INKS[finding.severity], rule.title if rule else "", cells - margin - len(" = ")
-        )
+        title, room = rule.title if rule else "", cells - margin - len(" = ")
+        lines = header(_named(finding, guide), INKS[finding.severity], title, room, BODY)
         yield from ((lead, *line) for line, lead in zip(lines, leads, strict=False))
         told: list[Trailer] = [("", _call(finding)), *([("", (finding.trap,))] if apart and finding.trap else [])]
         if finding.severity is not Severity.NOTE:
@@ -216,21 +218,21 @@ def _members(findings: Iterable[Finding], guide: Guide, margin: int) -> Iterator
         yield from trailers(told, margin, cells)
 
 
-def header(title: str, ink: Ink, text: str, cells: int) -> Iterator[Line]:
-    """What it is about, then the message, if there is one, wrapped."""
+def header(title: str, ink: Ink, text: str, cells: int, indent: int = 2) -> Iterator[Line]:
+    """What it is about, then the message, if there is one, wrapped; its further lines begin behind `indent` cells."""
     message = visible(text)
     if not message and width(title) <= cells:
         yield ((title, ink),)
         return
     if width(title) >= cells:
         title, *rest = wrap(title, cells)
-        more = wrap(f"{''.join(rest)}: {message}", cells - 2, whole=True)
+        more = wrap(f"{''.join(rest)}: {message}", cells - indent, whole=True)
         yield ((title, ink),)
     else:
-        first, *more = wrap(message, cells - 2, first=cells - width(title) - 2, whole=True)
+        first, *more = wrap(message, cells - indent, first=cells - width(title) - 2, whole=True)
         yield (title, ink), (f": {first}" if first else ":", "strong")
     for line in more:
-        yield (("  " + line, "strong"),)
+        yield ((" " * indent + line, "strong"),)
 
 
 def trailers(told: Iterable[Trailer], margin: int, cells: int) -> Iterator[Line]:
@@ -292,17 +294,18 @@ def _then(finding: Finding, rule: RuleInfo | None = None) -> tuple[str, ...]:
         told.append(f"{refuses} the configuration with `{finding.refused.code}`{text}")
     if finding.symptoms:
         reports = "S3 would report" if possible else "S3 reports"
-        told.append(f"{reports} {listed([f'`{reason}`' for reason in finding.symptoms], word='or')}")
+        told.append(f"{reports} failure reason {listed([f'`{reason}`' for reason in finding.symptoms], word='or')}")
     if not told:
         return ()
     said = "; otherwise ".join(told)
     return (f"{said};", rule.consequence) if rule and rule.consequence else (said,)
 
 
-def _concerned(ids: tuple[str, ...], flows: Mapping[str, FlowReport]) -> tuple[str, ...]:
-    """Which flows it concerns, where the report has several."""
-    if len(flows) == 1:
+def _concerned(group: Group, guide: Guide) -> tuple[str, ...]:
+    """Which flows it concerns, where the report has several; of what is no call always: nothing else names buckets."""
+    flows, ids, every = guide.flows, group.flows, guide.screen.verbose
+    if group.worst.action and len(flows) == 1:
         return ()
-    if len(ids) == len(flows) and flows:
+    if group.worst.action and len(ids) == len(flows) and flows and not every:
         return (f"all {len(flows)} flows" if len(flows) > 2 else "both flows",)  # noqa: PLR2004
-    return some([flow_name(flows[each]) for each in ids if each in flows])
+    return some([flow_name(flows[each]) for each in ids if each in flows], all_of_them=every)

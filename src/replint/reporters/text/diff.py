@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MINIFIED = 200
 """A line of source longer than this was not laid out by a person, and its number tells little.
 
-Up to this, a line that is to be written is shown whole, also where the screen is narrower: a person will copy it.
+Up to this, a line that goes or comes is shown whole, also where the screen is narrower: a person will copy it.
 """
 
 
@@ -152,11 +152,10 @@ def _changed(hunk: Hunk, more: int, margin: int, room: int) -> Iterator[Line]:
             start = 0 if number else hunk.head
             end = len(line) - (hunk.tail if number == len(lines) - 1 else 0)
             start, end = (start, end) if number == 0 else (0, 0)
-            source = _written(line, start, end, room) if sign == "+" else window(line, start, end, room).text
-            yield (f"{first + number:>{margin}} ", "frame"), (f"{sign} ", ink), (source, ink)
+            yield (f"{first + number:>{margin}} ", "frame"), (f"{sign} ", ink), (_written(line, start, end, room), ink)
 
 
 def _written(line: str, start: int, end: int, room: int) -> str:
-    """A line that is to be written: whole, unless it is one that nobody laid out."""
+    """A line that is to be written, or that goes: whole, unless it is one that nobody laid out."""
     whole = window(line, start, end, MINIFIED)
     return whole.text if whole.whole else window(line, start, end, room).text

@@ -35,9 +35,12 @@ _WEIGHT = {Verdict.HOLDS: 0, Verdict.UNKNOWN: 1, Verdict.FAILS: 2}
 VERDICT_INKS: dict[Verdict, Ink] = {Verdict.HOLDS: "good", Verdict.UNKNOWN: "warning", Verdict.FAILS: "error"}
 
 
-def table(flows: Sequence[FlowReport], cells: int) -> Iterator[Line]:
-    """A row for each flow: where from and where to, the replication rule, and the worst verdict of each hop."""
-    listed = flows if len(flows) <= WHOLE else [flow for flow in flows if flow.verdict is not Verdict.HOLDS]
+def table(flows: Sequence[FlowReport], cells: int, *, every: bool = False) -> Iterator[Line]:
+    """A row for each flow: where from and where to, the replication rule, and the worst verdict of each hop.
+
+    Of many flows only those in which something does not hold, unless `every` one is asked for.
+    """
+    listed = flows if every or len(flows) <= WHOLE else [flow for flow in flows if flow.verdict is not Verdict.HOLDS]
     if listed:
         hops = _hops(listed)
         head: list[Stretch] = [(hop, "strong") for hop in hops]

@@ -1,9 +1,11 @@
-"""What could not be verified, told once for each document that would settle it; knows no finding."""
+"""What could not be verified, told once for each document that would settle it, unless a finding has said it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from replint.finding import Severity
 from replint.reporters.summary import count
 from replint.reporters.text.block import header, trailers
 from replint.reporters.text.names import flow_name, listed, some
@@ -12,19 +14,41 @@ from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from replint.finding import Document, FlowReport, Pending, Unverified
-    from replint.reporters.text.block import Trailer
+    from replint.finding import Document, Finding, FlowReport, Pending, Report, Unverified
+    from replint.reporters.text.block import Guide, Trailer
     from replint.reporters.text.paint import Line
     from replint.span import Place
 
 _MARGIN = 1
 
 
-def gaps(unverified: Iterable[Unverified], flows: Mapping[str, FlowReport], cells: int) -> Iterator[list[Line]]:
+def gaps(report: Report, guide: Guide) -> Iterator[list[Line]]:
     """A block for each document that is missing or lacks something, and for whatever else nobody tells."""
-    for together in _together(unverified):
-        yield [*_block(together, flows, cells)]
+    blocks = [*_together(report.unverified)]
+    hanging = Counter(pending for each in blocks for pending in _pending(each))
+    elsewhere = {pending for pending, number in hanging.items() if number > 1}
+    for each in blocks:
+        yield [*_block(each, elsewhere, _known(report, each), guide)]
+
+
+def _known(report: Report, together: Sequence[Unverified]) -> Iterator[Finding]:
+    """The errors about names, each of which stands wherever a thing that no document describes is named.
+
+    Nothing is to be given to have such a thing described: it is called otherwise.
+    """
+    if all(gap.document and not gap.document.members for gap in together):
+        errors = (each for each in report.findings if each.severity is Severity.ERROR and not each.action)
+        standing = {each.primary.place: each for each in errors}
+        known = [standing.get(place) for place in _places(together)]
+        if None not in known:
+            yield from filter(None, known)
+
+
+def _pending(together: Iterable[Unverified]) -> dict[Pending, None]:
+    """The requirements that hang on any of it, each once."""
+    return dict.fromkeys(each for gap in together for each in gap.requirements)
 
 
 def _together(unverified: Iterable[Unverified]) -> Iterable[list[Unverified]]:
@@ -37,9 +61,14 @@ def _together(unverified: Iterable[Unverified]) -> Iterable[list[Unverified]]:
     return found.values()
 
 
-def _block(together: Sequence[Unverified], flows: Mapping[str, FlowReport], cells: int) -> Iterator[Line]:
+def _block(
+    together: Sequence[Unverified], elsewhere: AbstractSet[Pending], known: Iterable[Finding], guide: Guide
+) -> Iterator[Line]:
+    cells = guide.screen.width
     documents = [gap.document for gap in together if gap.document]
     missing, told = _asked_for(documents) if documents else (together[0].missing, [("why", (together[0].why,))])
+    if see := [*dict.fromkeys(f"{each.severity}[{each.rule}] above" for each in known)]:
+        documents, told = [], [("see", (listed(see),))]
     yield from header("could not verify", "warning", missing, cells)
     for place in _places(together):
         yield arrow(place.text.file, place.text.file.position(place.span.start), _MARGIN)
@@ -47,11 +76,18 @@ def _block(together: Sequence[Unverified], flows: Mapping[str, FlowReport], cell
     for command in _commands(documents):
         # Whole, however long it is: it will be copied.
         yield (" " * (_MARGIN + len(" = help:   ")), "plain"), (visible(command), "plain")
-    pending = dict.fromkeys(each for gap in together for each in gap.requirements)
-    if pending:
-        number = f"{count(len(pending), 'requirement')} unknown:"
-        then = ("then", (number, *some([_told(each, flows) for each in pending])))
-        yield from trailers([then], _MARGIN, cells)
+    if pending := _pending(together):
+        named = some([_told(each, guide.flows) for each in pending], all_of_them=guide.screen.verbose)
+        yield from trailers([("then", (_counted(pending, elsewhere), *named))], _MARGIN, cells)
+
+
+def _counted(pending: Iterable[Pending], elsewhere: AbstractSet[Pending]) -> str:
+    """How many requirements hang on it, and how many of them on something else, too, which counts them as well."""
+    hanging = [each in elsewhere for each in pending]
+    others, number = sum(hanging), len(hanging)
+    many = "" if others == number == 1 else "all " if others == number else f"{others} "
+    too = f", {many}for other reasons too" if others else ""
+    return f"{count(number, 'requirement')} unknown{too}:"
 
 
 def _places(together: Iterable[Unverified]) -> Iterable[Place]:
@@ -96,4 +132,4 @@ def _told(pending: Pending, flows: Mapping[str, FlowReport]) -> str:
     if not pending.title:
         return pending.text
     flow = flows.get(pending.subject)
-    return f"whether {pending.title}: {flow_name(flow) if flow else f'{pending.kind} `{pending.subject}`'}"
+    return f"perhaps {pending.title}: {flow_name(flow) if flow else f'{pending.kind} `{pending.subject}`'}"

@@ -56,10 +56,10 @@ def _folders_of_all(paths: Iterable[str]) -> int:
     return sum(1 for _ in takewhile(lambda step: len(set(step)) == 1, steps))
 
 
-def some(names: Sequence[str]) -> tuple[str, ...]:
-    """The first of the names, separated, and how many more there are."""
+def some(names: Sequence[str], *, all_of_them: bool = False) -> tuple[str, ...]:
+    """The first of the names, separated, and how many more there are; or all of them."""
     more = len(names) - LISTED
-    if more > 0:
+    if more > 0 and not all_of_them:
         return (*(name + "," for name in names[:LISTED]), f"and {more} more")
     return (*(name + "," for name in names[:-1]), *names[-1:])
 

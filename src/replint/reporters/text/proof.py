@@ -1,8 +1,7 @@
-"""The evidence for each flow: what was asked, the verdict, and the statements that grant it; knows no finding."""
+"""The evidence for whatever was looked at: what was asked, the verdict, and the statements that grant it."""
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,32 +14,41 @@ from replint.reporters.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from replint.finding import Check, FlowReport, Json
+    from replint.finding import Check, FlowReport, Label, Report, SubjectReport
     from replint.reporters.text.paint import Line
-    from replint.span import Place, Text
 
 _HOP = max(map(len, HOPS)) + 2
 _VERDICT = max(map(len, Verdict)) + 2
 _LEAD = 2 + _HOP + _VERDICT
 
+_SAID = {Verdict.HOLDS: "not so: ", Verdict.FAILS: "", Verdict.UNKNOWN: "perhaps "}
+"""What stands before the fault that a rule is named after: where the requirement holds, the fault is not there."""
 
-def proof(flows: Sequence[FlowReport], cells: int) -> Iterator[Line]:
-    """A block for each flow, a requirement below the other in the order of the hops; rules that rest have none."""
-    documents: dict[Text, Json] = {}
-    for flow, origin in zip(flows, origins([(flow_name(flow), flow.place) for flow in flows]), strict=True):
-        name = f"{flow_name(flow)} in {origin}" if origin else flow_name(flow)
-        for line in wrap(visible(f"evidence for {name}, as {flow.role}"), cells, whole=True):
+
+def proof(report: Report, cells: int) -> Iterator[Line]:
+    """A block for each flow and what was looked at beside, a requirement below the other in the order of the hops."""
+    beside = [f"{each.kind} `{each.id}`" for each in report.subjects]
+    names = [*map(flow_name, report.flows), *beside]
+    subjects: tuple[FlowReport | SubjectReport, ...] = (*report.flows, *report.subjects)
+    places = [each.place for each in subjects]
+    for name, origin, each in zip(names, origins([*zip(names, places, strict=True)]), subjects, strict=True):
+        told = f"evidence for {name} in {origin}" if origin else f"evidence for {name}"
+        for line in wrap(visible(f"{told}, as {each.role}"), cells, whole=True):
             yield ((line, "strong"),)
-        for hop in (*HOPS, SETUP):
-            checks = (check for check in flow.checks if hop_of(check) == hop)
-            name = hop
-            # What the same statements grant stands together, and they behind it.
-            for (verdict, evidence), same in groupby(checks, key=lambda check: (check.verdict, check.evidence)):
-                lines = [line for check in same for line in wrap(visible(_asked(check)), cells - _LEAD, whole=True)]
-                if verdict is Verdict.HOLDS:
-                    lines += (line for place in evidence for line in _granting(place, documents, cells - _LEAD))
-                yield from _rows(name, verdict, lines)
-                name = ""
+        yield from _by_hop(each.checks, cells - _LEAD)
+
+
+def _by_hop(checks: Sequence[Check], room: int) -> Iterator[Line]:
+    for hop in (*HOPS, SETUP):
+        name = hop
+        here = (check for check in checks if hop_of(check) == hop)
+        # What the same statements grant stands together, and they behind it.
+        for (verdict, evidence), same in groupby(here, key=lambda check: (check.verdict, check.evidence)):
+            lines = [line for check in same for line in wrap(visible(_asked(check)), room, whole=True)]
+            if verdict is Verdict.HOLDS:
+                lines += (line for label in evidence for line in _granting(label, room))
+            yield from _rows(name, verdict, lines)
+            name = ""
 
 
 def _rows(hop: str, verdict: Verdict, lines: Sequence[str]) -> Iterator[Line]:
@@ -50,39 +58,19 @@ def _rows(hop: str, verdict: Verdict, lines: Sequence[str]) -> Iterator[Line]:
 
 
 def _asked(check: Check) -> str:
-    """What was asked: by which rule, and of which call, if it is one."""
+    """What was asked: by which rule, and of which call; of what is no call, what it found of the rule's fault."""
     if check.action is None:
-        return f"[{check.rule}]"
+        return f"[{check.rule}]" + (f" {_SAID[check.verdict]}{check.title}" if check.title else "")
     return f"[{check.rule}] {check.action}" + ("" if check.resource is None else f" on {check.resource}")
 
 
-def _granting(place: Place, documents: dict[Text, Json], room: int) -> list[str]:
-    """A statement as people find it: by its Sid, else by its number, and where it stands, which is not broken."""
-    file = place.text.file
-    line, column = file.position(place.span.start)
+def _granting(label: Label, room: int) -> list[str]:
+    """Which statement of which policy grants, and where it stands, which is not broken."""
+    place = label.place
+    line, column = place.text.file.position(place.span.start)
     inside = "" if place.inner is None else f", in that string `{place.inner}`"
-    sid = _sid(place, documents)
-    number = place.route[-1] if place.route else None
-    name = f"`{sid}`" if sid else str(number + 1) if isinstance(number, int) else "1"
-    told, where = visible(f"by statement {name}{inside}"), f"--> {visible(file.path)}:{line}:{column}"
+    told = visible(f"by {label.message}{inside}")
+    where = f"--> {visible(place.text.file.path)}:{line}:{column}"
     if width(told) + 1 + width(where) <= room:
         return [f"{told} {where}"]
     return [*wrap(told, room), where]
-
-
-def _sid(place: Place, documents: dict[Text, Json]) -> str | None:
-    """The statement's Sid, read from its text once more: a report carries places, and no policy."""
-    if place.text not in documents:
-        try:
-            documents[place.text] = json.loads(place.text.content)
-        except (ValueError, RecursionError):
-            documents[place.text] = None
-    found = documents[place.text]
-    for step in (*place.route, "Sid"):
-        if isinstance(found, dict):
-            found = found.get(str(step))
-        elif isinstance(found, list) and isinstance(step, int) and step < len(found):
-            found = found[step]
-        else:
-            return None
-    return found if isinstance(found, str) else None

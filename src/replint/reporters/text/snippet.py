@@ -215,5 +215,10 @@ def _labelled(signs: str, start: int, each: Mark, page: Page, beside: Stretch = 
         longest = max(map(width, each.message.split(" "))) + 1
         wanted = whole if start - SHIFT <= room - whole else max(NARROW, whole * 2 // 3, longest)
         indent = min(start, max(0, room - wanted))
-        for line in wrap(each.message, room - indent):
+        fewest = max(2, len(wrap(each.message, room)))
+        lines = wrap(each.message, room - indent)
+        while len(lines) > fewest:
+            indent -= 1
+            lines = wrap(each.message, room - indent)
+        for line in lines:
             yield page.below(" " * indent + line, each.ink, beside)

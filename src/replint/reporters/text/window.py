@@ -37,7 +37,15 @@ def window(line: str, start: int, end: int, room: int) -> Window:
 
 
 def _cut(line: str, start: int, end: int, room: int) -> Window:
-    """A window for a line that is too long: what is marked stands in its middle, or fills it from the left."""
+    """A window for a line that is too long: its beginning, which names what follows, where that shows the mark.
+
+    Else what is marked stands in its middle, or fills it from the left.
+    """
+    shown = _fitting(line[:room], room - len(CUT))
+    before = _cells(line[: min(start, shown)])
+    if end <= shown or (start < shown and before <= room // 2):
+        marked = _cells(line[start : min(end, shown)])
+        return Window("".join(_glyphs(line[:shown])) + CUT, before, before + max(1, marked), whole=False)
     free = room - 2 * len(CUT)
     marked = _fitting(line[start : min(end, start + free)], free)
     rest = free - _cells(line[start : start + marked])

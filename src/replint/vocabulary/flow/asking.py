@@ -13,16 +13,22 @@ if TYPE_CHECKING:
 
     from replint.flows import Flow
     from replint.span import Place
+    from replint.vocabulary.word import Telling
 
     Asked: TypeAlias = tuple[Callable[[Flow], object], Callable[[Flow], Place | None]]
     """What answers a word, and where the answer stands."""
 
 
-def word(
-    phrase: str, type_: Type, meaning: str, answer: Callable[[Flow], object], where: Callable[[Flow], Place | None]
+def word(  # noqa: PLR0913, PLR0917 - a row of a table
+    phrase: str,
+    type_: Type,
+    meaning: str,
+    answer: Callable[[Flow], object],
+    where: Callable[[Flow], Place | None],
+    tells: Callable[[Flow], Telling | None] | None = None,
 ) -> Word[Flow]:
     """A word of a flow."""
-    return Word(Entry(phrase, type_, "flow", meaning), answer, where)
+    return Word(Entry(phrase, type_, "flow", meaning), answer, where, tells)
 
 
 def nowhere(_: Flow) -> None:

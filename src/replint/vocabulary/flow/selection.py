@@ -9,7 +9,7 @@ from replint.facts.unresolved import Unresolved
 from replint.lang.lexicon import TRUTH
 from replint.selecting import Objects
 from replint.vocabulary.flow.asking import of_rule, word
-from replint.vocabulary.word import ACCOUNT
+from replint.vocabulary.word import ACCOUNT, Telling
 
 if TYPE_CHECKING:
     from replint.facts.replication import ReplicationRule
@@ -55,6 +55,26 @@ def _back_place(flow: Flow) -> Place | None:
     return found[0].where("replica_modifications")
 
 
+def _not_selected(flow: Flow) -> Telling | None:
+    """What is missing of the two that S3 asks for together: the selection, and the key for the replicas.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
+    """
+    place = flow.rule.where("sse_kms")
+    if flow.selects_kms is not False or place is None:
+        return None
+    message = "objects with a KMS key are not selected for replication"
+    change = "set `Status` of `SourceSelectionCriteria.SseKmsEncryptedObjects` to `Enabled`"
+    here, absent = (place, "does not select objects with a KMS key"), "sse_kms" not in flow.rule.places
+    key = flow.rule.places.get("replica_key")
+    if key is None:
+        return Telling(
+            message, f"{change} and name a `ReplicaKmsKeyID` in `EncryptionConfiguration`", (here,), absent=absent
+        )
+    beside = (key, "names a key for replicas of such objects")
+    return Telling(f"{message}, though a key for their replicas is named", change, (here, beside), absent=absent)
+
+
 WORDS: tuple[Word[Flow], ...] = (
     word(
         "kms objects selected",
@@ -62,6 +82,7 @@ WORDS: tuple[Word[Flow], ...] = (
         "The replication rule selects objects that are encrypted with KMS keys.",
         lambda flow: flow.selects_kms,
         lambda flow: flow.rule.where("sse_kms"),
+        _not_selected,
     ),
     word(
         "delete markers replicate",
