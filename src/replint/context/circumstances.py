@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from replint.facts.key import Key
 from replint.iam.pattern import ANYTHING, Pattern
-from replint.record import record
+from replint.record import field, record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from replint.facts.role import Role
     from replint.facts.unresolved import Unresolved
+    from replint.span import Place
 
 S3, KMS, STS = "s3", "kms", "sts"
 """The services whose calls the table knows: by the role in S3, for the role in KMS, and S3's own in STS."""
@@ -50,6 +53,8 @@ class Circumstances:
     organisation: tuple[str, ...] | None = None
     by: str = S3_ITSELF
     """The service that assumes the role."""
+    places: Mapping[str, Place | None] = field(default_factory=dict, compare=False)
+    """Where documents state some of this, by field name."""
 
     @property
     def aliases(self) -> tuple[str, ...] | Unresolved | None:
