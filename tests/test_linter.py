@@ -492,7 +492,8 @@ def test_what_s3_refuses_of_a_configuration_fails_all_of_its_flows() -> None:
     assert [len(checks) for checks in failed.values()] == [1, 1, 0]
     assert [flow.verdict for flow in report.flows] == [Verdict.FAILS, Verdict.FAILS, Verdict.HOLDS]
     assert finding.flows == tuple(flow.id for flow in report.flows if failed[flow.id])
-    wanted = Check(finding.rule, None, None, None, Verdict.FAILS)
+    title = "a destination is not the ARN of a bucket"
+    wanted = Check(finding.rule, None, None, None, Verdict.FAILS, title=title)
     assert {check for checks in failed.values() for check in checks} == {wanted}
     unasked = lint(ignore=(finding.rule,))
     assert finding.rule not in {check.rule for flow in unasked.flows for check in flow.checks}

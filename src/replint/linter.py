@@ -90,8 +90,9 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     reading = dialects.read(names, lambda estate: _outcome(estate, chosen, wants), together=together)
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
+    titles = {info.name: info.title for info in dialects.infos()}
     wrong = [each for each in reading.findings if wants(each.severity, each.rule)]
-    flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong)
+    flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
     findings = _ordered([*faults, *told])
     return Report(
         flows=flows,

@@ -12,7 +12,7 @@ from replint.finding import Check, Severity, Verdict
 from replint.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from replint.facts.replication import ReplicationConfiguration
     from replint.finding import Finding, FlowReport
@@ -26,12 +26,12 @@ def parts(configuration: ReplicationConfiguration) -> tuple[Place, ...]:
 
 
 def counted(
-    flows: Iterable[tuple[FlowReport, tuple[Place, ...]]], findings: Sequence[Finding]
+    flows: Iterable[tuple[FlowReport, tuple[Place, ...]]], findings: Sequence[Finding], titles: Mapping[str, str]
 ) -> tuple[tuple[FlowReport, ...], tuple[Finding, ...]]:
     """Flows and findings of reading with what each has to do with the other.
 
     `flows` come with the parts of their configurations. A flow has a failed requirement, of the setup, for each kind of
-    fault on an error's level in any of them; such a fault names the flows that it concerns.
+    fault on an error's level in any of them, under its title; such a fault names the flows that it concerns.
     """
     faults: dict[Text, list[Finding]] = {}
     for finding in findings:
@@ -48,7 +48,7 @@ def counted(
         }
         for fault in found:
             concerned.setdefault(fault, []).append(flow.id)
-        told.append(_refused(flow, found.values()) if found else flow)
+        told.append(_refused(flow, found.values(), titles) if found else flow)
     return tuple(told), tuple(
         replace(each, flows=tuple(concerned[id(each)])) if id(each) in concerned else each for each in findings
     )
@@ -58,7 +58,7 @@ def _holds(whole: Place, part: Place) -> bool:
     return part.route[: len(whole.route)] == whole.route
 
 
-def _refused(flow: FlowReport, faults: Iterable[Finding]) -> FlowReport:
+def _refused(flow: FlowReport, faults: Iterable[Finding], titles: Mapping[str, str]) -> FlowReport:
     names = dict.fromkeys(fault.rule for fault in faults)
-    failed = (Check(name, None, None, None, Verdict.FAILS) for name in names)
+    failed = (Check(name, None, None, None, Verdict.FAILS, title=titles[name]) for name in names)
     return replace(flow, verdict=Verdict.FAILS, checks=(*flow.checks, *failed))
