@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from replint import lint
-from replint.context import BY_ACTION, BY_SERVICE, EVERYWHERE, RESTS_ON
+from replint.context import BY_ACTION, BY_SERVICE, EVERYWHERE
+from replint.context.circumstances import Circumstances
 from replint.context.places import FACTS
 from replint.iam.decision import Layer
 
@@ -35,12 +36,13 @@ def test_a_finding_shows_what_its_keys_rest_on(case: str, pointer: str, monkeypa
 
 
 def test_every_key_that_rests_on_a_document_has_its_place() -> None:
-    """What is unknown where a document does not tell it is shown where one does, by keys of the context's table."""
-    shown = {key for fact in FACTS for key in fact.keys.split()}
+    """The keys are those of the context's table, each rests on one fact, and what settles a key is a circumstance."""
+    keys = [key for fact in FACTS for key in fact.keys.split()]
+    shown = set(keys)
+    assert len(shown) == len(keys)
+    assert all(hasattr(Circumstances, fact.name) for fact in FACTS if fact.settles)
     tables = (EVERYWHERE, *BY_SERVICE.values(), *BY_ACTION.values())
     assert shown <= {key for table in tables for key in table}
-    # Of the encryption context the target says why it is what it is.
-    assert RESTS_ON.keys() - {"kms:encryptioncontext:aws:s3:arn"} <= shown
 
 
 def test_the_level_that_does_not_allow_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

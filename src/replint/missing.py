@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from replint import vocabulary, wording
-from replint.context import untold
 from replint.context.circumstances import DEPLOYER
+from replint.context.places import untold
 from replint.facts.unresolved import Unresolved
 from replint.finding import Document
 from replint.iam.actions import matches

@@ -283,27 +283,6 @@ BY_ACTION: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
 }
 """Rows of one action, beside those of its service."""
 
-RESTS_ON: Mapping[str, str] = {
-    "aws:requestedregion": "region",
-    "aws:resourceaccount": "owner",
-    "s3:resourceaccount": "owner",
-    "s3:x-amz-server-side-encryption": "encryption",
-    "s3:x-amz-server-side-encryption-aws-kms-key-id": "replica_key",
-    "s3:object-lock-event-hold": "object_lock",
-    "s3:object-lock-event-hold-duration-days": "object_lock",
-    "s3:object-lock-remaining-retention-days": "object_lock",
-    "kms:viaservice": "region",
-    "kms:encryptioncontext:aws:s3:arn": "bucket_key",
-    "kms:resourcealiases": "aliases",
-}
-"""Keys that are unknown when a document does not tell something, with the circumstance that they rest on."""
-
-
-def untold(key: str, given: Circumstances) -> Unresolved | None:
-    """What no document tells and a key rests on; None when it is AWS that does not say what the key holds."""
-    value = getattr(given, RESTS_ON[key.lower()]) if key.lower() in RESTS_ON else None
-    return value if isinstance(value, Unresolved) else None
-
 
 def spelt(key: str) -> str:
     """A key of the table as AWS writes it, where people are likely to misspell it; else in lower case."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from replint.context.places import told_at
@@ -166,12 +167,17 @@ class Refusal(Refused):
     @property
     def _keys(self) -> frozenset[str]:
         """The keys, in lower case, of the conditions that refuse the call, and of the variables in them."""
-        if self.failure.explicit:
-            asked = [each for ground in self.failure.grounds for each in ground.statement.conditions]
-        else:
+        steps: tuple[tuple[str | int, ...], ...] = ()
+        grounds = self.failure.grounds
+        if not self.failure.explicit:
             near = self.near
-            steps = (near.steps, *near.beside) if near and near.element == "Condition" else ()
-            own = near.ground.statement.conditions if near else ()
-            asked = [each for each in own if ("Condition", each.operator, each.key) in steps]
-        inserted = (key for each in asked for value in each.values for key in mentioned(value))
-        return frozenset((*(each.key.lower() for each in asked), *inserted))
+            grounds = (near.ground,) if near and near.element == "Condition" else ()
+            steps = (near.steps, *near.beside) if near else ()
+        asked = [
+            (ground.statement, each)
+            for ground in grounds
+            for each in ground.statement.conditions
+            if self.failure.explicit or ("Condition", each.operator, each.key) in steps
+        ]
+        values = (value for statement, each in asked if statement.variables for value in each.values)
+        return frozenset((*(each.key.lower() for _, each in asked), *chain.from_iterable(map(mentioned, values))))
