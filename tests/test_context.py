@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from replint.context import context
 from replint.context.circumstances import DEPLOYER, KMS, S3, STS, Circumstances
 from replint.facts.unresolved import Unresolved
+from replint.iam.condition import holds
 from replint.iam.pattern import ANYTHING, Pattern
+from replint.iam.policy import Condition
 from replint.iam.request import Domain, EachOf, Gap, OneOf
+from replint.iam.values import moment
 from tests.scene import ROLE_ARN, SOURCE_ACCOUNT, a_key, a_role
+
+if TYPE_CHECKING:
+    from replint.iam.kleene import Truth
 
 ROLE = a_role()
 OBJECTS = Pattern.glob("arn:aws:s3:::harbour/logs/*")
@@ -53,6 +60,7 @@ def test_replication_has_no_network_and_no_mfa(key: str, service: str) -> None:
         ("aws:SourceAccount", Gap.ABSENT, Gap.ABSENT, OneOf((Gap.ABSENT, (SOURCE_ACCOUNT,)))),
         ("aws:SecureTransport", ("true",), ("true",), ("true",)),
         ("aws:PrincipalOrgID", Gap.UNKNOWN, Gap.UNKNOWN, Gap.ABSENT),
+        ("aws:PrincipalType", ("AssumedRole",), ("AssumedRole",), Gap.UNKNOWN),
         ("aws:CalledVia", Gap.ABSENT, Gap.UNKNOWN, Gap.ABSENT),
         ("s3:ResourceAccount", ("444455556666",), Gap.ABSENT, Gap.ABSENT),
         ("kms:CallerAccount", Gap.ABSENT, (SOURCE_ACCOUNT,), Gap.ABSENT),
@@ -176,3 +184,52 @@ def test_a_role_is_passed_to_s3() -> None:
     assert of("iam:PassedToService", DEPLOYER, "iam:PassRole") == ("s3.amazonaws.com",)
     assert of("iam:PassedToService", DEPLOYER, "s3:PutReplicationConfiguration") is Gap.ABSENT
     assert of("aws:PrincipalArn", DEPLOYER, "iam:PassRole") == (ROLE_ARN,)
+
+
+@pytest.mark.parametrize("service", [S3, KMS, STS])
+def test_the_time_of_a_call_is_known_in_both_forms(service: str) -> None:
+    """Both keys are in every request; the one counts seconds since 1970."""
+    epoch, date = of("aws:EpochTime", service), of("aws:CurrentTime", service)
+    assert isinstance(epoch, tuple)
+    assert isinstance(date, tuple)
+    assert abs(int(str(epoch[0])) * 10**9 - (moment(str(date[0])) or 0)) < 60 * 10**9
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("s3.amazonaws.com",), True),
+        (("ec2.amazonaws.com", "s3.amazonaws.com"), True),
+        (("ec2.amazonaws.com",), False),
+        (("s3.eu-west-1.amazonaws.com",), None),
+    ],
+)
+def test_the_service_that_assumes_a_role_has_its_name_and_perhaps_regional_ones(
+    names: tuple[str, ...], expected: Truth
+) -> None:
+    """The list of names holds the one that S3 calls by; AWS does not say which others."""
+    domain = of("aws:PrincipalServiceNamesList", STS)
+    assert isinstance(domain, OneOf)
+    asked = Condition("ForAnyValue:StringEquals", "aws:PrincipalServiceNamesList", names)
+    found = {holds(asked, value, lambda _: Gap.UNKNOWN, variables=True) for value in domain.values}
+    assert (found.pop() if len(found) == 1 else None) is expected
+
+
+def test_the_start_of_a_batch_job_carries_no_signature() -> None:
+    """Of S3's own keys s3:InitiateReplication has the owner's account alone."""
+    for key in ("s3:TlsVersion", "s3:authType", "s3:signatureversion", "s3:signatureAge", "s3:x-amz-content-sha256"):
+        assert of(key, action="s3:InitiateReplication") is Gap.ABSENT
+        assert of(key) is Gap.UNKNOWN
+    assert of("s3:ResourceAccount", action="s3:InitiateReplication") == ("444455556666",)
+
+
+def test_aliases_of_a_key_are_names_and_a_key_may_have_none() -> None:
+    """What no document tells is unknown, and a key that is told to have none has none."""
+    key = a_key("arn:aws:kms:eu-central-1:444455556666:key/k")
+
+    def carried(aliases: tuple[str, ...] | Unresolved) -> Domain:
+        return of("kms:ResourceAliases", KMS, "kms:Encrypt", replica_key=replace(key, aliases=aliases))
+
+    assert carried(()) is Gap.ABSENT
+    assert carried(("alias/a", "arn:aws:kms:eu-central-1:444455556666:alias/b")) == ("alias/a", "alias/b")
+    assert carried(Unresolved("the aliases")) is Gap.UNKNOWN

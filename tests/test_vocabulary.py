@@ -16,10 +16,24 @@ from replint.inventory import Holding
 from replint.lang.evaluate import NotTold
 from replint.lang.lexicon import TRUTH, Party, flaws
 from replint.lang.tree import parted
+from replint.span import Place, Span, Text
 from replint.vocabulary import bucket, configured, deployment, flow, job
 from replint.vocabulary.configured import beside, chains, events, existing, filters, kinds, ways, winning
-from replint.vocabulary.word import STORAGE_CLASS
-from tests.scene import MANIFEST, RULE, SOURCE_ACCOUNT, a_bucket, a_deployment, a_flow, a_job, a_put, an_estate
+from replint.vocabulary.flow.states import WAYS_OUT, told
+from replint.vocabulary.word import KEY_STATE, STORAGE_CLASS
+from tests.scene import (
+    MANIFEST,
+    REPLICA_KEY,
+    RULE,
+    SOURCE_ACCOUNT,
+    a_bucket,
+    a_deployment,
+    a_flow,
+    a_job,
+    a_key,
+    a_put,
+    an_estate,
+)
 
 if TYPE_CHECKING:
     from replint.vocabulary.word import Word
@@ -179,3 +193,12 @@ def test_only_what_can_be_acted_on_is_a_target() -> None:
     """Asking a word that is no party for a target is a fault of ours, and said so."""
     with pytest.raises(TypeError, match="nothing to act on"):
         vocabulary.target(a_flow(), "source account")
+
+
+@pytest.mark.parametrize("state", KEY_STATE.values)
+def test_every_state_in_which_a_key_cannot_be_used_has_its_own_way_out(state: str) -> None:
+    """A key that waits to be deleted cannot simply be enabled; of a key that works there is nothing to tell."""
+    place = Place(Text("bundle.json", "{}", lambda _route, _key: Span(0, 2)), ())
+    said = told(replace(a_key(REPLICA_KEY), state=state), "replica key", place)
+    assert (said is None) is (state in {"Enabled", "Updating"})
+    assert said is None or (said.help == WAYS_OUT[state] and f"`{state}`" in said.message)

@@ -53,7 +53,9 @@ class Configured:
     @property
     def partition(self) -> str:
         """The partition of AWS that the configuration is for, as its destinations and its role tell."""
-        return named.partition(*(rule.destination for rule in self.configuration.rules), self.configuration.role)
+        return named.home(
+            self.source, self.configuration.role, *(rule.destination for rule in self.configuration.rules)
+        )
 
     @property
     def caller(self) -> Role | Unresolved:
@@ -105,7 +107,7 @@ class ConfiguredRule:
     @property
     def partition(self) -> str:
         """The partition of AWS that the rule is for."""
-        return named.partition(self.rule.destination, self.within.configuration.role)
+        return named.home(self.source, self.within.configuration.role, self.rule.destination)
 
     @property
     def caller(self) -> Role | Unresolved:

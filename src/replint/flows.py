@@ -121,7 +121,8 @@ def _flows(estate: Estate, source: Bucket | Unresolved, configuration: Replicati
         if rule.enabled is False:
             continue
         destination = named.destination(estate, rule)
-        partition = named.partition(rule.destination, configuration.role)
+        # Nothing is replicated from one partition to another: a destination elsewhere is a slip of its own.
+        partition = named.home(source, configuration.role, rule.destination)
         owner = source.name if isinstance(source, Bucket) else "?"
         yield Flow(
             id=f"{owner}/{rule.id}->{destination.name}",

@@ -36,6 +36,9 @@ _ASKING = frozenset({"StringEquals", "StringEqualsIgnoreCase", "StringLike", "Ar
 # Operators of which one more value in a Deny exempts one more caller.
 _EXEMPTING = frozenset({"arnnotlike", "arnnotequals", "stringnotlike", "stringnotequals"})
 
+THIS_KEY = "*"
+"""What a key is in its own policy: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html."""
+
 OF_THE_CALLER = frozenset({Layer.IDENTITY, Layer.BOUNDARY, Layer.SESSION})
 """Layers whose policies are about one caller alone: to exempt him from their Deny would be to take it out."""
 
@@ -83,7 +86,8 @@ def _widened(demand: Called, near: NearMiss) -> tuple[Edit, ...]:
         case "Action":
             return _edits(statement.at("Action"), demand.action)
         case "Resource":
-            return _edits(statement.at("Resource"), _resource(demand))
+            own = demand.target.kind == "key policy" and near.ground.layer is Layer.RESOURCE
+            return _edits(statement.at("Resource"), THIS_KEY if own else _resource(demand))
         case "Principal" if statement.conditions and isinstance(demand.actor, Role) and _for_services(statement):
             return ()  # its conditions are made for services too: one more name would not be enough
         case "Principal":
@@ -184,9 +188,7 @@ def _statement(demand: Called, layer: Layer) -> dict[str, Json] | None:
         return None
     if layer is not Layer.RESOURCE:
         return {"Effect": "Allow", "Action": demand.action, "Resource": resource}
-    # A key policy speaks of its own key alone, as `*`:
-    # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
-    own = "*" if demand.target.kind == "key policy" else resource
+    own = THIS_KEY if demand.target.kind == "key policy" else resource
     return {"Effect": "Allow", "Principal": principal, "Action": demand.action, "Resource": own}
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from replint import vocabulary, wording
-from replint.context import untold
+from replint.context.circumstances import DEPLOYER
+from replint.context.places import untold
 from replint.facts.unresolved import Unresolved
 from replint.finding import Document
 from replint.iam.actions import matches
@@ -105,8 +106,13 @@ def _about_key(key: str, demand: Called, whose: str) -> Missing:
         return _of(rests_on)
     where = wording.condition_on(key, demand.policies)
     tellable = key.lower() == "aws:userid" or key.lower().startswith("aws:principaltag/")
-    why = wording.unknown_key(key)
-    names = () if tellable or not wording.may_go_unasked(key) else tuple(_granting_by(key, demand, whose))
+    by_people = demand.target.circumstances(demand.action).service == DEPLOYER
+    why = wording.unknown_key(key, by_people=by_people)
+    names = (
+        ()
+        if tellable or not wording.may_go_unasked(key, by_people=by_people)
+        else tuple(_granting_by(key, demand, whose))
+    )
     if names:
         why = f"{why}; to take the condition on `{key}` out of {wording.listed(names)} would settle it"
     return Missing(f"what the call carries as `{key}`", why, where, tellable=tellable)

@@ -114,17 +114,17 @@ WHY_UNKNOWN = (
 """Why it is not known what a call carries as a key that has such a part, in lower case; the first row counts."""
 
 
-def unknown_key(key: str) -> str:
-    """Why it is not known what a call carries as a context key."""
-    if key.lower() in OF_PEOPLE:
+def unknown_key(key: str, *, by_people: bool) -> str:
+    """Why it is not known what a call, of people or of S3, carries as a context key."""
+    if by_people and key.lower() in OF_PEOPLE:
         return "it depends on where the caller is and how they signed in"
     found = (why for part, why in WHY_UNKNOWN if part in key.lower())
     return next(found, "AWS does not document it for replication")
 
 
-def may_go_unasked(key: str) -> bool:
+def may_go_unasked(key: str, *, by_people: bool) -> bool:
     """Whether a grant may as well not ask for a key: not where it is about people, or has two values to allow."""
-    return key.lower() not in OF_PEOPLE and not key.lower().startswith("kms:encryptioncontext")
+    return not (by_people and key.lower() in OF_PEOPLE) and not key.lower().startswith("kms:encryptioncontext")
 
 
 def shown(requirement: Requirement) -> str:

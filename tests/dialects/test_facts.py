@@ -372,7 +372,7 @@ def test_role() -> None:
     assert isinstance(found.boundary, Policy)
     assert names(found.policies) == ["inline", "copying"]
     assert found.tags == (("team", "a"),)
-    assert found.places.keys() == {"trust", "policies", "boundary", "tags"}
+    assert found.places.keys() == {"trust", "policies", "boundary", "tags", "id"}
 
 
 def test_get_role() -> None:

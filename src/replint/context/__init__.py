@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from time import gmtime, strftime
+from time import gmtime, strftime, time
 from typing import TYPE_CHECKING
 
 from replint.context import beside
@@ -79,6 +79,21 @@ def _now(_: Circumstances) -> Domain:
     return (strftime("%Y-%m-%dT%H:%M:%SZ", gmtime()),)
 
 
+def _now_in_seconds(_: Circumstances) -> Domain:
+    return (str(int(time())),)
+
+
+def _absent(_: Circumstances) -> Domain:
+    return Gap.ABSENT
+
+
+def _service_names(given: Circumstances) -> Domain:
+    """All names of the service: the one that it calls by, and perhaps those that it has in Regions."""
+    name, dot, rest = given.by.partition(".amazonaws.com")
+    regional = (*f"{name}.", Atom("a Region", Kind.FREE), *f"{dot}{rest}")
+    return OneOf(((given.by,), (given.by, regional)))
+
+
 def _perhaps(value: str | None) -> Domain:
     return OneOf((Gap.ABSENT, (value,))) if value is not None else Gap.UNKNOWN
 
@@ -126,8 +141,10 @@ def _replica_key_id(given: Circumstances) -> Domain:
 
 
 def _aliases(given: Circumstances) -> Domain:
-    key = given.replica_key
-    return key.aliases if key and not isinstance(key, Unresolved) and key.aliases else Gap.UNKNOWN
+    if given.aliases is None or isinstance(given.aliases, Unresolved):
+        return Gap.UNKNOWN
+    # The key holds names, and a document may tell ARNs.
+    return tuple(each.rpartition(":")[2] for each in given.aliases) or Gap.ABSENT
 
 
 def _of_object_lock(given: Circumstances) -> Domain:
@@ -150,7 +167,7 @@ _ORGANISATION = Atom("the organisation of the role's account", Kind.FREE)
 
 EVERYWHERE: Mapping[str, Callable[[Circumstances], Domain]] = {
     "aws:currenttime": _now,
-    "aws:epochtime": _unknown,
+    "aws:epochtime": _now_in_seconds,
     "aws:securetransport": _is("true"),
     "aws:resourceaccount": lambda given: _told(given.owner),
     "aws:resourceorgid": _organisation,
@@ -174,22 +191,22 @@ _BY_ROLE: Mapping[str, Callable[[Circumstances], Domain]] = {
     "aws:assumedroot": _is("false"),
 }
 
+_UNDOCUMENTED = ("s3:tlsversion", "s3:signatureversion", "s3:signatureage", "s3:authtype", "s3:x-amz-content-sha256")
+# In the requests of nearly all of S3's actions, with values that nobody documents for replication.
+
 _OF_S3: Mapping[str, Callable[[Circumstances], Domain]] = {
     "s3:resourceaccount": lambda given: _told(given.owner),
     "s3:buckettag/": _unknown,
-    # In every S3 request, with values that nobody documents for replication.
-    "s3:tlsversion": _unknown,
-    "s3:signatureversion": _unknown,
-    "s3:signatureage": _unknown,
-    "s3:authtype": _unknown,
-    "s3:x-amz-content-sha256": _unknown,
+    **dict.fromkeys(_UNDOCUMENTED, _unknown),
 }
 
 BY_SERVICE: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
     STS: {
         "aws:principalisawsservice": _is("true"),
         "aws:principalservicename": lambda given: (given.by,),
-        "aws:principalservicenameslist": _unknown,
+        "aws:principalservicenameslist": _service_names,
+        # In every request; of the values that AWS documents none is a service.
+        "aws:principaltype": _unknown,
         "aws:viaawsservice": _is("false"),
         # Whether S3 sends them when it assumes a replication role is not documented; if so, these.
         "aws:sourcearn": lambda given: _perhaps(given.source_bucket),
@@ -249,6 +266,8 @@ BY_ACTION: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
         # limit replicas by it: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html.
         "s3:object-lock-remaining-retention-days": _of_object_lock,
     },
+    # Of the keys of S3 it has the resource's account alone.
+    "s3:initiatereplication": dict.fromkeys(_UNDOCUMENTED, _absent),
     "s3:putobject": {
         "s3:x-amz-server-side-encryption": _replica_encryption,
         "s3:x-amz-server-side-encryption-aws-kms-key-id": _replica_key_id,
@@ -263,26 +282,6 @@ BY_ACTION: Mapping[str, Mapping[str, Callable[[Circumstances], Domain]]] = {
     "s3:putobjectlegalhold": {"s3:object-lock-legal-hold": _of_object_lock},
 }
 """Rows of one action, beside those of its service."""
-
-RESTS_ON: Mapping[str, str] = {
-    "aws:requestedregion": "region",
-    "aws:resourceaccount": "owner",
-    "s3:resourceaccount": "owner",
-    "s3:x-amz-server-side-encryption": "encryption",
-    "s3:x-amz-server-side-encryption-aws-kms-key-id": "replica_key",
-    "s3:object-lock-event-hold": "object_lock",
-    "s3:object-lock-event-hold-duration-days": "object_lock",
-    "s3:object-lock-remaining-retention-days": "object_lock",
-    "kms:viaservice": "region",
-    "kms:encryptioncontext:aws:s3:arn": "bucket_key",
-}
-"""Keys that are unknown when a document does not tell something, with the circumstance that they rest on."""
-
-
-def untold(key: str, given: Circumstances) -> Unresolved | None:
-    """What no document tells and a key rests on; None when it is AWS that does not say what the key holds."""
-    value = getattr(given, RESTS_ON[key.lower()]) if key.lower() in RESTS_ON else None
-    return value if isinstance(value, Unresolved) else None
 
 
 def spelt(key: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.facts.key import Key
 from replint.iam.pattern import ANYTHING, Pattern
-from replint.record import record
+from replint.record import field, record
 
 if TYPE_CHECKING:
-    from replint.facts.key import Key
+    from collections.abc import Mapping
+
     from replint.facts.role import Role
     from replint.facts.unresolved import Unresolved
+    from replint.span import Place
 
 S3, KMS, STS = "s3", "kms", "sts"
 """The services whose calls the table knows: by the role in S3, for the role in KMS, and S3's own in STS."""
@@ -50,3 +53,11 @@ class Circumstances:
     organisation: tuple[str, ...] | None = None
     by: str = S3_ITSELF
     """The service that assumes the role."""
+    places: Mapping[str, Place | None] = field(default_factory=dict, compare=False)
+    """Where documents state some of this, by field name."""
+
+    @property
+    def aliases(self) -> tuple[str, ...] | Unresolved | None:
+        """The aliases of the key that is called, or named for the replicas; None where there is no key."""
+        key = self.replica_key
+        return key.aliases if isinstance(key, Key) else key

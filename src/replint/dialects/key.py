@@ -58,7 +58,7 @@ def read(node: Node, faults: list[Finding]) -> Key | None:
         spec=_text(node, "kind", "KeySpec", name),
         usage=_text(node, "usage", "KeyUsage", name),
         policy=_policy(node, name, places, faults),
-        aliases=_aliases(node, places),
+        aliases=_aliases(node, name, places),
         place=node.place,
         places=places,
     )
@@ -109,10 +109,13 @@ def _policy(node: Node, name: str, places: dict[str, Place], faults: list[Findin
     return None if value.value is None else policy.read_or_unresolved(value, "key", what, faults, tells=tells)
 
 
-def _aliases(node: Node, places: dict[str, Place]) -> tuple[str, ...]:
+def _aliases(node: Node, name: str, places: dict[str, Place]) -> tuple[str, ...] | Unresolved:
     member = node.get("Aliases")
     if member is None:
-        return ()
+        what = f"the aliases of key `{name}`"
+        command = f"aws kms list-aliases --key-id {name}"
+        tells = f"`Aliases` in the key's document, or `{command}`"
+        return Unresolved(what, tells=tells, document=Document("key", name, "aliases", ("`Aliases`",), (command,)))
     places["aliases"] = member.place
     names = [alias.get("AliasName") or alias for alias in (member.get("Aliases") or member).elements()]
     return tuple(name.value for name in names if isinstance(name.value, str))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from replint.dialects.telling import finding
@@ -62,7 +63,8 @@ def _one(first: Fact, second: Fact, name: str, faults: list[Finding]) -> Fact:
         else:
             told[field] = _contradiction(first, second, field, name, faults)
     if isinstance(first, Key) and isinstance(second, Key):
-        told["aliases"] = tuple(dict.fromkeys((*first.aliases, *second.aliases)))
+        known = [each.aliases for each in (first, second) if not isinstance(each.aliases, Unresolved)]
+        told["aliases"] = tuple(dict.fromkeys(chain(*known))) if known else first.aliases
     return replace(
         first,
         stated=first.stated or second.stated,

@@ -47,6 +47,8 @@ def read(node: Node, library: Library, faults: list[Finding], *, whole: bool = F
     if trust:
         places["trust"] = trust.place
     unique = _member(node, "RoleId")
+    if unique:
+        places["id"] = unique.place
     return Role(
         arn=name,
         account=name.split(":")[4],

@@ -25,7 +25,7 @@ class Manager(StrEnum):
 
 @record
 class Key:
-    """A KMS key. `aliases` are alias names (`alias/logs`) or alias ARNs as written; `stated` as for buckets."""
+    """A KMS key; `stated` as for buckets. `aliases`, all of them, are names (`alias/logs`) or ARNs as written."""
 
     arn: str
     account: str
@@ -36,7 +36,7 @@ class Key:
     spec: str | Unresolved
     usage: str | Unresolved
     policy: Policy | None | Unresolved
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...] | Unresolved = ()
     stated: bool = True
     place: Place | None = field(default=None, compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)

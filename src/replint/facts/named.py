@@ -32,6 +32,29 @@ def partition(*arns: str | Unresolved | None) -> str:
     return "aws"
 
 
+PARTITIONS = (
+    ("cn-", "aws-cn"),
+    ("us-gov-", "aws-us-gov"),
+    ("eusc-", "aws-eusc"),
+    ("us-iso-", "aws-iso"),
+    ("us-isob-", "aws-iso-b"),
+    ("eu-isoe-", "aws-iso-e"),
+    ("us-isof-", "aws-iso-f"),
+)
+"""What the names of a partition's Regions begin with; every other Region is in `aws`.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html; the last four are in the AWS SDKs' endpoints.
+"""
+
+
+def home(source: Bucket | Unresolved, *arns: str | Unresolved | None) -> str:
+    """The partition of a source bucket: that of its Region, and where no document tells it, that of the first ARN."""
+    region = source.region if isinstance(source, Bucket) else source
+    if isinstance(region, Unresolved):
+        return partition(*arns)
+    return next((name for start, name in PARTITIONS if region.startswith(start)), "aws")
+
+
 def role(estate: Estate, name: str, what: str, place: Place | None) -> Role | Unresolved:
     """The role of an ARN that stands at `place`; `what` it is there for is said when it is no ARN."""
     if name in estate.roles:
@@ -170,7 +193,8 @@ def key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
     if arn.resource.startswith("alias/"):
         for each in estate.keys.values():
             here = (each.region, each.account) == (arn.region, arn.account)
-            if name in each.aliases or (here and arn.resource in each.aliases):
+            aliases = () if isinstance(each.aliases, Unresolved) else each.aliases
+            if name in aliases or (here and arn.resource in aliases):
                 return each
     printing = commands(arn)
     tells = f"the key's document ({' and '.join(f'`{each}`' for each in printing)})"
@@ -192,7 +216,7 @@ def key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:
         spec="SYMMETRIC_DEFAULT" if managed else untold("kind"),
         usage="ENCRYPT_DECRYPT" if managed else untold("usage"),
         policy=untold("key policy"),
-        aliases=(arn.resource,) if managed else (),
+        aliases=(arn.resource,) if managed else untold("aliases"),
         stated=False,
         place=place,
     )

@@ -65,7 +65,8 @@ class Failure:
 
     `certain` is False when the layer lets it through in some admissible case. `grounds` are the denying statements,
     those of the witness first: each may deny other calls, or in other cases, so that only together they always deny.
-    `near` are the statements that almost grant, nearest first.
+    `near` are the statements that almost grant, nearest first. `given` are the policies of the level that does not let
+    it through; empty where nothing but AWS itself does not.
     """
 
     layer: Layer
@@ -74,6 +75,7 @@ class Failure:
     witness: Witness
     grounds: tuple[Ground, ...] = ()
     near: tuple[NearMiss, ...] = ()
+    given: tuple[Policy | Untold, ...] = field(default=(), compare=False)
 
     def beside(self, others: Iterable[Ground]) -> Failure:
         """The same with more grounds behind its own; each once, and compared as objects."""

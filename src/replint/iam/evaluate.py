@@ -245,6 +245,7 @@ def _failures(outcomes: Sequence[_Outcome]) -> tuple[Failure, ...]:
                     ()
                     if block.explicit
                     else near_misses(block.level.layer, block.level.given, call, outcome.case.worlds),
+                    block.level.given,
                 )
                 found[key] = shown.beside(known.grounds) if known else shown
             else:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.iam.arn import Arn
+from replint.iam.calls import cases
 from replint.iam.decision import Ground, NearMiss
 from replint.iam.kleene import every
 from replint.iam.matching import Call, holds_in, match
+from replint.iam.pattern import Pattern
 from replint.iam.policy import Policy
+from replint.iam.request import EachOf, OneOf, Request
 from replint.iam.strings import written
 
 if TYPE_CHECKING:
@@ -32,11 +35,32 @@ def near_misses(
         if not isinstance(policy, Policy):
             continue
         for statement in policy.statements:
-            miss = _miss(Ground(layer, policy, statement), call, worlds or (call,))
+            miss = _miss(Ground(layer, policy, statement), call, _varied(layer, statement, worlds or (call,)))
             likeness = _likeness(miss, call) if miss else 0.0
             if miss and likeness:
                 found.append((likeness, miss))
     return tuple(miss for _, miss in sorted(found, key=lambda each: -each[0]))
+
+
+MOST_WORLDS = 1000
+"""Of more cases than this a statement is looked at without those of its own keys."""
+
+
+def _varied(layer: Layer, statement: Statement, worlds: Sequence[Call]) -> Sequence[Call]:
+    """The same cases, each also with every value of the keys that vary and that this statement alone looks at.
+
+    The request was decided without them, as the statement does not speak of it.
+    """
+    first = worlds[0]
+    own = {condition.key.lower() for condition in statement.conditions} - first.chosen.keys()
+    if statement.effect != "Allow" or not any(isinstance(first.context.of(key), EachOf | OneOf) for key in own):
+        return worlds
+    request = Request(first.caller, first.action, Pattern((*first.resource,)), None, first.context)
+    found = cases(request, ((layer, statement),), bounded=first.bounded) or ()
+    chosen = [world.chosen for case in found for world in case.worlds]
+    if not 0 < len(chosen) * len(worlds) <= MOST_WORLDS:
+        return worlds
+    return [world._replace(chosen={**each, **world.chosen}) for world in worlds for each in chosen]
 
 
 def _miss(ground: Ground, call: Call, worlds: Sequence[Call]) -> NearMiss | None:

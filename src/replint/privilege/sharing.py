@@ -9,8 +9,10 @@ from replint.facts.key import Key
 from replint.facts.unresolved import Unresolved
 from replint.iam import matching
 from replint.iam.arn import Arn
+from replint.iam.condition import holds
 from replint.iam.operators import operator
 from replint.iam.principals import account_named
+from replint.iam.request import Gap
 from replint.privilege.excess import named, suspect
 from replint.privilege.needs import BATCH, DOCUMENTED, KEY_ACTIONS, REPLICA_ACTIONS
 from replint.privilege.sites import Kind, kind
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from replint.iam.policy import Condition, PolicyText, Principals, Statement
+    from replint.iam.request import Value
     from replint.privilege.statements import Allow, Owner
 
 S3 = "s3.amazonaws.com"
@@ -102,7 +105,31 @@ def everybody(allow: Allow) -> bool:
         lets_everybody(statement.principals)
         and not pinned(statement)
         and not _restricted(allow.owner)
+        and not _idle(allow)
         and bool(replicating(allow))
+    )
+
+
+def _idle(allow: Allow) -> bool:
+    """Whether a condition on what is called holds of no call of it, so that the statement lets in nobody at all."""
+    owner = allow.owner
+    if not isinstance(owner, Bucket | Key):
+        return False
+    told = {
+        "aws:resourceaccount": owner.account,
+        "s3:resourceaccount": owner.account,
+        "aws:requestedregion": owner.region,
+    }
+    known: dict[str, Value] = {key: (value,) for key, value in told.items() if isinstance(value, str)}
+
+    def carried(key: str) -> Value:
+        return known.get(key.lower(), Gap.UNKNOWN)
+
+    statement = allow.statement
+    return any(
+        holds(each, carried(each.key), carried, variables=statement.variables) is False
+        for each in statement.conditions
+        if each.key.lower() in known
     )
 
 

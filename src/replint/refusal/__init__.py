@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from replint.context.places import told_at
 from replint.finding import Label
 from replint.iam.decision import Layer
+from replint.iam.variables import mentioned
 from replint.mending import patch
 from replint.record import record
 from replint.refusal.advice import advice
@@ -130,7 +133,7 @@ class Refusal(Refused):
         grounds = self.failure.grounds[1:]
         denies = [Label(place, "denied here too") for ground in grounds if (place := ground.statement.at())]
         broken = () if self.failure.explicit else broken_statements(self.policies)
-        return (*denies, *self._other_conditions, *self._resource_labels, *broken)
+        return (*denies, *self._other_conditions, *self._told_labels, *self._resource_labels, *broken)
 
     @property
     def _other_conditions(self) -> Iterator[Label]:
@@ -154,11 +157,27 @@ class Refusal(Refused):
             yield Label(place, why)
 
     @property
+    def _told_labels(self) -> Iterator[Label]:
+        """Where documents tell what the call carries as the keys that the refusal rests on."""
+        given = self.demand.target.circumstances(self.action)
+        for key in sorted(self._keys):
+            if told := told_at(key, given):
+                yield Label(*told)
+
+    @property
     def _keys(self) -> frozenset[str]:
-        """The keys, in lower case, of the conditions that refuse the call."""
-        if self.failure.explicit:
-            asked = (each.key for ground in self.failure.grounds for each in ground.statement.conditions)
-        else:
+        """The keys, in lower case, of the conditions that refuse the call, and of the variables in them."""
+        steps: tuple[tuple[str | int, ...], ...] = ()
+        grounds = self.failure.grounds
+        if not self.failure.explicit:
             near = self.near
-            asked = (str(steps[-1]) for steps in ((near.steps, *near.beside) if near else ()))
-        return frozenset(key.lower() for key in asked)
+            grounds = (near.ground,) if near and near.element == "Condition" else ()
+            steps = (near.steps, *near.beside) if near else ()
+        asked = [
+            (ground.statement, each)
+            for ground in grounds
+            for each in ground.statement.conditions
+            if self.failure.explicit or ("Condition", each.operator, each.key) in steps
+        ]
+        values = (value for statement, each in asked if statement.variables for value in each.values)
+        return frozenset((*(each.key.lower() for _, each in asked), *chain.from_iterable(map(mentioned, values))))

@@ -9,7 +9,7 @@ from replint.iam.decision import Layer
 from replint.iam.operators import Presence, operator
 from replint.iam.policy import Policy
 from replint.iam.request import EachOf, Gap
-from replint.mending import OF_THE_CALLER, lacking, wanted
+from replint.mending import OF_THE_CALLER, THIS_KEY, lacking, wanted
 from replint.wording import SERVICES, broken_statements, carried, listed, statement_name
 
 if TYPE_CHECKING:
@@ -56,9 +56,10 @@ def _of_near(refused: Refused, near: NearMiss) -> str:
 def _element(refused: Refused, near: NearMiss, statement: str) -> str:
     actor = refused.demand.actor
     who = f"the service `{actor}`" if isinstance(actor, str) else f"`{refused.role}`"
+    own = refused.demand.target.kind == "key policy" and near.ground.layer is Layer.RESOURCE
     lacking = {
         "Action": f"`{refused.action}`",
-        "Resource": f"`{refused.demand.target.shown}`",
+        "Resource": f"`{THIS_KEY if own else refused.demand.target.shown}`",
         "Principal": who,
     }.get(near.element.removeprefix("Not"))
     if lacking is None:
@@ -122,8 +123,9 @@ def _never_carried(refused: Refused, key: str, statement: str) -> str:
 
     from replint.traps import is_known
 
-    likely = get_close_matches(key.lower(), refused.demand.request.context.keys, 1, 0.85)
-    if likely and not is_known(key):
+    known = refused.demand.request.context.keys
+    likely = get_close_matches(key.lower(), known, 1, 0.85)
+    if likely and key.lower() not in known and not is_known(key):
         return f"write `{spelt(likely[0])}` in place of `{key}` in {statement}: there is no such key"
     return f"take the condition on `{key}` out of {statement}: this call never carries the key"
 
@@ -140,8 +142,9 @@ def _other_key() -> str:
 
 
 def _new_statement(refused: Refused) -> str:
+    where = f"{refused.level}{refused.where}"
     if not refused.by_role:
-        return f"add to {refused.where} a statement that allows the service `{refused.demand.actor}` `sts:AssumeRole`"
+        return f"add to {where} a statement that allows the service `{refused.demand.actor}` `sts:AssumeRole`"
     whom = f" `{refused.role}`" if refused.failure.layer is Layer.RESOURCE else ""
     target = refused.demand.target.shown
-    return f"add to {refused.where} a statement that allows{whom} `{refused.action}` on `{target}`"
+    return f"add to {where} a statement that allows{whom} `{refused.action}` on `{target}`"

@@ -74,9 +74,16 @@ class Refused:
         return layer.format(whose=self.requirement.subject.whose) if layer else self.demand.target.policy_name
 
     @property
+    def level(self) -> str:
+        """Of several levels of SCPs the one that does not allow, for a sentence that goes on with `where`."""
+        levels = self.demand.policies.scps if self.failure.layer is Layer.SCP else ()
+        number = next((at for at, given in enumerate(levels, 1) if given is self.failure.given), 0)
+        return f"level {number} (from the root) of " if number and len(levels) > 1 else ""
+
+    @property
     def policies(self) -> tuple[Given, ...]:
-        """The layer's policies, and what is not told of them."""
-        return tuple(
+        """The policies of the layer, or of its level that refuses, and what is not told of them."""
+        return self.failure.given or tuple(
             each for layer, given in self.demand.policies.layers() if layer is self.failure.layer for each in given
         )
 

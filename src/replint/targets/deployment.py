@@ -8,7 +8,7 @@ from replint.context.circumstances import DEPLOYER, Circumstances
 from replint.facts.bucket import Bucket
 from replint.facts.unresolved import Unresolved
 from replint.iam.pattern import Pattern
-from replint.targets.resources import arn_of, on_bucket
+from replint.targets.resources import arn_of, on_bucket, stated
 from replint.targets.target import Hop, Target
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def source_bucket(deployment: Deployment) -> Target:
             deployment.partition,
             owner=source.account if isinstance(source, Bucket) else source,
             region=source.region if isinstance(source, Bucket) else source,
+            places=stated(source),
         )
 
     resources = arn_of(deployment.partition, known.name if known else None)

@@ -9,7 +9,7 @@ from replint.facts.bucket import Algorithm, Bucket
 from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
 from replint.governing import key_policy, organisation, rcps
-from replint.targets.resources import arn_of, below, key_arn, on_bucket, on_role
+from replint.targets.resources import arn_of, below, key_arn, on_bucket, on_role, stated
 from replint.targets.target import Hop, Target
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def role(flow: Flow) -> Target | Unresolved:
             region=Unresolved("the Region of the call to STS"),
             source_bucket=_arn(flow, source) if source else None,
             source_account=source.account if source else None,
+            places={"source_account": source.places.get("account") if source else None},
         )
 
     return on_role(flow.estate, assumed, circumstances, _about(flow), flow.destination.account)
@@ -133,6 +134,12 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
             replica_key=flow.replica_key,
             encryption=_encryption(flow),
             object_lock=bucket if isinstance(bucket, Unresolved) else _object_lock(flow, bucket),
+            places={
+                **stated(bucket),
+                "tags": flow.rule.places.get("tags"),
+                "replica_key": flow.rule.places.get("replica_key"),
+                "encryption": None if isinstance(flow.source, Unresolved) else flow.source.places.get("encryption"),
+            },
         )
 
     about = _about(flow, per_object=objects, written=hop is Hop.WRITE)
@@ -204,6 +211,7 @@ def _key(  # noqa: PLR0913 - what is told of a key's calls
             # Of a replica, S3 decrypts only what has a Bucket Key, and then the context is the bucket.
             bucket_key=True if either and action.lower() in DECRYPTING else bucket_key,
             replica_key=key,
+            places={**stated(bucket), "owner": key.places.get("account")},
         )
 
     return Target(

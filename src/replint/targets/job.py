@@ -12,7 +12,7 @@ from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
 from replint.governing import key_policy, rcps
 from replint.iam.pattern import Pattern
-from replint.targets.resources import arn_of, below, key_arn, on_bucket, on_role
+from replint.targets.resources import arn_of, below, key_arn, on_bucket, on_role, stated
 from replint.targets.target import Hop, Target
 
 if TYPE_CHECKING:
@@ -136,6 +136,7 @@ def manifest_key(job: Job) -> Target | None | Unresolved:
             bucket_key=_bucket_key(bucket) if job.given else None,
             replica_key=key,
             by=SERVICE,
+            places={**stated(bucket), "owner": key.places.get("account")},
         )
 
     return Target(
@@ -180,6 +181,7 @@ def _target(
             replica_key=key,
             encryption=encryption,
             by=SERVICE,
+            places=stated(bucket),
         )
 
     about = (SERVICE, encryption, key.arn if isinstance(key, Key) else key, _destination(job))

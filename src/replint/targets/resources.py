@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from replint.facts.estate import Estate
     from replint.facts.key import Key
     from replint.facts.role import Role
+    from replint.span import Place
 
 
 @lru_cache(maxsize=256)
@@ -79,6 +80,12 @@ def on_bucket(  # noqa: PLR0913, PLR0917 - a target has these parts
         about,
         owned=known.where("account") if known else None,
     )
+
+
+def stated(bucket: Bucket | Unresolved) -> dict[str, Place | None]:
+    """Where a bucket's document states what its calls rest on, by the names that circumstances have for it."""
+    told = {} if isinstance(bucket, Unresolved) else bucket.places
+    return {"owner": told.get("account"), "region": told.get("region"), "object_lock": told.get("object_lock")}
 
 
 def on_role(

@@ -171,6 +171,8 @@ def _another_arn(named: Arn | None, role: Arn) -> Trap | None:
         return Trap(f"the role is in partition `{role.partition}`", f"the role is `{role}`")
     if named.account != role.account:
         return Trap(f"the role belongs to account `{role.account}`", f"account `{named.account}` is another")
+    if named.service == "iam" and named.resource.startswith("user/"):
+        return Trap("it names a user, and not the role", f"a user; the role is `{role}`")
     if named.resource != role.resource and name_of(named) == name_of(role):
         return Trap("a role's path is part of its ARN", f"the role is `{role}`")
     return None
@@ -187,6 +189,10 @@ def _key_resources(texts: Iterable[str], scene: Scene) -> Iterator[Trap]:
     key = Arn.parse(scene.resource)
     for text in texts:
         named = Arn.parse(text)
+        if named and named.service != "kms" and "*" not in named.service:
+            own = "; to its own policy the key is `*`" if scene.layer is Layer.RESOURCE else ""
+            yield Trap(f"what is named there is no key{own}", f"no key; the key is `{scene.resource}`")
+            continue
         if text.startswith("alias/") or (named and named.resource.startswith("alias/")):
             yield Trap("an alias in `Resource` lets nobody use the key", f"an alias; the key is `{scene.resource}`")
         elif named is None and "*" not in text:

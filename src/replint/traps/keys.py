@@ -66,6 +66,8 @@ class Row(NamedTuple):
         return any(key.startswith(each) if each[-1] in "/:" else key == each for each in self.keys.split())
 
 
+NEVER, UPLOADS = "`{action}` never carries `{key}`", "`{action}` never carries `{key}`, which comes with uploads"
+
 ROWS = (
     Row(
         "s3 kms sts",
@@ -107,11 +109,20 @@ ROWS = (
         "the job does not say by `ManifestEncryption` how S3 writes its manifest",
     ),
     Row(
-        "s3",
+        "s3:replicateobject",
         "s3:x-amz-server-side-encryption",
         "replicas are encrypted as their objects are, whatever the bucket's default",
     ),
-    Row("s3", "s3:x-amz-server-side-encryption-aws-kms-key-id", "the call names the replica key by its ARN, or no key"),
+    Row(
+        "s3:replicateobject",
+        "s3:x-amz-server-side-encryption-aws-kms-key-id",
+        "the call names the replica key by its ARN, or no key",
+    ),
+    Row(
+        "s3:initiatereplication",
+        "s3:signatureage s3:signatureversion s3:authtype s3:x-amz-content-sha256 s3:tlsversion",
+        NEVER,
+    ),
     Row(
         "s3",
         "s3:signatureage s3:signatureversion s3:authtype s3:x-amz-content-sha256",
@@ -164,7 +175,6 @@ ROWS = (
 )
 """What to say of a condition. Of several in a Deny the first counts: no exemption by an upper one helps replication."""
 
-NEVER, UPLOADS = "`{action}` never carries `{key}`", "`{action}` never carries `{key}`, which comes with uploads"
 EQUALS = ("stringequals", "stringnotequals", "stringequalsignorecase", "stringnotequalsignorecase")
 
 

@@ -138,6 +138,8 @@ def _partitions(subject: ConfiguredRule) -> Telling | Unresolved | None:
         if isinstance(text, str) and (arn := Arn.parse(text))
     ]
     if len({partition for _, partition, _ in told}) > 1:
+        # What is not where the source is comes first.
+        told.sort(key=lambda each: each[1] == subject.partition)
         (one, here, place), (other, there, elsewhere) = told[0], next(each for each in told if each[1] != told[0][1])
         return Telling(
             f"the {one} of {called(subject)} is in partition `{here}`, and its {other} in `{there}`",

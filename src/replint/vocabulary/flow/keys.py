@@ -10,6 +10,7 @@ from replint.iam.arn import Arn
 from replint.lang.lexicon import TARGET, TRUTH
 from replint.targets import flow as targets
 from replint.vocabulary.flow.asking import nowhere, of_destination, of_source, word
+from replint.vocabulary.flow.states import told
 from replint.vocabulary.word import ARN, KEY_MANAGER, KEY_STATE, REGION
 
 if TYPE_CHECKING:
@@ -82,6 +83,14 @@ def _replica_key_place(flow: Flow) -> Place | None:
 
 def _source_encryption_place(flow: Flow) -> Place | None:
     return of_source("encryption")[1](flow)
+
+
+def _replica_state_place(flow: Flow) -> Place | None:
+    return _key_place(flow.replica_key, "state", _replica_key_place(flow))
+
+
+def _source_state_place(flow: Flow) -> Place | None:
+    return _key_place(flow.source_key, "state", _source_encryption_place(flow))
 
 
 WORDS: tuple[Word[Flow], ...] = (
@@ -188,13 +197,13 @@ WORDS: tuple[Word[Flow], ...] = (
         KEY_STATE,
         "The state of the replica key; not set where there is no such key.",
         lambda flow: _key(flow.replica_key, "state"),
-        lambda flow: _key_place(flow.replica_key, "state", _replica_key_place(flow)),
-    ),
+        _replica_state_place,
+    )._replace(tells=lambda flow: told(flow.replica_key, "replica key", _replica_state_place(flow))),
     word(
         "source key state",
         KEY_STATE,
         "The state of the source key; not set where objects have none.",
         lambda flow: _key(flow.source_key, "state"),
-        lambda flow: _key_place(flow.source_key, "state", _source_encryption_place(flow)),
-    ),
+        _source_state_place,
+    )._replace(tells=lambda flow: told(flow.source_key, "source key", _source_state_place(flow))),
 )
