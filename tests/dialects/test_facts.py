@@ -216,6 +216,14 @@ def test_what_has_not_the_form_of_a_region(member: str, value: str | None) -> No
     assert found.place is not None
 
 
+def test_aliases_are_told_together() -> None:
+    """With one alias that cannot be read none is told: a condition on all of a key's aliases would miss it."""
+    for more, told in (({"AliasName": "alias/b"}, ("alias/a", "alias/b")), ({"aliasName": "alias/b"}, ()), (5, ())):
+        found = key.read(node({"Arn": KEY_ARN, "Aliases": ["alias/a", more]}), [])
+        assert found is not None
+        assert found.aliases == told
+
+
 def test_kinds_of_keys_that_nobody_knows() -> None:
     """A kind of key that AWS adds one day is no known asymmetric one; no kind at all is no doubt of it."""
     keys = [

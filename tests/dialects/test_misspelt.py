@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from replint.dialects import job, shape
 from replint.dialects.documents import read_bucket, read_key, read_role
 from replint.dialects.managed import Library
-from replint.dialects.members import BESIDE, JOB
+from replint.dialects.members import BESIDE, BESIDE_BUCKET, JOB
 from replint.record import fields
 from tests.dialects import documents
 from tests.dialects.documents import BUCKET, DESCRIBED_JOB, KEY, ROLE, changed, less, node, routes
@@ -90,22 +91,23 @@ def read(name: str, document: Any) -> tuple[Any, list[Finding]]:  # noqa: ANN401
     return fact, [*shape.faults(root, name.replace("DescribedJob", "BatchJob")), *faults]
 
 
+@cache
+def outcomes(name: str) -> list[tuple[Route, Any, list[Finding]]]:
+    """Return the route of each mistake in a document, with what is read of the document and what is found wrong."""
+    return [(route, *read(name, document)) for route, document in mistakes(name)]
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_what_is_misspelt_is_not_heard_as_anything_else(name: str) -> None:
     """With one name or word misspelt, each field of the fact is what it was, or it is not told."""
     right, faults = read(name, DOCUMENTS[name][0])
     assert faults == []
-    wrong: list[object] = []
-    for route, document in mistakes(name):
-        found, faults = read(name, document)
-        if found is None:
-            assert faults, route
-            continue
-        wrong.extend(
-            (each, route, at(document, route[:-1]))
-            for each in set(fields(found)) - NO_CLAIMS
-            if (now := getattr(found, each)) != getattr(right, each) and "Unresolved(" not in repr(now)
-        )
+    wrong = [
+        (each, route)
+        for route, found, _ in outcomes(name)
+        for each in set(fields(right)) - NO_CLAIMS
+        if found and (now := getattr(found, each)) != getattr(right, each) and "Unresolved(" not in repr(now)
+    ]
     assert wrong == []
 
 
@@ -113,14 +115,17 @@ def test_what_is_misspelt_is_not_heard_as_anything_else(name: str) -> None:
 def test_what_is_misspelt_is_told(name: str) -> None:
     """Where a fact is another one for what is misspelt, a finding says so; but `Id` alone may mean anything."""
     right, _ = read(name, DOCUMENTS[name][0])
-    found = [(route, *read(name, document)) for route, document in mistakes(name)]
-    silent = [route for route, fact, faults in found if fact != right and not faults]
-    assert {route[-1] for route in silent} <= {"JobId", "JobArn", "RoleId", "AccountId"}
+    silent = {route[-1] for route, found, faults in outcomes(name) if found != right and not faults}
+    assert silent <= {"JobId", "JobArn", "RoleId", "AccountId"}
 
 
 def test_what_aws_prints_beside_is_no_slip() -> None:
-    """What AWS prints of a role, a key or a job beside what is read is like nothing that is read."""
+    """What AWS prints of a bucket, a role, a key or a job beside what is read is like nothing that is read."""
     for name, head, known in (("Role", "Role", ()), ("Key", "KeyMetadata", ()), ("DescribedJob", "Job", JOB)):
         document = DOCUMENTS[name][0]
         more = changed(document, (head,), {**dict.fromkeys(BESIDE - {"$file", "Tags", *known}), **document[head]})
         assert read(name, more) == (read(name, document)[0], [])
+    for bucket in (BUCKET, {"Bucket": "harbour", "Region": "eu-west-1"}):
+        faults: list[Finding] = []
+        read_bucket(node({**dict.fromkeys(BESIDE_BUCKET - {"$file"}), **bucket}), faults)
+        assert faults == []

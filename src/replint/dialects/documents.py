@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from replint.dialects import bucket, key, misspelt, role
 from replint.dialects.faults import FAULTS
-from replint.dialects.members import BESIDE
+from replint.dialects.members import BESIDE, BESIDE_BUCKET
 from replint.dialects.telling import finding, shown
 from replint.finding import Label, Severity
 from replint.record import replace
@@ -30,7 +30,7 @@ KEY_MEMBERS = frozenset({"Arn", "KeyMetadata", "Policy", "Aliases"} | {member fo
 
 def read_bucket(node: Node, faults: list[Finding]) -> Bucket | None:
     """The bucket that a document tells of."""
-    misspelt.report(node, BUCKET_MEMBERS, faults)
+    misspelt.report(node, BUCKET_MEMBERS, faults, BESIDE_BUCKET)
     return bucket.read(node, faults)
 
 

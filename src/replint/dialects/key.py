@@ -119,9 +119,11 @@ def _policy(node: Node, name: str, places: dict[str, Place], faults: list[Findin
 
 
 def _aliases(node: Node, places: dict[str, Place]) -> tuple[str, ...]:
+    """The aliases that a document tells; none where it has one that cannot be read, since they are told together."""
     member = node.get("Aliases")
     if member is None:
         return ()
     places["aliases"] = member.place
     names = [alias.get("AliasName") or alias for alias in (member.get("Aliases") or member).elements()]
-    return tuple(name.value for name in names if isinstance(name.value, str))
+    found = tuple(name.value for name in names if isinstance(name.value, str))
+    return found if len(found) == len(names) else ()

@@ -137,3 +137,15 @@ BESIDE = ANYWHERE | frozenset(
     }
 )
 """What AWS prints beside what is read of roles, keys and jobs: no slips of the pen."""
+
+BESIDE_BUCKET = ANYWHERE | frozenset(
+    {
+        *("Name", "BucketArn", "BucketRegion", "CreationDate", "Owner", "Grants", "AccessControlPolicy", "AbacStatus"),
+        *("CORSConfiguration", "CORSRules", "WebsiteConfiguration", "AccelerateConfiguration", "Tagging", "TagSet"),
+        *("PolicyStatus", "MetadataConfiguration", "MetadataTableConfiguration", "EventBridgeConfiguration"),
+        *("AnalyticsConfiguration", "AnalyticsConfigurationList", "MetricsConfiguration", "MetricsConfigurationList"),
+        *("InventoryConfiguration", "InventoryConfigurationList"),
+        *("IntelligentTieringConfiguration", "IntelligentTieringConfigurationList"),
+    }
+)
+"""What AWS prints of buckets beside what is read of them."""
