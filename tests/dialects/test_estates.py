@@ -411,7 +411,7 @@ def test_organisations_that_contradict(tmp_path: Path) -> None:
 def test_repeated_names(tmp_path: Path) -> None:
     """A name that stands twice is a warning in any document, and one error in a policy."""
     repeated = '{"Statement": [], "Version": "2012-10-17", "Statement": []}'
-    write(tmp_path, bucket=f'{{"Bucket": "b", "Region": "x", "Region": "y", "Policy": {repeated}}}')
+    write(tmp_path, bucket=f'{{"Bucket": "b", "Region": "eu-west-1", "Region": "eu-west-2", "Policy": {repeated}}}')
     found = read(tmp_path).findings
     assert [(fault.rule, fault.severity, fault.primary.place.pointer) for fault in found] == [
         ("duplicate-member", "error", "/Policy/Statement"),

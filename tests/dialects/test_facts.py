@@ -129,6 +129,9 @@ def test_null_is_known_none(member: str, none: object) -> None:
         ("ReplicationConfiguration", "ReplicationConfiguration"),
         ("Lifecycle", "LifecycleConfiguration"),
         ("Notification", "NotificationConfiguration"),
+        ("Versioning", "VersioningConfiguration"),
+        ("RequestPayment", "RequestPaymentConfiguration"),
+        ("Logging", "BucketLoggingStatus"),
     ],
 )
 def test_whole_outputs(member: str, wrapper: str) -> None:
@@ -146,6 +149,14 @@ def test_whole_outputs(member: str, wrapper: str) -> None:
         ("Policy", "{"),
         ("Encryption", []),
         ("Encryption", {"Rules": 5}),
+        ("Encryption", {"Rules": []}),
+        ("Encryption", {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}] * 2}),
+        ("Encryption", {"Rules": [{"ApplyServerSideEncryptionByDefault": {}}]}),
+        ("Encryption", {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": ""}}]}),
+        ("Encryption", {"Rules": [{"BucketKeyEnabled": True}]}),
+        ("Versioning", {"Bucket": {"Status": "Enabled"}}),
+        ("ObjectLock", {"Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 1}}}),
+        ("Lifecycle", {"Rules": [{"Status": "Enabled", "Transitions": [{"Days": 1.0, "StorageClass": "GLACIER"}]}]}),
         ("Encryption", {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": 5}}]}),
         ("Encryption", {"Rules": [{"BucketKeyEnabled": "true"}]}),
         ("OwnershipControls", {"Rules": []}),
@@ -190,6 +201,41 @@ def test_versioning_without_a_status_was_never_enabled() -> None:
 def test_location(constraint: str | None, region: str) -> None:
     """The location constraint tells the Region, in S3's old words too."""
     assert a_bucket(LocationConstraint=constraint).region == region
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("Region", "EU"),
+        ("Region", "EU (Ireland)"),
+        ("Region", None),
+        ("Region", "eu-west-1a"),
+        ("LocationConstraint", ""),
+    ],
+)
+def test_what_has_not_the_form_of_a_region(member: str, value: str | None) -> None:
+    """What has not the form of a Region's name is none, and is never compared with one."""
+    found = a_bucket(**{member: value}).region
+    assert isinstance(found, Unresolved)
+    assert found.place is not None
+
+
+def test_aliases_are_told_together() -> None:
+    """With one alias that cannot be read none is told: a condition on all of a key's aliases would miss it."""
+    for more, told in (({"AliasName": "alias/b"}, ("alias/a", "alias/b")), ({"aliasName": "alias/b"}, ()), (5, ())):
+        found = key.read(node({"Arn": KEY_ARN, "Aliases": ["alias/a", more]}), [])
+        assert found is not None
+        assert found.aliases == told
+
+
+def test_kinds_of_keys_that_nobody_knows() -> None:
+    """A kind of key that AWS adds one day is no known asymmetric one; no kind at all is no doubt of it."""
+    keys = [
+        key.read(node({"Arn": KEY_ARN, **kind}), []) for kind in ({}, {"KeySpec": "LATTICE_1024"}, {"KeySpec": "SM2"})
+    ]
+    plain, new, known = [found.asymmetric for found in keys if found]
+    assert (plain, known) == (False, True)
+    assert isinstance(new, Unresolved)
 
 
 def test_names_tell_owner_and_region() -> None:

@@ -110,7 +110,7 @@ def test_deep_and_long_documents(tmp_path: Path) -> None:
     write(
         tmp_path,
         deep=deep,
-        nested={"Bucket": "b", "Region": "r", "Policy": nested},
+        nested={"Bucket": "b", "Region": "eu-west-1", "Policy": nested},
         long={"Role": "r", "Rules": CONFIGURATION["Rules"] * 2_000},
     )
     found = dialects.read(["."], itself, cwd=str(tmp_path))

@@ -42,7 +42,7 @@ NAMES = (*GENERATOR, "Filter", "KeyNameConstraint")
 
 def read(document: Any) -> BatchJob:  # noqa: ANN401 - any document
     """Read a job's document."""
-    return job.read(node(document))
+    return job.read(node(document), [])
 
 
 def generated(document: Any) -> GeneratedManifest:  # noqa: ANN401 - any document

@@ -298,7 +298,7 @@ def test_broken_xml_is_a_problem(tmp_path: Path, content: bytes, message: str, l
 def test_a_reference_to_others_xml_is_a_problem(tmp_path: Path) -> None:
     """A bucket's document that refers to XML of somebody else's says so; what it would tell is not told."""
     put(tmp_path, pom="\n <project/>")
-    write(tmp_path, bucket={"Bucket": "harbour", "Region": "r", "Versioning": {"$file": "pom.xml"}})
+    write(tmp_path, bucket={"Bucket": "harbour", "Region": "eu-west-1", "Versioning": {"$file": "pom.xml"}})
     found = read(tmp_path)
     (problem,) = found.problems
     assert (problem.path, problem.line, problem.column) == ("pom.xml", 2, 2)

@@ -46,6 +46,10 @@ VARIANTS: list[tuple[str, Any]] = [
     ("Bucket", {**BUCKET, "OwnershipControls": {"OwnershipControls": BUCKET["OwnershipControls"]}}),
     ("Bucket", {**BUCKET, "ReplicationConfiguration": {"ReplicationConfiguration": CONFIGURATION}}),
     ("Bucket", {**BUCKET, "Policy": {"Policy": "{}"}, "Encryption": None, "Versioning": {}}),
+    ("Bucket", {**BUCKET, "Versioning": {"VersioningConfiguration": {"Status": "Enabled"}}, "Region": "us-gov-west-1"}),
+    ("Bucket", {**BUCKET, "RequestPayment": {"RequestPaymentConfiguration": BUCKET["RequestPayment"]}}),
+    ("Bucket", {**BUCKET, "Logging": {"BucketLoggingStatus": BUCKET["Logging"]}, "LocationConstraint": "EU"}),
+    ("Bucket", {**BUCKET, "LocationConstraint": {"LocationConstraint": None}}),
     ("Role", {"Role": ROLE, "Policies": []}),
     ("Role", {**ROLE, "AttachedManagedPolicies": {"AttachedPolicies": []}}),
     ("BatchJob", DESCRIBED_JOB),
@@ -68,7 +72,7 @@ def schema(repository: Path) -> dict[str, Any]:
 
 def is_valid(schema: dict[str, Any], definition: str, value: Any) -> bool:  # noqa: ANN401 - any document
     """Return whether the schema takes a document."""
-    return Draft202012Validator({**schema, "$ref": f"#/$defs/{definition}"}).is_valid(value)
+    return shape.validator({**schema, "$ref": f"#/$defs/{definition}"}).is_valid(value)
 
 
 def test_schema_is_published(repository: Path, schema: dict[str, Any]) -> None:

@@ -132,7 +132,7 @@ def _job(root: Node, _: Library, faults: list[Finding]) -> Told:
     if not job.replicates(root):
         return Told(remarks=("this batch job does not replicate objects",))
     faults.extend(shape.faults(root, "BatchJob"))
-    return Told(jobs=(job.read(root),))
+    return Told(jobs=(job.read(root, faults),))
 
 
 def _policy_in(root: Node) -> Node | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from replint.dialects import housekeeping, policy, replication
+from replint.dialects import housekeeping, members, misspelt, policy, replication, shaping
 from replint.dialects.references import LOST, is_lost
 from replint.dialects.settings import Misfit, Setting
 from replint.dialects.settings import an_object as _object
@@ -25,7 +25,8 @@ _BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "Restrict
 _OLD_REGION_NAMES = {"EU": "eu-west-1"}
 _VERSIONINGS = {"Enabled": Versioning.ENABLED, "Suspended": Versioning.SUSPENDED}
 _OWNERSHIPS = {word.value: word for word in Ownership}
-_ALGORITHMS = {word.value: word for word in Algorithm if word is not Algorithm.OTHER}
+_OTHERS = dict.fromkeys(members.ALGORITHMS, Algorithm.OTHER)
+_ALGORITHMS = _OTHERS | {word.value: word for word in Algorithm if word is not Algorithm.OTHER}
 Word = TypeVar("Word")
 
 
@@ -72,10 +73,14 @@ def _setting(node: Node, setting: Setting, name: str, places: dict[str, Place], 
     value = inner if inner is not None else member
     if value.value is None:
         return setting.none
+    known = members.SETTINGS.get(setting.field)
+    why = misspelt.unheard(value, known, faults, None if inner else setting.wrapper) if known else None
     try:
-        return setting.read(value, name, faults)
+        if why is None:
+            return setting.read(value, name, faults)
     except Misfit as misfit:
-        return Unresolved(f"the {setting.what} of bucket `{name}`", str(misfit), _tells(setting, name), value.place)
+        why = str(misfit)
+    return Unresolved(f"the {setting.what} of bucket `{name}`", why, _tells(setting, name), value.place)
 
 
 def _not_told(setting: Setting, name: str) -> Unresolved:
@@ -98,22 +103,25 @@ def _owner(node: Node, name: str, places: dict[str, Place]) -> tuple[str | Unres
     account: str | Unresolved = from_name[0] if from_name else _untold_account(name)
     region: str | Unresolved = from_name[1] if from_name else _untold_region(name)
     stated = node.get("Account")
-    if stated and isinstance(stated.value, str) and _is_account(stated.value):
+    if stated and isinstance(stated.value, str) and shaping.account(stated.value):
         account, places["account"] = stated.value, stated.place
     for member in ("LocationConstraint", "Region"):
         stated = node.get(member)
         if stated and member == "LocationConstraint":
             stated = stated.get(member) or stated
-        if stated and isinstance(stated.value, str) and stated.value:
-            region = _OLD_REGION_NAMES.get(stated.value, stated.value)
-            places["region"] = stated.place
-        elif stated and stated.value is None and member == "LocationConstraint":
-            region, places["region"] = DEFAULT_REGION, stated.place
+        if stated:
+            region, places["region"] = _region(stated, name, is_location=member != "Region"), stated.place
     return account, region
 
 
-def _is_account(text: str) -> bool:
-    return len(text) == 12 and text.isascii() and text.isdigit()  # noqa: PLR2004 - the digits of an account id
+def _region(stated: Node, name: str, *, is_location: bool) -> str | Unresolved:
+    value = stated.value
+    if is_location and value is None:
+        return DEFAULT_REGION
+    if isinstance(value, str) and (shaping.region(value) or (is_location and value in _OLD_REGION_NAMES)):
+        return _OLD_REGION_NAMES.get(value, value)
+    why = f"{shown(value)} is not the name of a Region"
+    return Unresolved(f"the Region of bucket `{name}`", why, "`Region` in the bucket's document", stated.place)
 
 
 def _untold_account(name: str) -> Unresolved:
@@ -128,13 +136,15 @@ def _untold_region(name: str) -> Unresolved:
     return Unresolved(f"the Region of bucket `{name}`", tells=tells, document=document)
 
 
-def _first_rule(node: Node) -> Node | None:
-    """The first rule of an object with `Rules`: S3 has one at most."""
+def _only_rule(node: Node) -> Node | None:
+    """The rule of an object with `Rules`: S3 has one at most."""
     rules = _object(node).get("Rules")
     if rules is None or not isinstance(rules.value, list):
         raise Misfit("the document has no list of `Rules` there")
-    rule = next(rules.elements(), None)
-    return None if rule is None else _object(rule)
+    found = list(rules.elements())
+    if len(found) > 1:
+        raise Misfit("the document has more than one rule there")
+    return _object(found[0]) if found else None
 
 
 def _word(node: Node | None, words: Mapping[str, Word]) -> Word:
@@ -159,19 +169,18 @@ def _policy(node: Node, name: str, faults: list[Finding]) -> object:
 
 
 def _encryption(node: Node, _: str, __: list[Finding]) -> Encryption:
-    rule = _first_rule(node)
+    rule = _only_rule(node)
     default = rule.get("ApplyServerSideEncryptionByDefault") if rule else None
-    algorithm = _object(default).get("SSEAlgorithm") if default else None
-    key = default.get("KMSMasterKeyID") if default else None
-    if algorithm is not None and not isinstance(algorithm.value, str):
-        raise Misfit(f"the document has {algorithm.kind} for the algorithm")
+    if rule is None or default is None:
+        raise Misfit("the document does not say which encryption is applied by default")
+    key = _object(default).get("KMSMasterKeyID")
     if key is not None and not isinstance(key.value, str):
         raise Misfit(f"the document has {key.kind} for the key")
     return Encryption(
-        algorithm=_ALGORITHMS.get(str(algorithm.value), Algorithm.OTHER) if algorithm else Algorithm.SSE_S3,
+        algorithm=_word(default.get("SSEAlgorithm"), _ALGORITHMS),
         key=key.value if key and isinstance(key.value, str) and key.value else None,
-        bucket_key=_truth(rule.get("BucketKeyEnabled") if rule else None),
-        blocked=_blocked(rule.get("BlockedEncryptionTypes") if rule else None),
+        bucket_key=_truth(rule.get("BucketKeyEnabled")),
+        blocked=_blocked(rule.get("BlockedEncryptionTypes")),
     )
 
 
@@ -183,12 +192,15 @@ def _blocked(node: Node | None) -> frozenset[str]:
 
 
 def _ownership(node: Node, _: str, __: list[Finding]) -> Ownership:
-    rule = _first_rule(node)
+    rule = _only_rule(node)
     return _word(rule.get("ObjectOwnership") if rule else None, _OWNERSHIPS)
 
 
 def _object_lock(node: Node, _: str, __: list[Finding]) -> bool:
-    enabled = _object(node).get("ObjectLockEnabled")
+    stated = _object(node)
+    enabled = stated.get("ObjectLockEnabled")
+    if enabled is None and stated.get("Rule"):
+        raise Misfit("the document has a rule there, and no `ObjectLockEnabled`")
     if enabled is not None and enabled.value != "Enabled":
         raise Misfit("the document has another value than `Enabled` there")
     return enabled is not None
@@ -222,7 +234,7 @@ def _replication(node: Node, _: str, faults: list[Finding]) -> object:
 
 
 SETTINGS = (
-    Setting("versioning", "versioning", ("Versioning",), None, Versioning.NEVER, _versioning),
+    Setting("versioning", "versioning", ("Versioning",), "VersioningConfiguration", Versioning.NEVER, _versioning),
     Setting("policy", "policy", ("Policy",), "Policy", None, _policy),
     Setting(
         "encryption",
@@ -260,7 +272,7 @@ SETTINGS = (
         "requester_pays",
         "payer",
         ("RequestPayment",),
-        None,
+        "RequestPaymentConfiguration",
         False,  # noqa: FBT003 - as above
         _requester_pays,
     ),

@@ -42,7 +42,7 @@ def _read(root: Node, library: Library, faults: list[Finding]) -> Told:
         keys=tuple(found for found in keys if found),
         scps=organisation.read(scps, "scp", faults) if scps else None,
         rcps=organisation.read(rcps, "rcp", faults) if rcps else None,
-        jobs=tuple(job.read(node) for node in _each(root, "BatchJobs") if job.replicates(node)),
+        jobs=tuple(job.read(node, faults) for node in _each(root, "BatchJobs") if job.replicates(node)),
         deployers=tuple(found.arn for found in deployers if found),
     )
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.dialects import bucket, key, role
+from replint.dialects import bucket, key, misspelt, role
 from replint.dialects.faults import FAULTS
-from replint.dialects.telling import finding, meant, shown
+from replint.dialects.members import BESIDE, BESIDE_BUCKET
+from replint.dialects.telling import finding, shown
 from replint.finding import Label, Severity
 from replint.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from replint.dialects.managed import Library
     from replint.facts.bucket import Bucket
@@ -24,70 +25,20 @@ if TYPE_CHECKING:
 BUCKET_MEMBERS = frozenset(
     {"Bucket", "Account", "Region", "LocationConstraint"} | {name for row in bucket.SETTINGS for name in row.members}
 )
-ROLE_MEMBERS = frozenset(
-    {
-        "Arn",
-        "RoleId",
-        "Role",
-        "AssumeRolePolicyDocument",
-        "Policies",
-        "RolePolicyList",
-        "AttachedManagedPolicies",
-        "PermissionsBoundary",
-        "Tags",
-    }
-)
-KEY_MEMBERS = frozenset({"Arn", "KeyMetadata", "KeyManager", "KeyState", "MultiRegion", "Policy", "Aliases"})
-# What AWS prints beside the members above, so that nobody has to wonder whether it is a slip of the pen.
-_PASSED_OVER = frozenset(
-    {
-        "ResponseMetadata",
-        "Path",
-        "RoleName",
-        "CreateDate",
-        "CreationDate",
-        "Description",
-        "MaxSessionDuration",
-        "RoleLastUsed",
-        "InstanceProfileList",
-        "AWSAccountId",
-        "KeyId",
-        "Enabled",
-        "KeyUsage",
-        "Origin",
-        "CustomerMasterKeySpec",
-        "KeySpec",
-        "EncryptionAlgorithms",
-        "SigningAlgorithms",
-        "MultiRegionConfiguration",
-    }
-)
-
-# Settings that may lack every member, so that one that is misspelt would be as if nothing were said.
-_ALL_OPTIONAL = {
-    "versioning": frozenset({"Status", "MFADelete"}),
-    "object_lock": frozenset({"ObjectLockEnabled", "Rule"}),
-    "public_access_block": frozenset(
-        {"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}
-    ),
-}
+KEY_MEMBERS = frozenset({"Arn", "KeyMetadata", "Policy", "Aliases"} | {member for _, member in key.MEMBERS})
 
 
 def read_bucket(node: Node, faults: list[Finding]) -> Bucket | None:
     """The bucket that a document tells of."""
-    _strays(node, BUCKET_MEMBERS, faults)
-    for setting in bucket.SETTINGS:
-        known = _ALL_OPTIONAL.get(setting.field)
-        stated = next((member for name in setting.members if (member := node.get(name))), None) if known else None
-        if known and stated:
-            inner = stated.get(setting.wrapper) if setting.wrapper else None
-            _strays(inner or stated, known, faults)
+    misspelt.report(node, BUCKET_MEMBERS, faults, BESIDE_BUCKET)
     return bucket.read(node, faults)
 
 
 def read_role(node: Node, library: Library, faults: list[Finding]) -> Role | None:
     """The role that a document tells of."""
-    _strays(node, ROLE_MEMBERS, faults)
+    for holder in (node, node.get("Role")):
+        if holder:
+            misspelt.report(holder, role.MEMBERS, faults, BESIDE)
     found = role.read(node, library, faults)
     if found is None:
         _no_arn(node, "role", "arn:aws:iam::111122223333:role/my-role", faults)
@@ -96,7 +47,9 @@ def read_role(node: Node, library: Library, faults: list[Finding]) -> Role | Non
 
 def read_key(node: Node, faults: list[Finding]) -> Key | None:
     """The key that a document tells of."""
-    _strays(node, KEY_MEMBERS, faults)
+    for holder in (node, node.get("KeyMetadata")):
+        if holder:
+            misspelt.report(holder, KEY_MEMBERS, faults, BESIDE)
     found = key.read(node, faults)
     if found is None:
         _no_arn(node, "key", "arn:aws:kms:eu-west-1:111122223333:key/my-key-id", faults)
@@ -111,18 +64,6 @@ def _no_arn(node: Node, what: str, like: str, faults: list[Finding]) -> None:
         faults.append(
             finding("malformed-document", stated.place, message, f"it looks like `{like}`", severity=Severity.WARNING)
         )
-
-
-def _strays(node: Node, known: Collection[str], faults: list[Finding]) -> None:
-    """Report members that are nearly one of ours that is missing: what they say would not be heard."""
-    for name in node.value if isinstance(node.value, dict) else ():
-        if name in known or name in _PASSED_OVER:
-            continue
-        near, member = meant(name, known), node.get(name)
-        if near and member and node.get(near) is None:
-            message = f"{shown(node.written(name))} is passed over: no member has this name"
-            hint = f"did you mean `{node.written(near)}`?"
-            faults.append(finding("unknown-member", member.key_place, message, hint, severity=Severity.WARNING))
 
 
 def slips(roots: Iterable[Node], faults: Iterable[Finding]) -> list[Finding]:

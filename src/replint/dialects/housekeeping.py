@@ -102,9 +102,9 @@ def _all_texts(values: Iterable[Any]) -> Iterator[str]:
 
 
 def _number(node: Node) -> int:
-    if isinstance(node.value, bool) or not isinstance(node.value, int | float):
+    if isinstance(node.value, bool) or not isinstance(node.value, int):
         raise Misfit(f"the document has {node.kind} where a number should stand")
-    return int(node.value)
+    return node.value
 
 
 SETTINGS = (
@@ -124,6 +124,6 @@ SETTINGS = (
         frozenset[str](),
         _notification,
     ),
-    Setting("logging", "server access logging", ("Logging",), None, None, _logging),
+    Setting("logging", "server access logging", ("Logging",), "BucketLoggingStatus", None, _logging),
 )
 """What nothing of replication rests on: where it is not told, nothing is said of it."""

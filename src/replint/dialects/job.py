@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from replint.dialects import members, misspelt, shaping
+from replint.dialects.telling import shown
 from replint.facts.batch import BatchJob, CompletionReport, GeneratedManifest, GivenManifest, ManifestFormat
 from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
 
 if TYPE_CHECKING:
+    from replint.dialects.members import Known
+    from replint.finding import Finding
     from replint.span import Place
     from replint.syntax import Node
 
 HEAD = "Job"
 OPERATION = "S3ReplicateObject"
 NO_REPORT = CompletionReport(enabled=False, bucket=None, prefix="", owner=None)
+_BESIDE = {"account": shaping.account, "region": shaping.region}
 _FORMATS = {word.value: word for word in ManifestFormat}
 
 
@@ -34,17 +39,18 @@ def replicates(root: Node) -> bool:
     return bool(operation and operation.get(OPERATION))
 
 
-def read(root: Node) -> BatchJob:
-    """The job that a document tells of."""
-    return _Reading(root).job()
+def read(root: Node, faults: list[Finding]) -> BatchJob:
+    """The job that a document tells of. Appends a fault for each name that is nearly one of AWS's."""
+    return _Reading(root, faults).job()
 
 
 class _Reading:
     """One document while it is read, with the places of what it states."""
 
-    def __init__(self, root: Node) -> None:
-        self._root, self._head = root, root.get(HEAD) or root
+    def __init__(self, root: Node, faults: list[Finding]) -> None:
+        self._root, self._head, self._faults = root, root.get(HEAD) or root, faults
         self._places: dict[str, Place] = {}
+        self._strays = misspelt.report(self._head, members.JOB, faults, members.BESIDE)
         self._arn = Arn.parse(str(stated.value)) if (stated := self._head.get("JobArn")) else None
 
     def job(self) -> BatchJob:
@@ -72,7 +78,10 @@ class _Reading:
         what = {"account": "the account of the batch job", "region": "the Region of the batch job"}[field]
         if stated is None:
             return Unresolved(what, tells=f"`{member}` in the job's document", place=self._head.place)
-        return self._read_text(stated, field, what)
+        self._places[field] = stated.place
+        if isinstance(stated.value, str) and _BESIDE[field](stated.value):
+            return stated.value
+        return _unread(stated, what)
 
     def _manifest(self) -> GivenManifest | GeneratedManifest | Unresolved:
         given, generator = self._head.get("Manifest"), self._head.get("ManifestGenerator")
@@ -81,11 +90,19 @@ class _Reading:
         what = "the manifest of the batch job"
         if given:
             self._places["manifest"] = given.place
-            return self._given(given) if isinstance(given.value, dict) else _unread(given, what)
+            unheard = self._unheard(given, members.MANIFEST, what)
+            return unheard or (self._given(given) if isinstance(given.value, dict) else _unread(given, what))
+        if generator and (unheard := self._unheard(generator, members.GENERATOR, what)):
+            return unheard
         if generated:
             self._places["manifest"] = generated.place
             return self._generated(generated) if isinstance(generated.value, dict) else _unread(generated, what)
         return Unresolved(what, tells="`Manifest` or `ManifestGenerator` in the job's document", place=self._head.place)
+
+    def _unheard(self, node: Node, known: Known, what: str) -> Unresolved | None:
+        """What nobody knows, where a name in it is nearly one of AWS's."""
+        why = misspelt.unheard(node, known, self._faults)
+        return Unresolved(what, why, place=node.place) if why else None
 
     def _given(self, node: Node) -> GivenManifest:
         spec, location = node.get("Spec") or node, node.get("Location") or node
@@ -98,7 +115,7 @@ class _Reading:
         fields: tuple[str, ...] | None | Unresolved = None
         if stated := spec.get("Fields"):
             self._places["fields"] = stated.place
-            fields = _texts(stated, "`Fields` of the manifest")
+            fields = _texts(stated, "`Fields` of the manifest", members.FIELDS)
         elif style is not ManifestFormat.INVENTORY:
             fields = Unresolved("`Fields` of the manifest", "the job does not have it", place=spec.place)
         version = location.get("ObjectVersionId")
@@ -140,17 +157,17 @@ class _Reading:
         return _texts(stated, "`MatchAnyPrefix` of the job's filter") if stated and stated.value != [] else ("",)
 
     def _report(self) -> CompletionReport | Unresolved:
-        node = self._head.get("Report")
+        node, what = self._head.get("Report"), "the report of the batch job"
         if node is None:
-            if self._head.get("JobId"):
+            if self._head.get("JobId") and "Report" not in self._strays:
                 # What `describe-job` prints is whole: a job without a report has no such member.
                 return NO_REPORT
-            return Unresolved(
-                "the report of the batch job", tells="`Report` in the job's document", place=self._head.place
-            )
+            return Unresolved(what, tells="`Report` in the job's document", place=self._head.place)
         self._places["report"] = node.place
+        if unheard := self._unheard(node, members.REPORT, what):
+            return unheard
         if not isinstance(node.value, dict):
-            return NO_REPORT if node.value is None else _unread(node, "the report of the batch job")
+            return NO_REPORT if node.value is None else _unread(node, what)
         return CompletionReport(
             enabled=self._truth(node, "Enabled", "report enabled", "whether the batch job writes a report"),
             bucket=self._text(node, "Bucket", "report bucket", "the bucket of the report")
@@ -182,11 +199,13 @@ class _Reading:
         return stated.value if isinstance(stated.value, bool) else _unread(stated, what)
 
 
-def _texts(node: Node, what: str) -> tuple[str, ...] | Unresolved:
+def _texts(node: Node, what: str, words: tuple[str, ...] | None = None) -> tuple[str, ...] | Unresolved:
+    """The texts of a list, which have to be of these words if there are any."""
     values = [each.value for each in node.elements()] if isinstance(node.value, list) else [None]
-    texts = tuple(value for value in values if isinstance(value, str))
+    texts = tuple(value for value in values if isinstance(value, str) and (words is None or value in words))
     return texts if len(texts) == len(values) else _unread(node, what)
 
 
 def _unread(node: Node, what: str) -> Unresolved:
-    return Unresolved(what, f"the document has {node.kind} there", place=node.place)
+    found = shown(node.value) if isinstance(node.value, str) else node.kind
+    return Unresolved(what, f"the document has {found} there", place=node.place)

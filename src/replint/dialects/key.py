@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.dialects import policy
+from replint.dialects import members, misspelt, policy
+from replint.dialects.telling import shown
 from replint.facts.key import Key, Manager
 from replint.facts.unresolved import Unresolved
 from replint.finding import Document
@@ -27,6 +28,9 @@ MEMBERS = (
 )
 """The members of which the fact keeps the place."""
 
+_SOFT = {"KeySpec": members.KEY_SPECS, "KeyUsage": members.KEY_USAGES}
+"""Members whose words AWS adds to; the words of the others the shape knows."""
+
 
 def arn(node: Node) -> str | None:
     """The ARN of the key that a document tells of; None when it tells of no key."""
@@ -47,16 +51,17 @@ def read(node: Node, faults: list[Finding]) -> Key | None:
         stated = _member(node, member)
         if stated:
             places[field] = stated.place
+            misspelt.misspelt_word(stated, _SOFT.get(member, ()), faults)
     parts = name.split(":")
     return Key(
         arn=name,
         account=parts[4],
         region=parts[3],
         manager=_manager(node, name),
-        state=_text(node, "state", "KeyState", name),
+        state=_word(node, "state", "KeyState", members.KEY_STATES, name),
         multi_region=_multi_region(node, name),
-        spec=_text(node, "kind", "KeySpec", name),
-        usage=_text(node, "usage", "KeyUsage", name),
+        spec=_word(node, "kind", "KeySpec", members.KEY_SPECS, name),
+        usage=_word(node, "usage", "KeyUsage", members.KEY_USAGES, name),
         policy=_policy(node, name, places, faults),
         aliases=_aliases(node, name, places),
         place=node.place,
@@ -75,7 +80,8 @@ def _not_told(what: str, member: str, name: str, node: Node | None) -> Unresolve
     if node is None:
         document = Document("key", name, what, (f"`{member}`",), (f"aws kms describe-key --key-id {name}",))
         return Unresolved(f"the {what} of key `{name}`", tells=tells, document=document)
-    return Unresolved(f"the {what} of key `{name}`", f"the document has {node.kind} there", tells, node.place)
+    found = f"{shown(node.value)}, which is none that replint knows" if isinstance(node.value, str) else node.kind
+    return Unresolved(f"the {what} of key `{name}`", f"the document has {found}", tells, node.place)
 
 
 def _manager(node: Node, name: str) -> Manager | Unresolved:
@@ -85,9 +91,13 @@ def _manager(node: Node, name: str) -> Manager | Unresolved:
     return _not_told("manager", "KeyManager", name, stated)
 
 
-def _text(node: Node, what: str, member: str, name: str) -> str | Unresolved:
+def _word(node: Node, what: str, member: str, words: tuple[str, ...], name: str) -> str | Unresolved:
     stated = _member(node, member)
-    return stated.value if stated and isinstance(stated.value, str) else _not_told(what, member, name, stated)
+    return (
+        stated.value
+        if stated and isinstance(stated.value, str) and stated.value in words
+        else _not_told(what, member, name, stated)
+    )
 
 
 def _multi_region(node: Node, name: str) -> bool | Unresolved:
@@ -110,12 +120,15 @@ def _policy(node: Node, name: str, places: dict[str, Place], faults: list[Findin
 
 
 def _aliases(node: Node, name: str, places: dict[str, Place]) -> tuple[str, ...] | Unresolved:
+    """The aliases that a document tells; not told where it has one that cannot be read: they are told together."""
+    what, command = f"the aliases of key `{name}`", f"aws kms list-aliases --key-id {name}"
+    tells = f"`Aliases` in the key's document, or `{command}`"
     member = node.get("Aliases")
     if member is None:
-        what = f"the aliases of key `{name}`"
-        command = f"aws kms list-aliases --key-id {name}"
-        tells = f"`Aliases` in the key's document, or `{command}`"
         return Unresolved(what, tells=tells, document=Document("key", name, "aliases", ("`Aliases`",), (command,)))
     places["aliases"] = member.place
     names = [alias.get("AliasName") or alias for alias in (member.get("Aliases") or member).elements()]
-    return tuple(name.value for name in names if isinstance(name.value, str))
+    found = tuple(name.value for name in names if isinstance(name.value, str))
+    if len(found) < len(names):
+        return Unresolved(what, "the document has one that cannot be read", tells, member.place)
+    return found

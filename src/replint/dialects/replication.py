@@ -179,8 +179,8 @@ def _text(node: Node, what: str) -> str | Unresolved:
 
 def _number(node: Node, what: str) -> int | Unresolved:
     value = node.value
-    if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
-        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
     return _unread(node, what)
 
 

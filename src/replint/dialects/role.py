@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.dialects import policy
+from replint.dialects import misspelt, policy
 from replint.dialects.managed import attachments
+from replint.dialects.members import BESIDE
 from replint.dialects.references import LOST, Joined, is_lost
 from replint.facts.role import Role
 from replint.facts.unresolved import Unresolved
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 _INLINE = ("Policies", "RolePolicyList")
 _ATTACHED = "AttachedManagedPolicies"
+MEMBERS = frozenset(
+    {"Arn", "RoleId", "Role", "AssumeRolePolicyDocument", *_INLINE, _ATTACHED, "PermissionsBoundary", "Tags"}
+)
+"""What is read of a role's document."""
 DETAILS = "aws iam get-account-authorization-details --filter Role LocalManagedPolicy"
 
 
@@ -49,15 +54,17 @@ def read(node: Node, library: Library, faults: list[Finding], *, whole: bool = F
     unique = _member(node, "RoleId")
     if unique:
         places["id"] = unique.place
+
+    def has_no(member: str) -> bool:
+        return whole and not _member(node, member) and member not in _misspelt(node)
+
     return Role(
         arn=name,
         account=name.split(":")[4],
         trust=_trust(trust, name, faults),
         policies=_policies(node, name, library, places, faults),
-        boundary=None
-        if whole and not _member(node, "PermissionsBoundary")
-        else _boundary(node, name, library, places, faults),
-        tags=() if whole and not _member(node, "Tags") else _tags(node, name, places),
+        boundary=None if has_no("PermissionsBoundary") else _boundary(node, name, library, places, faults),
+        tags=() if has_no("Tags") else _tags(node, name, places),
         id=unique.value if unique and isinstance(unique.value, str) else None,
         place=node.place,
         places=places,
@@ -68,6 +75,12 @@ def _member(node: Node, name: str) -> Node | None:
     """A member of the document, or of the `Role` in it, as `aws iam get-role` prints it."""
     head = node.get("Role")
     return node.get(name) or (head.get(name) if head else None)
+
+
+def _misspelt(node: Node) -> frozenset[str]:
+    """The members that may be there under a name that is nearly theirs."""
+    head = node.get("Role")
+    return frozenset(near for holder in (node, head) if holder for near in misspelt.strays(holder, MEMBERS, BESIDE))
 
 
 def _is_whole(node: Node) -> bool:
@@ -115,6 +128,8 @@ def _policies(
             found.append(Unresolved(what, f"the document has {listed.kind} there", place=listed.place))
     if lost:
         found.append(Unresolved(what, LOST, place=stated[0].place))
+    if not _misspelt(node).isdisjoint((*_INLINE, _ATTACHED)):
+        found.append(Unresolved(what, "the document has a member whose name is nearly theirs", place=node.place))
     for each in _INLINE:
         inline = _member(node, each)
         found.extend(_inline(entry, name, faults) for entry in (inline.elements() if inline else ()))

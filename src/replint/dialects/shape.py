@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from replint.dialects import placing
 from replint.dialects.references import Joined, is_lost
 from replint.dialects.shapes import SHAPES
-from replint.dialects.telling import did_you_mean, finding, shown
+from replint.dialects.shaping import integer
+from replint.dialects.telling import called, did_you_mean, finding, shown
 from replint.finding import PutError, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
     from replint.finding import Finding
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 CONFIGURATION = "ReplicationConfiguration"
 MALFORMED = PutError("MalformedXML")
-MOST_SUGGESTED = 4
+MOST_SUGGESTED = 5
 _REFUSED = frozenset({"additionalProperties", "required", "enum", "minItems"})
 _KINDS = {
     "object": "an object",
@@ -55,13 +57,20 @@ def _errors(value: Value, definition: str) -> list[ValidationError]:
     import json
     import os
 
-    from jsonschema import Draft202012Validator
-
     with open(os.path.join(os.path.dirname(__file__), "bundle.schema.json"), "rb") as file:
         schema = json.load(file)
     schema["$ref"] = f"#/$defs/{definition}"
-    found = [leaf for error in Draft202012Validator(schema).iter_errors(value) for leaf in _leaves(error)]
+    found = [leaf for error in validator(schema).iter_errors(value) for leaf in _leaves(error)]
     return sorted(found, key=lambda error: [str(step) for step in error.absolute_path])
+
+
+def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
+    """What holds documents against a schema. For JSON Schema 1.0 is a whole number; for the AWS CLI it is not."""
+    from jsonschema import Draft202012Validator, validators
+
+    whole = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, instance: integer(instance))
+    extend: Callable[..., type[Draft202012Validator]] = validators.extend
+    return extend(Draft202012Validator, type_checker=whole)(schema)
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
@@ -87,7 +96,7 @@ def _findings(node: Node, error: ValidationError, *, is_put: bool) -> Iterator[F
         lost = here.missing if isinstance(here, Joined) else frozenset()
         for name in error.validator_value if isinstance(error.validator_value, list) else ():
             if isinstance(here.value, dict) and name not in here.value and name not in lost:
-                message = f"{_name(here)} has no `{here.written(name)}`"
+                message = f"{called(here)} has no `{here.written(name)}`"
                 yield told("malformed-document", here.place, message, absent=True)
         return
     if error.validator != "minItems" or not is_lost(here):
@@ -122,24 +131,24 @@ def _unknown(here: Node, known: Iterable[str], *, is_put: bool) -> Iterator[tupl
             # In XML the CLI's names for lists, such as `Rules`, are no elements, and belong nowhere.
             near = None if is_put and not here.text.spelt else did_you_mean(written, spelt)
             hint = near or (placing.advice(written, spelt) if is_put else None)
-            yield member.key_place, f"{shown(written)} is no member of {_name(here)}", hint
+            yield member.key_place, f"{shown(written)} is no member of {called(here)}", hint
 
 
 def _message(here: Node, error: ValidationError) -> str:
     wanted: Any = error.validator_value
     match error.validator:
         case "type":
-            words, verb, found = (_IN_XML, "hold", _held(here)) if here.text.spelt else (_KINDS, "be", here.kind)
+            words, verb, found = (_IN_XML, "hold", _held(here)) if here.text.spelt else (_KINDS, "be", _kind(here))
             kinds = " or ".join(words[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted))
-            return f"{_name(here)} {'is' if verb == 'be' else 'holds'} {found}, and must {verb} {kinds}"
+            return f"{called(here)} {'is' if verb == 'be' else 'holds'} {found}, and must {verb} {kinds}"
         case "enum":
-            return f"{_value(here)} is no value of {_name(here)}"
+            return f"{_value(here)} is no value of {called(here)}"
         case "const":
-            return f"{_value(here)} is no version of {_name(here)} that this replint knows"
+            return f"{_value(here)} is no version of {called(here)} that this replint knows"
         case "pattern":
             return f"{_value(here)} is not {_schema(error)['title']}"
         case _:
-            return f"{_name(here)} {_out_of_bounds(here, error)}"
+            return f"{called(here)} {_out_of_bounds(here, error)}"
 
 
 def _out_of_bounds(here: Node, error: ValidationError) -> str:
@@ -154,11 +163,17 @@ def _out_of_bounds(here: Node, error: ValidationError) -> str:
 
 
 def _hint(here: Node, error: ValidationError) -> str | None:
+    if error.validator == "type" and isinstance(here.value, float) and here.value.is_integer():
+        return f"write `{here.value:.0f}`" if error.validator_value == "integer" else None
     if error.validator != "enum" or not isinstance(error.validator_value, list):
         return None
     near = did_you_mean(here.value, error.validator_value) if isinstance(here.value, str) else None
     few = len(error.validator_value) <= MOST_SUGGESTED
     return near or ("write " + " or ".join(f"`{each}`" for each in error.validator_value) if few else None)
+
+
+def _kind(here: Node) -> str:
+    return shown(here.value) if isinstance(here.value, float) else here.kind
 
 
 def _value(here: Node) -> str:
@@ -168,13 +183,3 @@ def _value(here: Node) -> str:
 def _held(here: Node) -> str:
     """What stands in an element."""
     return "elements" if isinstance(here.value, dict) and here.value else shown(here.value) if here.value else "nothing"
-
-
-def _name(here: Node) -> str:
-    """What people call a value: its member's name, or of an element the list's."""
-    if here.text.spelt:
-        return f"`{here.text.spelt(here.route)}`"
-    names = [step for step in here.route if isinstance(step, str)]
-    if not names:
-        return "the document"
-    return f"`{names[-1]}`" if here.route[-1] == names[-1] else f"an element of `{names[-1]}`"

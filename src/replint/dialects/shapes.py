@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.dialects.members import ALGORITHMS, FIELDS, KEY_STATES
 from replint.dialects.shaping import (
     account,
     closed,
     integer,
     levels,
     list_of,
+    location,
     nullable,
     one_of,
     policy,
     record,
+    region,
     text,
     truth,
     wrapped,
@@ -75,7 +78,7 @@ _RULE = closed(
 
 CONFIGURATION = closed({"Role": text, "Rules": list_of(_RULE, least=1, most=MOST_RULES)}, "Role", "Rules")
 
-VERSIONING = record({"Status": one_of("Enabled", "Suspended"), "MFADelete": text})
+VERSIONING = wrapped("VersioningConfiguration", record({"Status": one_of("Enabled", "Suspended"), "MFADelete": text}))
 
 ENCRYPTION = wrapped(
     "ServerSideEncryptionConfiguration",
@@ -85,7 +88,7 @@ ENCRYPTION = wrapped(
                 record(
                     {
                         "ApplyServerSideEncryptionByDefault": record(
-                            {"SSEAlgorithm": text, "KMSMasterKeyID": text}, "SSEAlgorithm"
+                            {"SSEAlgorithm": one_of(*ALGORITHMS), "KMSMasterKeyID": text}, "SSEAlgorithm"
                         ),
                         "BucketKeyEnabled": truth,
                         "BlockedEncryptionTypes": record({"EncryptionType": list_of(text)}),
@@ -153,14 +156,17 @@ NOTIFICATION = wrapped(
     record(dict.fromkeys(("TopicConfigurations", "QueueConfigurations", "LambdaFunctionConfigurations"), _SENT)),
 )
 
-LOGGING = record({"LoggingEnabled": record({"TargetBucket": text, "TargetPrefix": text}, "TargetBucket")})
+LOGGING = wrapped(
+    "BucketLoggingStatus",
+    record({"LoggingEnabled": record({"TargetBucket": text, "TargetPrefix": text}, "TargetBucket")}),
+)
 
 BUCKET = record(
     {
         "Bucket": text,
         "Account": account,
-        "Region": text,
-        "LocationConstraint": wrapped("LocationConstraint", nullable(text)),
+        "Region": region,
+        "LocationConstraint": wrapped("LocationConstraint", location),
         "ReplicationConfiguration": nullable(wrapped("ReplicationConfiguration", CONFIGURATION)),
         "Versioning": nullable(VERSIONING),
         "Policy": wrapped("Policy", policy),
@@ -173,7 +179,9 @@ BUCKET = record(
         "PublicAccessBlockConfiguration": nullable(PUBLIC_ACCESS_BLOCK),
         "Tagging": nullable(TAGGING),
         "TagSet": nullable(TAGGING),
-        "RequestPayment": nullable(record({"Payer": one_of("Requester", "BucketOwner")}, "Payer")),
+        "RequestPayment": nullable(
+            wrapped("RequestPaymentConfiguration", record({"Payer": one_of("Requester", "BucketOwner")}, "Payer"))
+        ),
         "Lifecycle": nullable(LIFECYCLE),
         "LifecycleConfiguration": nullable(LIFECYCLE),
         "Notification": nullable(NOTIFICATION),
@@ -198,7 +206,7 @@ _ROLE: dict[str, Shape] = {
 _KEY: dict[str, Shape] = {
     "Arn": text,
     "KeyManager": one_of("CUSTOMER", "AWS"),
-    "KeyState": text,
+    "KeyState": one_of(*KEY_STATES),
     "KeySpec": text,
     "KeyUsage": text,
     "MultiRegion": truth,
@@ -221,7 +229,7 @@ KEY = _headed("KeyMetadata", _KEY, "Arn")
 
 _GIVEN = record(
     {
-        "Spec": record({"Format": text, "Fields": list_of(text)}, "Format"),
+        "Spec": record({"Format": text, "Fields": list_of(one_of(*FIELDS))}, "Format"),
         "Location": record({"ObjectArn": text, "ObjectVersionId": text, "ETag": text}, "ObjectArn"),
     },
     "Spec",
@@ -261,7 +269,7 @@ _JOB: dict[str, Shape] = {
     "JobArn": text,
     "Description": nullable(text),
     "AccountId": account,
-    "Region": text,
+    "Region": region,
     "Operation": record({"S3ReplicateObject": record({})}),
     "RoleArn": text,
     "Manifest": nullable(_GIVEN),

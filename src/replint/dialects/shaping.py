@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from replint.syntax import Value
 
 ACCOUNT_DIGITS = 12
+REGION = re.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+")
 
 Shape: TypeAlias = "Callable[[Value], bool]"
 """Whether a value has the shape."""
@@ -27,8 +29,8 @@ def truth(value: Value) -> bool:
 
 
 def integer(value: Value) -> bool:
-    """A number without a fraction, however it is written."""
-    return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
+    """A whole number, written as one: the AWS CLI and the SDKs refuse `1.0` before they ask AWS."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def policy(value: Value) -> bool:
@@ -39,6 +41,22 @@ def policy(value: Value) -> bool:
 def account(value: Value) -> bool:
     """An account id."""
     return isinstance(value, str) and len(value) == ACCOUNT_DIGITS and value.isascii() and value.isdigit()
+
+
+def region(value: Value) -> bool:
+    """What has the form of a Region's name, such as `eu-west-1` or `us-gov-west-1`; there are new ones every year.
+
+    https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+    """
+    return isinstance(value, str) and REGION.fullmatch(value) is not None
+
+
+def location(value: Value) -> bool:
+    """A bucket's location constraint: a Region, or `EU` as S3 called eu-west-1 at first; null is us-east-1.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+    """
+    return value is None or value == "EU" or region(value)
 
 
 def levels(value: Value) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from replint.finding import PutError, Severity
     from replint.span import Place
+    from replint.syntax import Node
 
 LONGEST_SHOWN = 80
 _WORDS = {"True": "true", "False": "false", "None": "null"}
@@ -53,8 +54,18 @@ def shown(value: object) -> str:
     return f"`{text}`" if len(text) <= LONGEST_SHOWN else f"`{text[:LONGEST_SHOWN]}...`"
 
 
-def meant(name: str, options: Iterable[str]) -> str | None:
-    """Which of the options a mistaken name may have meant."""
+def called(node: Node) -> str:
+    """What people call a value: its member's name, or of an element the list's."""
+    if node.text.spelt:
+        return f"`{node.text.spelt(node.route)}`"
+    names = [step for step in node.route if isinstance(step, str)]
+    if not names:
+        return "the document"
+    return f"`{names[-1]}`" if node.route[-1] == names[-1] else f"an element of `{names[-1]}`"
+
+
+def meant(name: str, options: Iterable[str], likeness: float = 0.7) -> str | None:
+    """Which of the options a mistaken name may have meant: the same but for case, or at least so like it."""
     options = list(options)
     folded = {option.lower(): option for option in options}
     if name.lower() in folded:
@@ -63,7 +74,7 @@ def meant(name: str, options: Iterable[str]) -> str | None:
         return None
     from difflib import get_close_matches
 
-    near = get_close_matches(name.lower(), folded, n=1, cutoff=0.7)
+    near = get_close_matches(name.lower(), folded, n=1, cutoff=likeness)
     return folded[near[0]] if near else None
 
 

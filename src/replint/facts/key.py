@@ -5,12 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from replint.facts.unresolved import Unresolved
 from replint.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from replint.facts.unresolved import Unresolved
     from replint.iam.arn import Arn
     from replint.iam.policy import Policy
     from replint.span import Place
@@ -42,13 +42,18 @@ class Key:
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
     @property
-    def asymmetric(self) -> bool:
+    def asymmetric(self) -> bool | Unresolved:
         """Whether a document tells that it is no symmetric encryption key, the only kind that S3 can use.
+
+        Not told where a document says what kind it is in a word that nobody knows; False where it does not say it.
 
         https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
         """
         told = ((self.spec, "SYMMETRIC_DEFAULT"), (self.usage, "ENCRYPT_DECRYPT"))
-        return any(isinstance(value, str) and value != wanted for value, wanted in told)
+        if any(isinstance(value, str) and value != wanted for value, wanted in told):
+            return True
+        unread = (value for value, _ in told if isinstance(value, Unresolved) and value.document is None)
+        return next(unread, False) if self.stated else False
 
     def where(self, name: str) -> Place | None:
         """The place of a member, or of the key's document where the member is not stated."""

@@ -66,8 +66,8 @@ def _foreign_alias(flow: Flow) -> object:
     return flow.role if isinstance(flow.role, Unresolved) else arn.account != flow.role.account
 
 
-def _known_asymmetric(flow: Flow) -> bool:
-    return isinstance(flow.replica_key, Key) and flow.replica_key.asymmetric
+def _known_asymmetric(flow: Flow) -> bool | Unresolved:
+    return flow.replica_key.asymmetric if isinstance(flow.replica_key, Key) else False
 
 
 def _asymmetric_place(flow: Flow) -> Place | None:
