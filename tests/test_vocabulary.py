@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from replint import vocabulary
-from replint.dialects.shapes import STORAGE_CLASSES
+from replint.dialects.members import STORAGE_CLASSES
 from replint.facts.batch import GivenManifest, ManifestFormat
 from replint.facts.unresolved import Unresolved
 from replint.lang.evaluate import NotTold
