@@ -9,7 +9,7 @@ import pytest
 
 from replint import vocabulary
 from replint.dialects.bucket import untold
-from replint.dialects.shapes import STORAGE_CLASSES
+from replint.dialects.members import STORAGE_CLASSES
 from replint.facts.batch import GivenManifest, ManifestFormat
 from replint.facts.unresolved import Unresolved
 from replint.inventory import Holding

@@ -16,6 +16,12 @@ Known: TypeAlias = "Mapping[str, Known] | tuple[str, ...]"
 
 ANY: tuple[str, ...] = ()
 
+STORAGE_CLASSES = (
+    *("STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE"),
+    *("OUTPOSTS", "GLACIER_IR", "SNOW", "EXPRESS_ONEZONE"),
+    *("FSX_OPENZFS", "FSX_ONTAP", "AWS_BACKUP_WARM", "AWS_BACKUP_LOW_COST_WARM"),
+)
+"""https://docs.aws.amazon.com/AmazonS3/latest/API/API_Destination.html"""
 ALGORITHMS = ("AES256", "aws:kms", "aws:kms:dsse", "aws:fsx", "aws:backup")
 """https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html"""
 KEY_STATES = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.dialects.members import ALGORITHMS, FIELDS, KEY_STATES
+from replint.dialects.members import ALGORITHMS, FIELDS, KEY_STATES, STORAGE_CLASSES
 from replint.dialects.shaping import (
     account,
     closed,
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
     from replint.syntax import Value
 
 MOST_RULES, MOST_PRIORITY = 1000, 2**31 - 1
-STORAGE_CLASSES = (
-    *("STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE"),
-    *("OUTPOSTS", "GLACIER_IR", "SNOW", "EXPRESS_ONEZONE"),
-    *("FSX_OPENZFS", "FSX_ONTAP", "AWS_BACKUP_WARM", "AWS_BACKUP_LOW_COST_WARM"),
-)
 
 
 def _priority(value: Value) -> bool:
