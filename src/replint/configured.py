@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from replint.facts import named
+from replint.facts.bucket import Bucket
 from replint.facts.unresolved import Unresolved
+from replint.iam.arn import Arn
 from replint.record import field, record
 from replint.routes import Routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from replint.facts.bucket import Bucket
     from replint.facts.estate import Estate
     from replint.facts.replication import ReplicationConfiguration, ReplicationRule
     from replint.facts.role import Role
@@ -24,6 +25,18 @@ if TYPE_CHECKING:
     from replint.routes import Route
     from replint.span import Place
 
+PARTITIONS = (
+    ("cn-", "aws-cn"),
+    ("us-gov-", "aws-us-gov"),
+    ("us-iso-", "aws-iso"),
+    ("us-isob-", "aws-iso-b"),
+    ("us-isof-", "aws-iso-f"),
+    ("eu-isoe-", "aws-iso-e"),
+    ("eusc-", "aws-eusc"),
+)
+"""How the Regions of a partition begin, of all but the largest one:
+https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html.
+"""
 Key = TypeVar("Key", str, int)
 
 
@@ -54,6 +67,17 @@ class Configured:
     def partition(self) -> str:
         """The partition of AWS that the configuration is for, as its destinations and its role tell."""
         return named.partition(*(rule.destination for rule in self.configuration.rules), self.configuration.role)
+
+    @property
+    def usual_partition(self) -> str:
+        """The partition of most that the configuration names; of as many in two, that of the source bucket's Region."""
+        told = [_partitions(self.configuration.role, rule) for rule in self.configuration.rules]
+        found = [each for rule in told for name, each in rule.items() if name != "role"]
+        found += [each["role"] for each in told[:1] if "role" in each]
+        region = self.source.region if isinstance(self.source, Bucket) else None
+        if isinstance(region, str):
+            found.insert(0, next((name for start, name in PARTITIONS if region.startswith(start)), "aws"))
+        return max(found, key=found.count, default="aws")
 
     @property
     def caller(self) -> Role | Unresolved:
@@ -133,9 +157,48 @@ class ConfiguredRule:
         return self.within.routes.of(self.rule)
 
     @property
+    def mixed_partitions(self) -> tuple[tuple[str, str], tuple[str, str]] | None:
+        """What is in another partition of AWS than the rest, and one of the rest, each by name and with its partition.
+
+        The rest is where most that the configuration names is; None where the rule's role, destination and key are in
+        one partition.
+        """
+        told = _partitions(self.within.configuration.role, self.rule)
+        if len(set(told.values())) < 2:  # noqa: PLR2004 - two are needed to differ
+            return None
+        usual = self.within.usual_partition
+        home = usual if usual in told.values() else told["destination"]
+        return (
+            next((name, there) for name, there in told.items() if there != home),
+            next((name, there) for name, there in reversed(told.items()) if there == home),
+        )
+
+    @property
+    def copies_nothing(self) -> bool:
+        """Whether S3 surely copies no object by the rule.
+
+        Another one wins for each, or the rule names its own source, or it reaches over partitions of AWS. AWS does not
+        say whether a winner that leaves out objects with KMS keys keeps them from the rule.
+        """
+        source, destination = self.source, self.rule.destination
+        if self.mixed_partitions:
+            return True
+        if isinstance(destination, str) and getattr(source, "name", None) == named.bucket_name(destination):
+            return True
+        winner = self.within.routes.before(self.route) if self.route else None
+        return winner is not None and (not self.rule.sse_kms or winner.rule.sse_kms is True)
+
+    @property
     def others(self) -> tuple[ReplicationRule, ...]:
         """The other rules of the configuration, in its order."""
         return tuple(rule for rule in self.within.configuration.rules if rule is not self.rule)
+
+
+def _partitions(role: str | Unresolved, rule: ReplicationRule) -> dict[str, str]:
+    """The partitions of what a rule needs, by name; of what is no ARN, none."""
+    texts = {"role": role, "destination": rule.destination, "replica_key": rule.replica_key}
+    arns = {name: Arn.parse(text) for name, text in texts.items() if isinstance(text, str)}
+    return {name: arn.partition for name, arn in arns.items() if arn}
 
 
 def trace(estate: Estate, flows: Iterable[Flow]) -> Iterator[Configured | ConfiguredRule]:
