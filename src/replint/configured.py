@@ -57,6 +57,8 @@ class Configured:
     """The rules that have an `ID`, by it."""
     by_priority: Mapping[int, tuple[ReplicationRule, ...]] = field(compare=False, repr=False)
     """The V2 rules that have a `Priority`, by it."""
+    usual_partition: str = field(default="aws", compare=False)
+    """The partition of most that the configuration names; of as many in two, that of the source bucket's Region."""
 
     @property
     def id(self) -> str:
@@ -67,17 +69,6 @@ class Configured:
     def partition(self) -> str:
         """The partition of AWS that the configuration is for, as its destinations and its role tell."""
         return named.partition(*(rule.destination for rule in self.configuration.rules), self.configuration.role)
-
-    @property
-    def usual_partition(self) -> str:
-        """The partition of most that the configuration names; of as many in two, that of the source bucket's Region."""
-        told = [_partitions(self.configuration.role, rule) for rule in self.configuration.rules]
-        found = [each for rule in told for name, each in rule.items() if name != "role"]
-        found += [each["role"] for each in told[:1] if "role" in each]
-        region = self.source.region if isinstance(self.source, Bucket) else None
-        if isinstance(region, str):
-            found.insert(0, next((name for start, name in PARTITIONS if region.startswith(start)), "aws"))
-        return max(found, key=found.count, default="aws")
 
     @property
     def caller(self) -> Role | Unresolved:
@@ -201,6 +192,16 @@ def _partitions(role: str | Unresolved, rule: ReplicationRule) -> dict[str, str]
     return {name: arn.partition for name, arn in arns.items() if arn}
 
 
+def _usual_partition(source: Bucket | Unresolved, configuration: ReplicationConfiguration) -> str:
+    told = [_partitions(configuration.role, rule) for rule in configuration.rules]
+    found = [each for rule in told for name, each in rule.items() if name != "role"]
+    found += [each["role"] for each in told[:1] if "role" in each]
+    region = source.region if isinstance(source, Bucket) else None
+    if isinstance(region, str):
+        found.insert(0, next((name for start, name in PARTITIONS if region.startswith(start)), "aws"))
+    return max(dict.fromkeys(found), key=found.count, default="aws")
+
+
 def trace(estate: Estate, flows: Iterable[Flow]) -> Iterator[Configured | ConfiguredRule]:
     """The configurations of an estate whose flows these are, each before its rules."""
     made: dict[int, list[Flow]] = {}
@@ -220,6 +221,7 @@ def trace(estate: Estate, flows: Iterable[Flow]) -> Iterator[Configured | Config
                 for rule in configuration.rules
                 if rule.filtered and isinstance(rule.priority, int)
             ),
+            _usual_partition(bucket, configuration),
         )
         yield configured
         for rule in configuration.rules:
