@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "inventory": "record span facts",
         "selecting": "record",
         "routes": "record facts selecting",
-        "configured": "record span facts flows routes",
+        "configured": "record span iam facts flows routes",
         "privilege": "record span iam facts flows context governing",
         "subjects": "facts flows jobs deployments inventory configured privilege",
         "targets": "record span iam facts flows jobs deployments context governing",

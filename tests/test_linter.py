@@ -330,7 +330,7 @@ def test_evidence_is_a_statement_of_a_policy() -> None:
         "the policy of bucket `atlas-orders-copy`",
     ]
     titles = {check.rule: check.title for check in flow.checks if check.action is None}
-    assert titles["unversioned-destination"] == "the destination's versioning is not enabled"
+    assert titles["requester-pays-destination"] == "the destination lets requesters pay"
 
 
 def test_absent_is_not_told_and_null_is_none() -> None:

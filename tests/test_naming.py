@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.vocabulary.flow.naming import within
+from replint.vocabulary.configured.naming import within
 
 LETTERS = "ab-"
 NAMES = st.text(LETTERS, max_size=4)

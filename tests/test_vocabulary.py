@@ -18,7 +18,7 @@ from replint.lang.lexicon import TRUTH, Party, flaws
 from replint.lang.tree import parted
 from replint.span import Place, Span, Text
 from replint.vocabulary import bucket, configured, deployment, flow, job
-from replint.vocabulary.configured import beside, chains, events, existing, filters, kinds, ways, winning
+from replint.vocabulary.configured import beside, chains, events, existing, filters, kinds, naming, ways, winning
 from replint.vocabulary.flow.states import WAYS_OUT, told
 from replint.vocabulary.word import KEY_STATE, STORAGE_CLASS
 from tests.scene import (
@@ -139,17 +139,16 @@ VALUES = (
     *("destination_account", "owner_override", "replica_key", "storage_class"),
     *("replication_time", "replication_minutes", "metrics", "threshold_minutes"),
 )
-"""What a replication rule says in a value, which may be unreadable where it is known that there is an element."""
+"""What a replication rule says in a value, which may be unreadable."""
 ELEMENTS = {
-    *("filtered", "own prefix stated", "delete markers stated", "replica modifications stated", "versions mixed"),
+    *("filtered", "own prefix stated", "replica modifications stated", "versions mixed", "replicas encrypted"),
     *("existing objects asked for", "several predicates side by side", "lone predicate joined", "selection empty"),
-    *("replicas encrypted", "kms selection stated", "replication time stated", "metrics stated", "threshold stated"),
     "several destinations without filter",
 }
-"""The words that only ask which elements there are."""
+"""The words that only ask which elements there are, of those that these values do not make."""
 HINTS = {
     word.entry.phrase
-    for part in (beside, chains, events, existing, filters, kinds, ways, winning)
+    for part in (beside, chains, events, existing, filters, kinds, naming, ways, winning)
     for word in part.WORDS
     if word.entry.type is TRUTH
 }
@@ -158,7 +157,7 @@ HINTS = {
 
 @pytest.mark.parametrize("word", configured.WORDS, ids=lambda word: word.entry.phrase)
 def test_what_is_put_and_not_told_is_open(word: Word[Any]) -> None:
-    """What a word asks of a value that nobody tells is open; which elements there are is told all the same."""
+    """What a word asks of a value that nobody tells is open, and so is whether it is there at all."""
     gaps: dict[str, Any] = dict.fromkeys(VALUES, Unresolved("it"))
     gap = Unresolved("it")
     whole, rule = a_put(replace(RULE, **gaps), role=gap, source=gap)

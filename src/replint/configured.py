@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from replint.facts import named
+from replint.facts.bucket import Bucket
 from replint.facts.unresolved import Unresolved
+from replint.iam.arn import Arn
 from replint.record import field, record
 from replint.routes import Routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from replint.facts.bucket import Bucket
     from replint.facts.estate import Estate
     from replint.facts.replication import ReplicationConfiguration, ReplicationRule
     from replint.facts.role import Role
@@ -44,6 +45,8 @@ class Configured:
     """The rules that have an `ID`, by it."""
     by_priority: Mapping[int, tuple[ReplicationRule, ...]] = field(compare=False, repr=False)
     """The V2 rules that have a `Priority`, by it."""
+    usual_partition: str = field(default="aws", compare=False)
+    """The partition of most that the configuration names; of as many in two, that of the source bucket's Region."""
 
     @property
     def id(self) -> str:
@@ -135,9 +138,58 @@ class ConfiguredRule:
         return self.within.routes.of(self.rule)
 
     @property
+    def mixed_partitions(self) -> tuple[tuple[str, str], tuple[str, str]] | None:
+        """What is in another partition of AWS than the rest, and one of the rest, each by name and with its partition.
+
+        The rest is where most that the configuration names is; None where the rule's role, destination and key are in
+        one partition.
+        """
+        told = _partitions(self.within.configuration.role, self.rule)
+        if len(set(told.values())) < 2:  # noqa: PLR2004 - two are needed to differ
+            return None
+        usual = self.within.usual_partition
+        home = usual if usual in told.values() else told["destination"]
+        return (
+            next((name, there) for name, there in told.items() if there != home),
+            next((name, there) for name, there in reversed(told.items()) if there == home),
+        )
+
+    @property
+    def copies_nothing(self) -> bool:
+        """Whether S3 surely copies no object by the rule.
+
+        Another one wins for each, or the rule names its own source, or it reaches over partitions of AWS. AWS does not
+        say whether a winner that leaves out objects with KMS keys keeps them from the rule.
+        """
+        source, destination = self.source, self.rule.destination
+        if self.mixed_partitions:
+            return True
+        if isinstance(destination, str) and getattr(source, "name", None) == named.bucket_name(destination):
+            return True
+        winner = self.within.routes.before(self.route) if self.route else None
+        return winner is not None and (not self.rule.sse_kms or winner.rule.sse_kms is True)
+
+    @property
     def others(self) -> tuple[ReplicationRule, ...]:
         """The other rules of the configuration, in its order."""
         return tuple(rule for rule in self.within.configuration.rules if rule is not self.rule)
+
+
+def _partitions(role: str | Unresolved, rule: ReplicationRule) -> dict[str, str]:
+    """The partitions of what a rule needs, by name; of what is no ARN, none."""
+    texts = {"role": role, "destination": rule.destination, "replica_key": rule.replica_key}
+    arns = {name: Arn.parse(text) for name, text in texts.items() if isinstance(text, str)}
+    return {name: arn.partition for name, arn in arns.items() if arn}
+
+
+def _usual_partition(source: Bucket | Unresolved, configuration: ReplicationConfiguration) -> str:
+    told = [_partitions(configuration.role, rule) for rule in configuration.rules]
+    found = [each for rule in told for name, each in rule.items() if name != "role"]
+    found += [each["role"] for each in told[:1] if "role" in each]
+    region = source.region if isinstance(source, Bucket) else None
+    if isinstance(region, str):
+        found.insert(0, named.partition_of(region))
+    return max(dict.fromkeys(found), key=found.count, default="aws")
 
 
 def trace(estate: Estate, flows: Iterable[Flow]) -> Iterator[Configured | ConfiguredRule]:
@@ -159,6 +211,7 @@ def trace(estate: Estate, flows: Iterable[Flow]) -> Iterator[Configured | Config
                 for rule in configuration.rules
                 if rule.filtered and isinstance(rule.priority, int)
             ),
+            _usual_partition(bucket, configuration),
         )
         yield configured
         for rule in configuration.rules:

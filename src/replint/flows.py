@@ -157,8 +157,8 @@ def _replica_key(estate: Estate, rule: ReplicationRule, role: Role | Unresolved)
     if name is None or isinstance(name, Unresolved):
         return name
     arn = Arn.parse(name)
-    if arn is None:
-        return Unresolved("the replica key", f"`{name}` is not an ARN", place=rule.where("replica_key"))
+    if arn is None or not named.names_key(name):
+        return Unresolved("the replica key", f"`{name}` is not the ARN of a key", place=rule.where("replica_key"))
     if arn.resource.startswith("alias/") and isinstance(role, Role) and arn.account != role.account:
         # https://docs.aws.amazon.com/AmazonS3/latest/API/API_EncryptionConfiguration.html: an alias is looked up in the
         # requester's account, which is not the one that this ARN names.

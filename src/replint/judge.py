@@ -173,7 +173,11 @@ def _rule_of(judged: Judged) -> str:
 
 
 def _level_of(group: list[Judged]) -> Severity:
-    return max((each.requirement.severity for each in group), key=lambda level: level.weight)
+    return _worst_of(group).severity
+
+
+def _worst_of(group: list[Judged]) -> Requirement:
+    return max((each.requirement for each in group), key=lambda each: each.severity.weight)
 
 
 def _refusal_level(group: list[tuple[Judged, Failure]]) -> Severity:
@@ -266,7 +270,7 @@ def _untrue(group: list[Judged]) -> Finding:
         help=said.help if said else requirement.rule.help,
         flows=_flows(group),
         symptoms=requirement.rule.symptoms,
-        refused=requirement.rule.refused,
+        refused=_worst_of(group).refused,
         related=_related(group, related, primary),
         reference=requirement.rule.reference,
         patch=said.patch if said else None,
@@ -276,7 +280,7 @@ def _untrue(group: list[Judged]) -> Finding:
 def _flows(group: Iterable[Judged]) -> tuple[str, ...]:
     """The ids of the flows that are concerned."""
     asked = (each.requirement for each in group)
-    flows = (subjects.concerned(each.subject, is_refused=each.rule.refused is not None) for each in asked)
+    flows = (subjects.concerned(each.subject, is_refused=each.refused is not None) for each in asked)
     return tuple(dict.fromkeys(flow.id for each in flows for flow in each))
 
 

@@ -117,7 +117,9 @@ def run(  # noqa: PLR0913 - as above
         flows=flows,
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
         findings=findings,
-        unverified=pending.unverified(each for outcome in outcomes for each in outcome.unknown),
+        unverified=pending.unverified(
+            (each for outcome in outcomes for each in outcome.unknown), putting.refused(faults, told)
+        ),
         assumptions=assumed.told(outcome.assumed for outcome in outcomes),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
@@ -176,7 +178,7 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
         if not judge.advises(each):
             told, asked = judge.check(each), each.requirement
             checks[id(asked.subject)].append(told)
-            for flow in subjects.bearers(asked.subject, is_refused=asked.rule.refused is not None):
+            for flow in subjects.bearers(asked.subject, is_refused=asked.refused is not None):
                 # What is wrong with several rules of a configuration is one check of each flow.
                 borne[id(flow)][told] = None
         if not judge.silent(each):

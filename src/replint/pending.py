@@ -35,16 +35,17 @@ def _untold(judged: Judged) -> Iterator[Missing]:
             yield missing
 
 
-def unverified(judged: Iterable[Judged]) -> tuple[Unverified, ...]:
+def unverified(judged: Iterable[Judged], refused: frozenset[Place] = frozenset()) -> tuple[Unverified, ...]:
     """What could not be verified, by what is missing: each with the requirements that hang on it; no mere advice.
 
-    What a finding tells as possible, and no document could settle, is not told once more.
+    What a finding tells as possible, and no document could settle, is not told once more; nor what is not told because
+    a configuration says something in its place that S3 refuses (at the places `refused`).
     """
     found: dict[tuple[str, str], tuple[Missing, dict[Pending, None], dict[Place, None]]] = {}
     for each in judged:
         if each.verdict is not Verdict.UNKNOWN or each.requirement.severity is Severity.NOTE:
             continue
-        for missing in _untold(each):
+        for missing in (gap for gap in _untold(each) if gap.place not in refused):
             _, requirements, places = found.setdefault((missing.what, missing.why), (missing, {}, {}))
             requirements[_pending(each.requirement)] = None
             if place := missing.place or _lacking(each.requirement.subject, missing.document):

@@ -54,6 +54,15 @@ def counted(
     )
 
 
+def refused(faults: Iterable[Finding], told: Iterable[Finding]) -> frozenset[Place]:
+    """The places of what is wrong with configurations for certain: what would follow from it, nobody needs to know.
+
+    `faults` are those of reading, with the flows that they concern, and `told` what rules found.
+    """
+    wrong = (*(each for each in faults if each.flows or each.refused), *(each for each in told if each.refused))
+    return frozenset(each.primary.place for each in wrong if each.severity is Severity.ERROR)
+
+
 def _holds(whole: Place, part: Place) -> bool:
     return part.route[: len(whole.route)] == whole.route
 

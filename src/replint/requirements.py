@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 from replint import governing, vocabulary
 from replint.context import context
 from replint.facts.unresolved import Unresolved
+from replint.finding import Severity
 from replint.iam.evaluate import Policies
 from replint.iam.request import Caller, PrincipalType, Request
 from replint.lang.evaluate import Gap, Known, NotTold, Outcome, Unknown, outcome, severity, truth
 from replint.lang.tree import Grant
 from replint.record import field, record
-from replint.subjects import listed
+from replint.subjects import at_rest, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from replint.facts.estate import Levels
     from replint.facts.role import Role
-    from replint.finding import Severity
+    from replint.finding import PutError
     from replint.lang.evaluate import Answer
     from replint.lang.tree import Rule
     from replint.subjects import Subject
@@ -113,6 +114,11 @@ class Requirement:
     demand: Demand
     because: tuple[str, ...] = ()
 
+    @property
+    def refused(self) -> PutError | None:
+        """How S3 refuses what does not meet it: what a rule is sure of and no error, S3 takes."""
+        return self.rule.refused if self.rule.possible or self.severity is Severity.ERROR else None
+
     def is_sure(self, *, denied: bool) -> bool:
         """Whether S3 surely makes the calls that are refused, and with them fails.
 
@@ -125,12 +131,16 @@ class Requirement:
 def of(rules: Sequence[Rule], subjects: Iterable[Subject]) -> Iterator[Requirement]:
     """The requirements of all subjects, one by one in the order of the rules; a rule that rests has none.
 
-    Nor has a condition that holds of a subject of which no report lists what holds.
+    Nor has a condition that holds of a subject of which no report lists what holds, nor a flow that copies nothing.
     """
+    subjects = tuple(subjects)
+    resting = at_rest(subjects)
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
         by_kind.setdefault(rule.subject, []).append(rule)
     for subject in subjects:
+        if id(subject) in resting:
+            continue
         # Many rules ask the same words of one subject.
         answer = cache(partial(vocabulary.answer, subject))
         for rule in by_kind.get(subject.kind, ()):

@@ -38,7 +38,8 @@ class Route:
     @property
     def priority(self) -> int | None:
         """The priority; None where there is none that can be compared, as in V1 rules."""
-        return self.rule.priority if isinstance(self.rule.priority, int) else None
+        counts = self.rule.filtered or self.rule.replication_time is not None
+        return self.rule.priority if counts and isinstance(self.rule.priority, int) else None
 
 
 @record

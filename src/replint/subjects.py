@@ -19,6 +19,8 @@ from replint.privilege import statements
 from replint.privilege.statements import Allow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from replint.facts.estate import Estate
 
 Subject = Flow | Holding | Job | Deployment | Configured | ConfiguredRule | Allow
@@ -52,6 +54,12 @@ def concerned(subject: Subject, *, is_refused: bool) -> tuple[Flow, ...]:
             return subject.flows
         case _:
             return ()
+
+
+def at_rest(subjects: Iterable[Subject]) -> frozenset[int]:
+    """The flows, by identity, of which nothing is required, since their rules surely copy nothing."""
+    rules = (each for each in subjects if isinstance(each, ConfiguredRule) and each.copies_nothing)
+    return frozenset(id(flow) for rule in rules for flow in rule.flows)
 
 
 def listed(subject: Subject) -> bool:

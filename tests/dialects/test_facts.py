@@ -318,10 +318,10 @@ def test_elements_that_say_nothing() -> None:
     ("field", "members"),
     [
         ("enabled", {"Status": "enabled"}),
-        ("enabled", {}),
+        ("enabled", {"ID": "x"}),
         ("destination", {"Destination": {}}),
         ("destination", {"Destination": "arn:aws:s3:::bbb"}),
-        ("destination", {}),
+        ("destination", {"ID": "x"}),
         ("owner_override", {"Destination": {"AccessControlTranslation": {}}}),
         ("replica_key", {"Destination": {"EncryptionConfiguration": 5}}),
         ("delete_markers", {"DeleteMarkerReplication": {}}),
@@ -357,11 +357,11 @@ def test_unreadable_fields_are_not_told(field: str, members: dict[str, object]) 
     ],
 )
 def test_destinations_are_bucket_arns(destination: str, hint: str | None) -> None:
-    """S3 refuses a destination that is no bucket's ARN; the text is kept as it is."""
+    """S3 refuses a destination that is no bucket's ARN; what it names is not told, unless it is a bucket's name."""
     faults: list[Finding] = []
     document = changed(CONFIGURATION, ("Rules", 0, "Destination", "Bucket"), destination)
     (rule,) = replication.read(node(document), faults).rules
-    assert rule.destination == destination
+    assert rule.destination == destination if hint else isinstance(rule.destination, Unresolved)
     assert [fault.rule for fault in faults] == ["destination-is-no-bucket-arn"]
     assert hint is None or faults[0].help == hint
 
@@ -376,14 +376,20 @@ def test_destinations_are_bucket_arns(destination: str, hint: str | None) -> Non
         "arn:aws:iam::1111:role/copier",
         "arn:aws:sts::111122223333:assumed-role/copier/me",
         "arn::iam::111122223333:role/copier",
+        "arn:aws:iam::111122223333:role/copier/",
+        "arn:aws:iam::111122223333:role/copier ",
+        "arn:aws:iam::111122223333:role/my copier",
+        "arn:aws:iam::111122223333:role/*",
+        f"arn:aws:iam::111122223333:role/{'x' * 65}",
+        f"arn:aws:iam::111122223333:role/{'x' * 511}/copier",
         "",
     ],
 )
 def test_roles_are_role_arns(role: str) -> None:
-    """S3 refuses a role that is not named by the ARN of a role; the text is kept as it is."""
+    """S3 refuses a role that is not named by the ARN of a role; which one is meant is not told then."""
     faults: list[Finding] = []
     found = replication.read(node(changed(CONFIGURATION, ("Role",), role)), faults)
-    assert found.role == role
+    assert isinstance(found.role, Unresolved)
     assert [(fault.rule, fault.primary.place.pointer) for fault in faults] == [("role-is-no-role-arn", "/Role")]
     assert faults[0].refused == PutError("InvalidArgument")
 
@@ -520,3 +526,14 @@ def test_organisation_policies_by_account() -> None:
     assert found.everywhere is None
     assert {name: len(levels) for name, levels in found.by_account.items()} == {ACCOUNT: 1, "444455556666": 0}
     assert [len(level) for level in found.by_account[ACCOUNT]] == [1]
+
+
+@pytest.mark.parametrize(
+    "role", ["copier", "service-role/copier", "a+b=c,d.e@f_g-h", f"{'x' * 510}/copier", "x" * 64, "a/b/c"]
+)
+def test_names_and_paths_of_roles(role: str) -> None:
+    """A role has a name of up to 64 characters of a few kinds, behind a path of up to 512."""
+    faults: list[Finding] = []
+    arn = f"arn:aws:iam::111122223333:role/{role}"
+    assert replication.read(node(changed(CONFIGURATION, ("Role",), arn)), faults).role == arn
+    assert faults == []

@@ -12,13 +12,14 @@ from replint.finding import Label, Severity
 from replint.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from replint.dialects.managed import Library
     from replint.facts.bucket import Bucket
     from replint.facts.key import Key
     from replint.facts.role import Role
     from replint.finding import Finding
+    from replint.span import Place
     from replint.syntax import Node
     from replint.syntax.places import Duplicate
 
@@ -73,13 +74,14 @@ def slips(roots: Iterable[Node], faults: Iterable[Finding]) -> list[Finding]:
     """
     from replint.syntax.places import duplicates
 
-    held = list(roots)
+    held, faults = list(roots), list(faults)
+    wrong = [fault.primary.place for fault in faults if fault.rule == "malformed-document"]
     repeats = [each for root in held for each in duplicates(root)]
     known = {fault.primary.place for fault in faults if fault.rule == "duplicate-member"} if repeats else set()
     found = [_repeated(each) for each in repeats if each.again not in known]
     for root in held:
         if root.text.spelt:
-            found.extend(_unheard(root))
+            found.extend(_unheard(root, wrong))
     return found
 
 
@@ -104,11 +106,17 @@ def _repeated(each: Duplicate) -> Finding:
     return replace(found, reference=FAULTS["unknown-member"].info.reference)
 
 
-def _unheard(root: Node) -> Iterator[Finding]:
-    """A finding for each attribute and for characters between elements: no document of S3's has either."""
+def _unheard(root: Node, wrong: Collection[Place]) -> Iterator[Finding]:
+    """A finding for each attribute and for characters between elements: no document of S3's has either.
+
+    Of an element at a place that is known to be wrong, its characters may be all that it must hold.
+    """
     from replint.syntax.elements import quirks
 
+    held = {(place.text, place.route) for place in wrong}
     for each in quirks(root):
+        if not each.is_attribute and (each.place.text, each.place.route[:-1]) in held:
+            continue
         what = (
             f"the attribute {shown(each.what)} of `{each.of}`" if each.is_attribute else f"the text {shown(each.what)}"
         )

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from replint.dialects.shaping import ACCOUNT_DIGITS
-from replint.dialects.telling import finding, shown
+from replint.dialects import arns, astray
+from replint.dialects.members import STORAGE_CLASSES
+from replint.dialects.placing import CONFIGURATION, RULE
+from replint.dialects.shapes import MOST_PRIORITY
+from replint.dialects.telling import shown
 from replint.facts.replication import ReplicationConfiguration, ReplicationRule
 from replint.facts.unresolved import Unresolved
+from replint.span import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from replint.dialects.astray import Strays
     from replint.finding import Finding
-    from replint.span import Place
     from replint.syntax import Node
-
-_NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
-_NAME_LENGTHS = range(3, 256)
-"""Buckets of today have lower-case names of at most 63 characters; the oldest of us-east-1 have other ones."""
 
 
 def read(node: Node, faults: list[Finding]) -> ReplicationConfiguration:
@@ -30,16 +30,29 @@ def read(node: Node, faults: list[Finding]) -> ReplicationConfiguration:
     Appends what S3 refuses of the values that can be read; what is wrong with the shape is for others to say.
     """
     role, rules = node.get("Role"), node.get("Rules")
-    if role and isinstance(role.value, str) and not _is_role_arn(role.value):
-        faults.append(_no_role_arn(role.value, role.place))
     return ReplicationConfiguration(
-        _text(role, "the role")
-        if role
-        else Unresolved("the role", "the configuration has no `Role`", place=node.place),
-        tuple(_rule(each, index, faults) for index, each in enumerate(rules.elements() if rules else ())),
+        _role(node, role, faults),
+        tuple(
+            _rule(each, index, faults)
+            for index, each in enumerate(rules.elements() if rules else ())
+            # What is no object, or an empty one, says nothing of any rule.
+            if each.value and isinstance(each.value, dict)
+        ),
         node.place,
         role.place if role else None,
     )
+
+
+def _role(node: Node, role: Node | None, faults: list[Finding]) -> str | Unresolved:
+    if role is None:
+        place = astray.below(node, CONFIGURATION).of(CONFIGURATION, "Role") or node.place
+        return Unresolved("the role", "the configuration has no `Role`", place=place)
+    if not isinstance(role.value, str):
+        return _unread(role, "the role")
+    if arns.is_role(role.value):
+        return role.value
+    faults.append(arns.no_role(role.value, role.place))
+    return Unresolved("the role", f"{shown(role.value)} is not the ARN of a role", place=role.place)
 
 
 def _rule(node: Node, index: int, faults: list[Finding]) -> ReplicationRule:
@@ -47,23 +60,34 @@ def _rule(node: Node, index: int, faults: list[Finding]) -> ReplicationRule:
     places: dict[str, Place] = {"id": name.place} if name else {}
     label = name.value if name and isinstance(name.value, str) and name.value else f"#{index + 1}"
     what = f"of replication rule {shown(label)}"
-    told: dict[str, Any] = {"enabled": _missing("Status", node, what), "destination": _missing("Bucket", node, what)}
+    strays = astray.below(node, RULE)
+    told: dict[str, Any] = {}
     for field in _FIELDS:
-        found = _descend(node, field.steps) if node.get(field.steps[0]) else None
+        found = _descend(node, field.steps, strays)
         if found is None:
             continue
-        at, is_there = found
-        places[field.name] = at.place
-        last = field.steps[-1]
-        told[field.name] = field.read(at, f"`{last}` {what}") if is_there else _missing(last, at, what)
-    told["prefix"], told["tags"] = _filter(node, what, places)
-    told |= _presence(node, places)
-    if isinstance(told["destination"], str) and not _is_bucket_arn(told["destination"]):
-        faults.append(_no_bucket_arn(told["destination"], places["destination"]))
+        last = f"`{field.steps[-1]}` {what}"
+        if isinstance(found, Place):
+            places[field.name], told[field.name] = found, _missing(last, found)
+        else:
+            places[field.name], told[field.name] = found.place, field.read(found, last)
+    told["prefix"], told["tags"] = _filter(node, what, places, strays)
+    told |= _presence(node, what, places, strays)
+    told["destination"] = _destination(told["destination"], what, places["destination"], faults)
     return ReplicationRule(id=label, number=index + 1, place=node.place, places=places, **told)
 
 
-def _presence(node: Node, places: dict[str, Place]) -> dict[str, Any]:
+def _destination(arn: str | Unresolved, what: str, place: Place, faults: list[Finding]) -> str | Unresolved:
+    """The ARN of the destination; of what S3 refuses, the bare name of a bucket still tells which one is meant."""
+    if isinstance(arn, Unresolved) or arns.is_bucket(arn):
+        return arn
+    faults.append(arns.no_bucket(arn, place))
+    if arns.is_bucket_name(arn):
+        return arn
+    return Unresolved(f"`Bucket` {what}", f"{shown(arn)} is not the ARN of a bucket", place=place)
+
+
+def _presence(node: Node, what: str, places: dict[str, Place], strays: Strays) -> dict[str, Any]:
     """Which elements a rule has, whatever they say: S3 asks for some of them together, and refuses others together."""
     filter_, criteria, destination = (node.get(name) for name in ("Filter", "SourceSelectionCriteria", "Destination"))
     both = filter_.get("And") if filter_ else None
@@ -76,36 +100,58 @@ def _presence(node: Node, places: dict[str, Place]) -> dict[str, Any]:
     )
     places.update((name, at.place) for name, at in found if at)
     return {
-        "filtered": filter_ is not None,
+        "filtered": "filtered" in places,
         "filter_parts": tuple(name for name in ("Prefix", "Tag", "And") if filter_ and filter_.get(name)),
-        "both_predicates": None if both is None else _predicates(both),
-        "replicas_encrypted": "replicas_encrypted" in places,
+        "both_predicates": None if both is None else _predicates(both, f"`And` {what}"),
+        "replicas_encrypted": _is_there(node, ("Destination", "EncryptionConfiguration"), what, strays),
         "selection_empty": criteria is not None and criteria.value == {},
     }
 
 
-def _predicates(both: Node) -> int:
-    """How many predicates `And` joins; a member that nobody knows is counted for one that is misspelt."""
-    others = sum(name not in ("Prefix", "Tags") for name, _ in both.members())
+def _is_there(node: Node, steps: tuple[str, ...], what: str, strays: Strays) -> bool | Unresolved:
+    """Whether a rule has an element that holds others."""
+    found = _descend(node, steps, strays)
+    if found is None or (not isinstance(found, Place) and isinstance(found.value, dict)):
+        return found is not None
+    return _missing(f"`{steps[-1]}` {what}", found if isinstance(found, Place) else found.place)
+
+
+def _predicates(both: Node, what: str) -> int | Unresolved:
+    """How many predicates `And` joins; what is not as it must be may be one or more."""
+    if not isinstance(both.value, dict):
+        return _unread(both, what)
+    stray = astray.below(both, "`And`").members
+    if stray:
+        return _missing(what, stray[0][2].key_place)
     tags = both.get("Tags")
-    return (both.get("Prefix") is not None) + (sum(1 for _ in tags.elements()) if tags else 0) + others
+    if tags and not isinstance(tags.value, list):
+        return _unread(tags, what)
+    return (both.get("Prefix") is not None) + (sum(1 for _ in tags.elements()) if tags else 0)
 
 
-def _descend(node: Node, steps: tuple[str, ...]) -> tuple[Node, bool] | None:
-    """The value at the end of some steps and True; False and how far one comes, where what must be there is not."""
+def _descend(node: Node, steps: tuple[str, ...], strays: Strays) -> Node | Place | None:
+    """The value at the end of some steps, or None where the document has none.
+
+    A place where what is there keeps one from coming to it: a value of the wrong kind, one that lacks what must be
+    there, or a member that is likely the one under another name or elsewhere.
+    """
+    home = RULE
     for step in steps:
         below = node.get(step)
         if below is None:
-            return (node, False) if not isinstance(node.value, dict) or step in _REQUIRED else None
-        node = below
-    return node, True
+            lacking = node.place if not isinstance(node.value, dict) or step in _REQUIRED else None
+            return strays.of(home, step) or lacking
+        node, home = below, f"`{step}`"
+    return node
 
 
-def _filter(node: Node, what: str, places: dict[str, Place]) -> tuple[Any, Any]:
+def _filter(node: Node, what: str, places: dict[str, Place], strays: Strays) -> tuple[Any, Any]:
     """The prefix and the tags that select objects, of a V2 rule's `Filter` or a V1 rule's `Prefix`."""
-    prefix: str | Unresolved = ""
-    tags: tuple[tuple[str, str], ...] | Unresolved = ()
     filter_ = node.get("Filter")
+    if filter_ is None and (place := strays.of(RULE, "Filter")):
+        places["filtered"] = place
+        return (_missing(f"the filter {what}", place),) * 2
+    prefix, tags = _astray(filter_, what, strays)
     holders = [filter_, filter_.get("And")] if filter_ else [node]
     for holder in holders:
         if holder is None:
@@ -120,53 +166,33 @@ def _filter(node: Node, what: str, places: dict[str, Place]) -> tuple[Any, Any]:
         for name in ("Tag", "Tags"):
             if filter_ and not isinstance(tags, Unresolved) and (stated := holder.get(name)) is not None:
                 places["tags"] = stated.place
-                more = _tags(stated, f"`{name}` {what}")
+                more = _tags(stated, f"`{name}` {what}", strays)
                 tags = more if isinstance(more, Unresolved) else (*tags, *more)
     if filter_:
         places["filtered"] = filter_.place
     return prefix, tags
 
 
-def _tags(node: Node, what: str) -> tuple[tuple[str, str], ...] | Unresolved:
+def _astray(filter_: Node | None, what: str, strays: Strays) -> tuple[Any, Any]:
+    """The prefix and the tags of a rule that states none: not told where something else is likely meant for them."""
+    prefix = strays.of("`Filter`" if filter_ else RULE, "Prefix")
+    tags = (strays.of("`Filter`", "Tag") or strays.of("`And`", "Tags")) if filter_ else None
+    return _missing(f"`Prefix` {what}", prefix) if prefix else "", _missing(f"the tags {what}", tags) if tags else ()
+
+
+def _tags(node: Node, what: str, strays: Strays) -> tuple[tuple[str, str], ...] | Unresolved:
     found = []
     for tag in node.elements() if isinstance(node.value, list) else (node,):
         key, value = tag.get("Key"), tag.get("Value")
         if not (key and value and isinstance(key.value, str) and isinstance(value.value, str)):
-            return _unread(node, what)
+            place = strays.of("`Tag`", "Key") or strays.of("`Tag`", "Value")
+            return _missing(what, place) if place else _unread(node, what)
         found.append((key.value, value.value))
     return tuple(found)
 
 
-def _is_bucket_arn(text: str) -> bool:
-    arn, _, name = text.rpartition(":")
-    return (
-        arn.startswith("arn:aws") and arn.endswith(":s3::") and arn.count(":") == len("::::") and _is_bucket_name(name)
-    )
-
-
-def _is_role_arn(text: str) -> bool:
-    arn, _, name = text.partition(":role/")
-    *head, account = arn.split(":")
-    is_iam = head[:1] == ["arn"] and head[1:2] != [""] and head[2:] == ["iam", ""]
-    return is_iam and len(account) == ACCOUNT_DIGITS and account.isascii() and account.isdigit() and bool(name)
-
-
-def _no_role_arn(text: str, place: Place) -> Finding:
-    hint = "write `arn:aws:iam::ACCOUNT:role/NAME`, with the role's path before its name"
-    return finding("role-is-no-role-arn", place, f"{shown(text)} is not the ARN of a role", hint)
-
-
-def _is_bucket_name(text: str) -> bool:
-    return len(text) in _NAME_LENGTHS and _NAME_CHARACTERS.issuperset(text)
-
-
-def _no_bucket_arn(text: str, place: Place) -> Finding:
-    hint = f"write `arn:aws:s3:::{text}`" if _is_bucket_name(text) else "write `arn:aws:s3:::` and the bucket's name"
-    return finding("destination-is-no-bucket-arn", place, f"{shown(text)} is not the ARN of a bucket", hint)
-
-
-def _missing(name: str, node: Node, what: str) -> Unresolved:
-    return Unresolved(f"`{name}` {what}", "the configuration does not have it", place=node.place)
+def _missing(what: str, place: Place) -> Unresolved:
+    return Unresolved(what, "the configuration does not have it", place=place)
 
 
 def _unread(node: Node, what: str) -> Unresolved:
@@ -182,6 +208,20 @@ def _number(node: Node, what: str) -> int | Unresolved:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     return _unread(node, what)
+
+
+def _priority(node: Node, what: str) -> int | Unresolved:
+    found = _number(node, what)
+    if isinstance(found, Unresolved) or found in _PRIORITIES:
+        return found
+    return Unresolved(what, f"{found} is none that S3 takes", place=node.place)
+
+
+def _class(node: Node, what: str) -> str | Unresolved:
+    found = _text(node, what)
+    if isinstance(found, Unresolved) or found in STORAGE_CLASSES:
+        return found
+    return Unresolved(what, f"{shown(found)} is no storage class", place=node.place)
 
 
 def _switch(node: Node, what: str) -> bool | Unresolved:
@@ -200,7 +240,8 @@ def _owner(node: Node, what: str) -> bool | Unresolved:
     return True if node.value == "Destination" else _unread(node, what)
 
 
-_REQUIRED = frozenset({"Status", "Owner", "Bucket", "Minutes"})
+_REQUIRED = frozenset({"Status", "Destination", "Owner", "Bucket", "Minutes"})
+_PRIORITIES = range(MOST_PRIORITY + 1)
 
 
 class _Field(NamedTuple):
@@ -219,12 +260,12 @@ _FIELDS = (
     _Field("destination_account", ("Destination", "Account"), _text),
     _Field("owner_override", ("Destination", "AccessControlTranslation", "Owner"), _owner),
     _Field("replica_key", ("Destination", "EncryptionConfiguration", "ReplicaKmsKeyID"), _text),
-    _Field("storage_class", ("Destination", "StorageClass"), _text),
+    _Field("storage_class", ("Destination", "StorageClass"), _class),
     _Field("replication_time", ("Destination", "ReplicationTime", "Status"), _switch),
     _Field("replication_minutes", ("Destination", "ReplicationTime", "Time", "Minutes"), _number),
     _Field("metrics", ("Destination", "Metrics", "Status"), _switch),
     _Field("threshold_minutes", ("Destination", "Metrics", "EventThreshold", "Minutes"), _number),
-    _Field("priority", ("Priority",), _number),
+    _Field("priority", ("Priority",), _priority),
     _Field("delete_markers", ("DeleteMarkerReplication", "Status"), _switch),
     _Field("sse_kms", ("SourceSelectionCriteria", "SseKmsEncryptedObjects", "Status"), _switch),
     _Field("replica_modifications", ("SourceSelectionCriteria", "ReplicaModifications", "Status"), _switch),

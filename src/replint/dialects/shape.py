@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from replint.dialects import placing
+from replint.dialects import astray, placing
 from replint.dialects.references import Joined, is_lost
 from replint.dialects.shapes import SHAPES
 from replint.dialects.shaping import integer
@@ -86,7 +86,9 @@ def _findings(node: Node, error: ValidationError, *, is_put: bool) -> Iterator[F
     here = _at(node, error)
     severity = Severity.ERROR if is_put else Severity.WARNING
     # What no schema of S3's takes. A value of another type never comes so far: the AWS CLI and the SDKs refuse it.
-    refused = MALFORMED if is_put and error.validator in _REFUSED else None
+    # But XML is put as it is.
+    is_refused = error.validator in _REFUSED or (error.validator == "type" and here.text.spelt is not None)
+    refused = MALFORMED if is_put and is_refused else None
     told = partial(finding, severity=severity, refused=refused)
     if error.validator == "additionalProperties":
         for place, message, hint in _unknown(here, _schema(error)["properties"], is_put=is_put):
@@ -95,12 +97,24 @@ def _findings(node: Node, error: ValidationError, *, is_put: bool) -> Iterator[F
     if error.validator == "required":
         lost = here.missing if isinstance(here, Joined) else frozenset()
         for name in error.validator_value if isinstance(error.validator_value, list) else ():
-            if isinstance(here.value, dict) and name not in here.value and name not in lost:
+            is_lacking = isinstance(here.value, dict) and name not in here.value and name not in lost
+            if is_lacking and not (is_put and _is_astray(node, error, name)):
                 message = f"{called(here)} has no `{here.written(name)}`"
                 yield told("malformed-document", here.place, message, absent=True)
         return
     if error.validator != "minItems" or not is_lost(here):
         yield told("malformed-document", here.place, _message(here, error), _hint(here, error))
+
+
+def _is_astray(node: Node, error: ValidationError, name: str) -> bool:
+    """Whether a member that a part of a configuration lacks is there under another name, or elsewhere."""
+    path = list(error.absolute_path)
+    if "Rules" not in path[:-1]:
+        return astray.below(_descended(node, path), placing.CONFIGURATION).of(placing.CONFIGURATION, name) is not None
+    depth = path.index("Rules") + 2
+    within = [placing.LISTED.get(step, f"`{step}`") for step in path[depth:] if isinstance(step, str)]
+    home = within[-1] if within else placing.RULE
+    return astray.below(_descended(node, path[:depth]), placing.RULE).of(home, name) is not None
 
 
 def _schema(error: ValidationError) -> Mapping[str, Any]:
@@ -110,7 +124,12 @@ def _schema(error: ValidationError) -> Mapping[str, Any]:
 
 def _at(node: Node, error: ValidationError) -> Node:
     """The node that an error is about."""
-    for step in error.absolute_path:
+    return _descended(node, error.absolute_path)
+
+
+def _descended(node: Node, path: Iterable[str | int]) -> Node:
+    """The node at the end of a path, or how far one comes."""
+    for step in path:
         below = node.get(step) if isinstance(step, str) else _element(node, step)
         if below is None:
             break
@@ -131,6 +150,8 @@ def _unknown(here: Node, known: Iterable[str], *, is_put: bool) -> Iterator[tupl
             # In XML the CLI's names for lists, such as `Rules`, are no elements, and belong nowhere.
             near = None if is_put and not here.text.spelt else did_you_mean(written, spelt)
             hint = near or (placing.advice(written, spelt) if is_put else None)
+            if is_put and called(here) == f"`{written}`":
+                hint = f"write what is in the inner `{written}` into the outer one"
             yield member.key_place, f"{shown(written)} is no member of {called(here)}", hint
 
 

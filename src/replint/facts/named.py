@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from replint.facts.bucket import COMMANDS, Bucket, account_and_region
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from replint.facts.replication import ReplicationConfiguration, ReplicationRule
     from replint.span import Place
 
+_KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(?:key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)")
 AWS_MANAGED = "alias/aws/s3"
 """The key that S3 uses when SSE-KMS is chosen without naming a key."""
 
@@ -52,6 +54,11 @@ def home(source: Bucket | Unresolved, *arns: str | Unresolved | None) -> str:
     region = source.region if isinstance(source, Bucket) else source
     if isinstance(region, Unresolved):
         return partition(*arns)
+    return partition_of(region)
+
+
+def partition_of(region: str) -> str:
+    """The partition that a Region is in, by its name."""
     return next((name for start, name in PARTITIONS if region.startswith(start)), "aws")
 
 
@@ -181,6 +188,14 @@ def default_key(estate: Estate, of: Bucket, partition: str) -> Key | None | Unre
         return of.region
     kind = "" if name.startswith("alias/") else "key/"
     return key(estate, f"arn:{partition}:kms:{of.region}:{of.account}:{kind}{name}", of.where("encryption"))
+
+
+def names_key(text: str) -> bool:
+    """Whether a text is the ARN of a KMS key, or of an alias, with its Region and account.
+
+    https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html has the characters of aliases.
+    """
+    return _KEY.fullmatch(text) is not None
 
 
 def key(estate: Estate, name: str, place: Place | None) -> Key | Unresolved:

@@ -37,7 +37,7 @@ class ReplicationRule:
     tags: tuple[tuple[str, str], ...] | Unresolved = ()
     filter_parts: tuple[str, ...] = ()
     """Which of `Prefix`, `Tag` and `And` the filter has."""
-    both_predicates: int | None = None
+    both_predicates: int | Unresolved | None = None
     """How many predicates `And` of the filter joins; None where there is no `And`."""
     old_prefix: str | Unresolved | None = None
     """`Prefix` of the rule itself, as V1 rules have it."""
@@ -50,7 +50,7 @@ class ReplicationRule:
     owner_override: bool | Unresolved = False
     replica_key: str | Unresolved | None = None
     """`ReplicaKmsKeyID` as written: a key ARN, an alias ARN, or something S3 refuses."""
-    replicas_encrypted: bool = False
+    replicas_encrypted: bool | Unresolved = False
     """Whether the destination has `EncryptionConfiguration`, whatever that says."""
     storage_class: str | Unresolved | None = None
     replication_time: bool | Unresolved | None = None

@@ -118,6 +118,8 @@ def _in_bucket(flow: Flow, bucket: Bucket | Unresolved, hop: Hop, *, objects: bo
         return flow.role
     if isinstance(flow.rule.prefix, Unresolved):
         return flow.rule.prefix
+    if hop is Hop.WRITE and isinstance(flow.rule.destination, Unresolved):
+        return flow.rule.destination
     caller = flow.role
     resources = _objects(flow, bucket) if objects else _bucket(flow, bucket)
 

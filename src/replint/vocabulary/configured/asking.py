@@ -60,8 +60,13 @@ def of_rule(name: str) -> Asked:
 
 
 def has(name: str) -> Asked:
-    """Whether the rule has an element, whatever it says."""
-    return (lambda subject: name in subject.rule.places), (lambda subject: subject.rule.where(name))
+    """Whether the rule has an element, whatever it says; open where it has something else in place of it."""
+
+    def answer(subject: ConfiguredRule) -> object:
+        told = getattr(subject.rule, name)
+        return told if isinstance(told, Unresolved) else name in subject.rule.places
+
+    return answer, lambda subject: subject.rule.where(name)
 
 
 def called(subject: ConfiguredRule) -> str:

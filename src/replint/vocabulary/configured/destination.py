@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from replint.configured import ConfiguredRule
 from replint.facts import named
 from replint.facts.unresolved import Unresolved
-from replint.iam.arn import Arn
 from replint.lang.lexicon import TRUTH
 from replint.vocabulary.configured.asking import at, called, flaw, has, of_rule, word
 from replint.vocabulary.word import ACCOUNT, STORAGE_CLASS, Telling
@@ -56,7 +55,8 @@ def _key_named(subject: ConfiguredRule) -> object:
 
 
 def _key_place(subject: ConfiguredRule) -> Place | None:
-    return subject.rule.places.get("replica_key") or subject.rule.where("destination")
+    names = ("replica_key", "replicas_encrypted", "destination_element")
+    return next((subject.rule.places[name] for name in names if name in subject.rule.places), None)
 
 
 def _no_key(subject: ConfiguredRule) -> Telling:
@@ -73,20 +73,13 @@ def _malformed_key(subject: ConfiguredRule) -> Telling | Unresolved | None:
     key = subject.rule.replica_key
     if key is None or isinstance(key, Unresolved):
         return key
-    if not key or _names_key(Arn.parse(key)):
+    if not key or named.names_key(key):
         return None
     return Telling(
         f"`{key}` is not the ARN of a key, nor of an alias",
         "write `arn:aws:kms:REGION:ACCOUNT:key/ID`, with the destination's Region",
         at((subject.rule.where("replica_key"), "not an ARN of KMS")),
     )
-
-
-def _names_key(arn: Arn | None) -> bool:
-    if arn is None or arn.service != "kms" or not (arn.region and arn.account):
-        return False
-    kind, slash, name = arn.resource.partition("/")
-    return kind in ("key", "alias") and bool(slash and name)
 
 
 def _empty_account(subject: ConfiguredRule) -> Telling | Unresolved | None:
@@ -116,7 +109,9 @@ def _account_to_change(subject: ConfiguredRule, message: str) -> Telling:
     )
 
 
-def _no_account(subject: ConfiguredRule) -> Telling:
+def _no_account(subject: ConfiguredRule) -> Telling | None:
+    if subject.rule.destination_account is not None:
+        return None
     return Telling(
         f"{called(subject)} has `AccessControlTranslation` and no `Account`",
         "set `Account` to the account that owns the destination",
@@ -127,26 +122,24 @@ def _no_account(subject: ConfiguredRule) -> Telling:
 def _partitions(subject: ConfiguredRule) -> Telling | Unresolved | None:
     """ARNs of different partitions: of the role, the destination, and the key of the replicas."""
     rule, configuration = subject.rule, subject.within.configuration
-    texts = {
-        "destination": (rule.destination, rule.where("destination")),
-        "role": (configuration.role, configuration.role_place),
-        "replica key": (rule.replica_key, rule.where("replica_key")),
-    }
-    told = [
-        (what, arn.partition, place)
-        for what, (text, place) in texts.items()
-        if isinstance(text, str) and (arn := Arn.parse(text))
-    ]
-    if len({partition for _, partition, _ in told}) > 1:
-        # What is not where the source is comes first.
-        told.sort(key=lambda each: each[1] == subject.partition)
-        (one, here, place), (other, there, elsewhere) = told[0], next(each for each in told if each[1] != told[0][1])
-        return Telling(
-            f"the {one} of {called(subject)} is in partition `{here}`, and its {other} in `{there}`",
-            "name everything in one partition: nothing is replicated from one to another",
-            at((place, f"partition `{here}`"), (elsewhere, f"partition `{there}`")),
-        )
-    return next((text for text, _ in texts.values() if isinstance(text, Unresolved)), None)
+    mixed = subject.mixed_partitions
+    if mixed is None:
+        texts = (configuration.role, rule.destination, rule.replica_key)
+        return next((text for text in texts if isinstance(text, Unresolved)), None)
+    (what, there), (other, here) = mixed
+    names = {"role": "role", "destination": "destination", "replica_key": "replica key"}
+    places = {"role": configuration.role_place}
+    of = f"of {called(subject)}"
+    return Telling(
+        f"the {names[what]} {'' if what == 'role' else f'{of} '}is in partition `{there}`, "
+        f"and {'its' if what != 'role' else 'the'} {names[other]} {of if what == 'role' else ''}".rstrip()
+        + f" in `{here}`",
+        "name everything in one partition: nothing is replicated from one to another",
+        at(
+            (places.get(what) or rule.where(what), f"partition `{there}`"),
+            (places.get(other) or rule.where(other), f"partition `{here}`"),
+        ),
+    )
 
 
 WORDS: tuple[Word[ConfiguredRule], ...] = (

@@ -96,8 +96,10 @@ def _several_predicates(subject: ConfiguredRule) -> Telling | None:
     )
 
 
-def _lone_predicate(subject: ConfiguredRule) -> Telling | None:
+def _lone_predicate(subject: ConfiguredRule) -> Telling | Unresolved | None:
     count = subject.rule.both_predicates
+    if isinstance(count, Unresolved):
+        return count
     if count is None or count > 1:
         return None
     return Telling(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _V1 = "makes this a rule of the first version"
 _V2 = "makes this a rule of the second version"
+_SET_FILTER = "set `Filter`, which may be empty for all objects, and `Priority` and `DeleteMarkerReplication` with it"
 _INTO_FILTER = "move `Prefix` into `Filter`, and set `Priority` and `DeleteMarkerReplication` in each rule"
 
 
@@ -63,7 +64,7 @@ def _only_in_v2(subject: ConfiguredRule, field: str, element: str) -> Telling:
     rule = subject.rule
     return Telling(
         f"{called(subject)} has `{element}` and no `Filter`",
-        _INTO_FILTER,
+        _INTO_FILTER if "old_prefix" in rule.places else _SET_FILTER,
         at((rule.where(field), "only in rules with `Filter`"), (rule.where("old_prefix"), f"`Prefix` {_V1}")),
     )
 
@@ -78,7 +79,7 @@ def _old_prefix(subject: ConfiguredRule) -> Telling:
         )
     return Telling(
         f"{called(subject)} has neither `Filter` nor `Prefix`",
-        "set `Filter`, which may be empty for all objects, and `Priority` and `DeleteMarkerReplication` with it",
+        _SET_FILTER,
         at((rule.place, "no `Filter` here")),
         absent=True,
     )
@@ -86,7 +87,7 @@ def _old_prefix(subject: ConfiguredRule) -> Telling:
 
 def _is_v1(rule: ReplicationRule) -> bool:
     """Whether a rule is surely of the first version."""
-    return not rule.filtered and "old_prefix" in rule.places and "replication_time" not in rule.places
+    return not rule.filtered and isinstance(rule.old_prefix, str) and "replication_time" not in rule.places
 
 
 def _mixed(subject: Configured) -> Telling | None:

@@ -63,9 +63,7 @@ def _tells_winner(subject: ConfiguredRule) -> Telling | None:
     if winner is None or subject.route is None:
         return None
     this, other = subject.rule, winner.rule
-    # AWS does not say whether a rule that leaves out KMS objects keeps them from the next one.
-    surely = this.sse_kms is not True or other.sse_kms is True
-    whom = "" if surely else " to objects without KMS keys"
+    whom = "" if subject.copies_nothing else " to objects without KMS keys"
     same = winner.objects == subject.route.objects
     return Telling(
         f"replication rule `{this.id}` never applies{whom}: `{other.id}`, with priority {other.priority} over "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.vocabulary.flow import buckets, keys, naming, parties, policies, selection, terms
+from replint.vocabulary.flow import buckets, keys, parties, policies, selection, terms
 
 if TYPE_CHECKING:
     from replint.flows import Flow
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 WORDS: tuple[Word[Flow], ...] = (
     *parties.WORDS,
     *buckets.WORDS,
-    *naming.WORDS,
     *selection.WORDS,
     *terms.WORDS,
     *keys.WORDS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.facts.key import Key
+from replint.facts.named import names_key
 from replint.facts.unresolved import Unresolved
 from replint.iam.arn import Arn
 from replint.lang.lexicon import TARGET, TRUTH
@@ -48,8 +49,7 @@ def _replica_key_manager(flow: Flow) -> object:
 
 def _replica_key_arn(flow: Flow) -> Arn | None:
     name = flow.rule.replica_key
-    arn = Arn.parse(name) if isinstance(name, str) else None
-    return arn if arn and arn.service == "kms" else None
+    return Arn.parse(name) if isinstance(name, str) and names_key(name) else None
 
 
 def _known_elsewhere(flow: Flow) -> bool:

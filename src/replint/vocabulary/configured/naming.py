@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.lang.lexicon import TRUTH, Entry
-from replint.vocabulary.word import Telling, Word
+from replint.facts.unresolved import Unresolved
+from replint.lang.lexicon import TRUTH
+from replint.vocabulary.configured.asking import word
+from replint.vocabulary.word import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from replint.configured import ConfiguredRule
     from replint.facts.bucket import Bucket
     from replint.facts.estate import Estate
-    from replint.flows import Flow
     from replint.span import Place
+    from replint.vocabulary.word import Word
 
 _WITHOUT_DIGITS = str.maketrans("", "", "0123456789")
 
@@ -21,12 +24,12 @@ MOST_EDITS = 2
 """How many characters a slip of the pen adds, drops or changes at most."""
 
 
-def likely(flow: Flow) -> Bucket | None:
+def likely(subject: ConfiguredRule) -> Bucket | None:
     """The bucket that a destination's name was meant for: in view, nearly of that name, and named by no rule."""
-    if flow.destination.stated:
+    if subject.destination.stated or isinstance(subject.rule.destination, Unresolved):
         return None
-    meant = flow.destination.name
-    return next((each for each in _spare(flow.estate) if _mistaken(meant, each.name)), None)
+    meant = subject.destination.name
+    return next((each for each in _spare(subject.estate) if _mistaken(meant, each.name)), None)
 
 
 def _mistaken(one: str, other: str) -> bool:
@@ -55,34 +58,31 @@ def within(one: str, other: str, most: int) -> bool:
     return row[-1] <= most
 
 
-def _told(flow: Flow) -> Telling | None:
-    found, place = likely(flow), _place(flow)
+def _told(subject: ConfiguredRule) -> Telling | None:
+    found, place = likely(subject), _place(subject)
     if found is None or place is None:
         return None
-    name = flow.destination.name
+    name = subject.destination.name
     at = found.where("name")
     beside = ((at, "this bucket is named by no replication rule"),) if at else ()
     return Telling(
         f"no document describes bucket `{name}`, and no replication rule names `{found.name}`",
-        f"did you mean `arn:{flow.partition}:s3:::{found.name}`?",
+        f"did you mean `arn:{subject.partition}:s3:::{found.name}`?",
         ((place, f"`{name}` is in no document"), *beside),
     )
 
 
-def _place(flow: Flow) -> Place | None:
-    return flow.rule.where("destination")
+def _place(subject: ConfiguredRule) -> Place | None:
+    return subject.rule.where("destination")
 
 
-WORDS: tuple[Word[Flow], ...] = (
-    Word(
-        Entry(
-            "destination nearly named",
-            TRUTH,
-            "flow",
-            "No document describes the destination, and one describes a bucket of nearly its name that no rule names.",
-        ),
-        lambda flow: likely(flow) is not None,
+WORDS: tuple[Word[ConfiguredRule], ...] = (
+    word(
+        "destination nearly named",
+        TRUTH,
+        "No document describes the destination, and one describes a bucket of nearly its name that no rule names.",
+        lambda subject: likely(subject) is not None,
         _place,
-        _told,
+        tells=_told,
     ),
 )
