@@ -284,3 +284,13 @@ def test_a_clean_check_loads_no_heavy_library() -> None:
     assert loaded & {"replint.explain", "replint.reasons", "replint.reporters.text"} == set()
     assert loaded & {"replint.trial", "replint.words"} == set()
     assert "typer" in loaded
+
+
+def test_a_clean_run_looks_for_no_likeness() -> None:
+    """Where every name is right, nothing is compared with names that are like it, which takes long."""
+    script = "import sys, replint; replint.lint([sys.argv[1]]); print('difflib' in sys.modules)"
+    estate = "fixtures/_estates/demo/repaired"
+    done = subprocess.run(
+        [sys.executable, "-c", script, estate], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "False\n"), done.stderr

@@ -70,7 +70,7 @@ def meant(name: str, options: Iterable[str], likeness: float = 0.7) -> str | Non
     folded = {option.lower(): option for option in options}
     if name.lower() in folded:
         return folded[name.lower()]
-    if len(name) > LONGEST_SHOWN:
+    if not options or len(name) > LONGEST_SHOWN:
         return None
     from difflib import get_close_matches
 

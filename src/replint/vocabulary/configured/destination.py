@@ -129,11 +129,14 @@ def _partitions(subject: ConfiguredRule) -> Telling | Unresolved | None:
     (what, there), (other, here) = mixed
     names = {"role": "role", "destination": "destination", "replica_key": "replica key"}
     places = {"role": configuration.role_place}
-    of = f"of {called(subject)}"
+    if what == "role":  # which is the configuration's, and no single rule's
+        message = f"the role is in partition `{there}`, and the {names[other]} of {called(subject)} in `{here}`"
+    else:
+        message = (
+            f"the {names[what]} of {called(subject)} is in partition `{there}`, and its {names[other]} in `{here}`"
+        )
     return Telling(
-        f"the {names[what]} {'' if what == 'role' else f'{of} '}is in partition `{there}`, "
-        f"and {'its' if what != 'role' else 'the'} {names[other]} {of if what == 'role' else ''}".rstrip()
-        + f" in `{here}`",
+        message,
         "name everything in one partition: nothing is replicated from one to another",
         at(
             (places.get(what) or rule.where(what), f"partition `{there}`"),
