@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHARED = "[project]\nname = 'x'\nselect = 5\n\n[tool.replint]\n{}\n\n[tool.other]\nrules = 5\n"
+ALONE = "[tool.replint]\n{}\n"
 
 
 def write(path: Path, text: str = "") -> Path:
@@ -69,7 +70,7 @@ def test_what_it_says(tmp_path: Path, name: str, form: str) -> None:
     assert config.read(str(write(tmp_path / "empty.toml")), str(tmp_path)).rules == ()
 
 
-@pytest.mark.parametrize("form", ["{}", SHARED])
+@pytest.mark.parametrize("form", ["{}", SHARED, ALONE])
 @pytest.mark.parametrize(
     ("text", "message", "place"),
     [

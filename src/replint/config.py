@@ -85,15 +85,15 @@ def read(path: str, cwd: str) -> Config:
         data = file.read()
     text = _text(shown, data)
     told: Any = _parsed(text)
-    start = 0
+    start = body = 0
     if os.path.basename(path) == SHARED:
         tool = told.get("tool")
         told = tool.get("replint") if isinstance(tool, dict) else None
         header = _HEADER.search(text.content)
-        start = header.start() if header else 0
+        start, body = header.span() if header else (0, 0)
         if not isinstance(told, dict):
             raise ConfigError(f"`{shown}` has no table `[{_TABLE}]`")
-    return _config(told, _Sheet(text, start), cwd)
+    return _config(told, _Sheet(text, start, body), cwd)
 
 
 def _has_table(path: str) -> bool:
@@ -105,10 +105,11 @@ def _has_table(path: str) -> bool:
 
 @record
 class _Sheet:
-    """The text of a config file, and where the part begins that is ours."""
+    """The text of a config file, where the part begins that is ours, and where its keys begin, behind a header."""
 
     text: Text
     start: int
+    body: int
 
     def key(self, name: str) -> Place:
         """Where a key stands; the beginning of our part where it is written in a way that is not looked for."""
@@ -122,10 +123,9 @@ class _Sheet:
         return self._place(*found.span()) if found else place
 
     def _found(self, pattern: str) -> re.Match[str] | None:
-        begin = self.text.content.find("\n", self.start) + 1 if self.start else 0
-        after = _ANY_HEADER.search(self.text.content, begin)
+        after = _ANY_HEADER.search(self.text.content, self.body)
         end = after.start() if after else len(self.text.content)
-        return re.compile(pattern, re.MULTILINE).search(self.text.content, begin, end)
+        return re.compile(pattern, re.MULTILINE).search(self.text.content, self.body, end)
 
     def _place(self, start: int, end: int) -> Place:
         return Place(self.text, (start, end))
