@@ -30,7 +30,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "record": "",
         "span": "record",
         "reasons": "record",
-        "finding": "record span",
+        "change": "record span",
+        "finding": "record span change",
         "iam": "record span",
         "syntax": "record span",
         "facts": "record span finding iam",
@@ -66,11 +67,16 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "config": "record span",
         "words": "record lang vocabulary packs",
         "assumed": "record facts flows governing jobs subjects",
+        "fingerprints": "record finding",
+        "suppressions": "record span finding syntax dialects fingerprints",
+        "baselines": "record span finding syntax",
+        "hiding": "record span finding syntax dialects suppressions baselines",
         "linter": "record span finding config dialects facts flows subjects lang packs requirements judge pending "
-        "putting assumed",
+        "putting assumed fingerprints hiding",
         "trial": "record span finding packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
-        "cli": "version span finding config linter packs simulate fixes reporters words trial explain",
+        "cli": "version span finding syntax config suppressions baselines hiding linter packs simulate fixes reporters "
+        "words trial explain",
         "__init__": "version linter finding",
         "__main__": "cli",
     }.items()

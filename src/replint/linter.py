@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint import assumed, dialects, judge, packs, pending, putting, requirements, subjects
+from replint import assumed, dialects, fingerprints, hiding, judge, packs, pending, putting, requirements, subjects
 from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
 from replint.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from replint.assumed import Assumed
     from replint.facts.estate import Estate
     from replint.finding import Check, Finding, InputProblem, Override, RuleInfo
+    from replint.hiding import Hiding
     from replint.judge import Judged
     from replint.lang.tree import Rule
     from replint.packs import Pack
@@ -52,7 +53,11 @@ class Selection:
     def counts(self, name: str, topic: str) -> bool:
         """Whether a rule's findings are told."""
         chosen = not self.select or bool(self.select & {name, topic})
-        return chosen and not self.ignore & {name, topic}
+        return chosen and not self.ignores(name, topic)
+
+    def ignores(self, name: str, topic: str) -> bool:
+        """Whether a rule is left out by name or topic."""
+        return bool(self.ignore & {name, topic})
 
     def wants(self, severity: Severity, name: str, topic: str) -> bool:
         """Whether a finding of this severity is told of a rule that counts."""
@@ -67,21 +72,34 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     ignore: Iterable[str] = (),
     rules: Iterable[str | os.PathLike[str]] = (),
     advice: bool = False,
+    hide: Hiding = hiding.NOTHING,
+    home: str | os.PathLike[str] | None = None,
 ) -> Report:
-    """Everything replint does, in order: read, trace, require, judge, report.
+    """Everything replint does, in order: read, trace, require, judge, hide, report.
 
     `paths` are files and folders; with `together` all of them form one estate. `select` and `ignore` name rules or
     topics; `rules` are folders with more rule packs, whose cases (their folder `fixtures`) are passed over unless they
-    are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. Nothing is
-    executed, fetched or written. Text that cannot be read is in the report's `problems`, and everything else is still
-    checked.
+    are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. What bundles
+    and `hide` say is not to be told is in the report's `hidden`. Fingerprints hold paths from `home`, by default the
+    current folder. Nothing is executed, fetched or written. Text that cannot be read is in the report's
+    `problems`, and everything else is still checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
     folders = [os.fspath(each) for each in rules]
     apart = [os.path.join(folder, CASES) for folder in folders]
     names = [os.fspath(path) for path in paths]
-    return run(names, gathered(folders), together=together, select=select, ignore=ignore, advice=advice, apart=apart)
+    return run(
+        names,
+        gathered(folders),
+        together=together,
+        select=select,
+        ignore=ignore,
+        advice=advice,
+        apart=apart,
+        hide=hide,
+        home=home,
+    )
 
 
 def run(  # noqa: PLR0913 - as above
@@ -93,16 +111,24 @@ def run(  # noqa: PLR0913 - as above
     ignore: Iterable[str] = (),
     advice: bool = False,
     apart: Iterable[str] = (),
+    hide: Hiding = hiding.NOTHING,
+    home: str | os.PathLike[str] | None = None,
 ) -> Report:
     """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
     levels = {each.rule: each.severity for each in pack.overrides}
     selection = _selection(pack, frozenset(select), frozenset(ignore), advice=advice)
     topics = {info.name: info.topic for info in (*pack.infos, *dialects.infos())}
+    untold: set[str] = set()
 
     def wants(severity: Severity, rule: str) -> bool:
-        if levels.get(rule, severity) is None:
-            return False
-        return selection.counts(rule, topics[rule]) and selection.wants(severity, rule, topics[rule])
+        is_wanted = (
+            levels.get(rule, severity) is not None
+            and selection.counts(rule, topics[rule])
+            and selection.wants(severity, rule, topics[rule])
+        )
+        if not is_wanted:
+            untold.add(rule)
+        return is_wanted
 
     chosen = [rule for rule in pack.rules if wants(_worst_of(rule), rule.name)]
     reading = dialects.read(paths, lambda estate: _outcome(estate, chosen, wants), together=together, apart=apart)
@@ -112,7 +138,19 @@ def run(  # noqa: PLR0913 - as above
     read = (replace(each, severity=levels.get(each.rule) or each.severity) for each in reading.findings)
     wrong = [each for each in read if wants(each.severity, each.rule)]
     flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
-    findings = _ordered([*faults, *told])
+    scope = hiding.Scope(
+        paths=tuple(os.path.abspath(path) for path in paths),
+        home=os.path.abspath(home or ""),
+        cwd=os.getcwd(),
+        origins=reading.origins,
+        asked={each.name for each in chosen}.union(dialects.severities()) - untold,
+        unknown={outcome.estate: {each.requirement.rule.name for each in outcome.unknown} for outcome in outcomes},
+        is_readable=not reading.problems,
+        rules=topics,
+        is_whole=not pack.faults,
+    )
+    sifted = hiding.sift(fingerprints.ordered([*faults, *told], home), flows, scope, hide)
+    findings = fingerprints.ordered([*sifted.told, *_leveled(sifted.about, levels, selection, topics)], home)
     return Report(
         flows=flows,
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
@@ -123,9 +161,11 @@ def run(  # noqa: PLR0913 - as above
         assumptions=assumed.told(outcome.assumed for outcome in outcomes),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
-        rules=_infos(findings, (*pack.infos, *dialects.infos())),
+        rules=_infos([*findings, *(each.finding for each in sifted.hidden)], (*pack.infos, *dialects.infos())),
         overrides=pack.overrides,
         documents=reading.documents,
+        hidden=sifted.hidden,
+        mended=sifted.mended,
     )
 
 
@@ -159,6 +199,7 @@ def gathered(folders: Iterable[str]) -> Pack:
 class _Outcome:
     """What is kept of one estate: its flows and decisions would fill the memory when there are a thousand estates."""
 
+    estate: str
     flows: tuple[tuple[FlowReport, tuple[Place, ...]], ...]
     """Each with the places of its configuration's parts."""
     subjects: tuple[SubjectReport, ...]
@@ -184,11 +225,12 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
         if not judge.silent(each):
             telling.append(each)
     return _Outcome(
+        estate=estate.name,
         flows=tuple(
             (_flow(flow, (*checks[id(flow)], *borne[id(flow)])), putting.parts(flow.configuration)) for flow in flows
         ),
         subjects=_subjects(looked_at, checks),
-        findings=judge.findings(telling, wants),
+        findings=tuple(replace(each, estate=estate.name) for each in judge.findings(telling, wants)),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
         assumed=assumed.of(estate, looked_at),
     )
@@ -226,6 +268,7 @@ def _flow(flow: Flow, checks: tuple[Check, ...]) -> FlowReport:
         verdict=_worst(checks),
         checks=checks,
         place=flow.place,
+        estate=flow.estate.name,
     )
 
 
@@ -252,24 +295,17 @@ def _worst(checks: Iterable[Check]) -> Verdict:
     return next((verdict for verdict in (Verdict.FAILS, Verdict.UNKNOWN) if verdict in verdicts), Verdict.HOLDS)
 
 
-def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by severity, file and position, with their fingerprints."""
-
-    def order(finding: Finding) -> tuple[int, str, int, str, str]:
-        place = finding.primary.place
-        return (-finding.severity.weight, place.text.path, place.span.start, finding.rule, finding.action or "")
-
-    return tuple(replace(finding, fingerprint=_fingerprint(finding)) for finding in sorted(findings, key=order))
-
-
-def _fingerprint(finding: Finding) -> str:
-    """What a finding is about, without lines: the rule, the call, the layer and whose document it is."""
-    from hashlib import blake2b
-
-    place = finding.primary.place
-    about = finding.action and (finding.layer, finding.principal, finding.action, finding.resource)
-    parts = (finding.rule, *(about or (place.pointer, place.inner)), place.text.path)
-    return blake2b("\0".join(map(str, parts)).encode(errors="surrogatepass"), digest_size=8).hexdigest()
+def _leveled(
+    about: Iterable[Finding],
+    levels: Mapping[str, Severity | None],
+    selection: Selection,
+    topics: Mapping[str, str],
+) -> Iterator[Finding]:
+    """What is to be said of suppressions, at the severity that packs want; no `select` leaves it out."""
+    for each in about:
+        level = levels.get(each.rule, each.severity)
+        if level is not None and not selection.ignores(each.rule, topics[each.rule]):
+            yield replace(each, severity=level)
 
 
 def _infos(findings: Iterable[Finding], infos: Iterable[RuleInfo]) -> tuple[RuleInfo, ...]:

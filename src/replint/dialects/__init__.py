@@ -15,7 +15,8 @@ from replint.dialects.faults import FAULTS
 from replint.dialects.files import Desk
 from replint.dialects.managed import Library
 from replint.dialects.selection import groups
-from replint.record import record
+from replint.dialects.told import Origin
+from replint.record import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -44,7 +45,7 @@ class Reading(Generic[Used]):
     """All that was read: what came of the estates, in the order of their names, and what is wrong with their documents.
 
     `problems` are texts that could not be read, `remarks` notes for people, such as on files that were passed over.
-    `documents` is how many files told something.
+    `documents` is how many files told something; `origins` are the documents that estates were read from.
     """
 
     estates: tuple[Used, ...] = ()
@@ -52,6 +53,7 @@ class Reading(Generic[Used]):
     problems: tuple[InputProblem, ...] = ()
     remarks: tuple[str, ...] = ()
     documents: int = 0
+    origins: tuple[Origin, ...] = ()
 
 
 def read(
@@ -80,18 +82,21 @@ def read(
     desk.read.clear()  # every group has its own documents, and lets go of them when they are read
     found.reverse()
     faults: list[Finding] = []
+    origins: list[Origin] = []
     estates = []
     documents = 0
     while found:
         group = found.pop()
         for source in group.sources:
             desk.problems.update(source.shelf.problems if source.shelf else {})
-        estate, count = _estate(group, faults, desk.remarks)
+        wrong: list[Finding] = []
+        estate, count = _estate(group, wrong, desk.remarks, origins)
+        faults.extend(replace(each, estate=group.name) for each in wrong)
         documents += count
         if count:
             estates.append(use(estate))
     problems = sorted(desk.problems, key=lambda problem: (problem.path, problem.line or 0, problem.column or 0))
-    return Reading(tuple(estates), tuple(faults), tuple(problems), tuple(desk.remarks), documents)
+    return Reading(tuple(estates), tuple(faults), tuple(problems), tuple(desk.remarks), documents, tuple(origins))
 
 
 def infos() -> tuple[RuleInfo, ...]:
@@ -109,8 +114,8 @@ def topic(rule: str) -> str:
     return FAULTS[rule].info.topic
 
 
-def _estate(group: Group, faults: list[Finding], remarks: dict[str, None]) -> tuple[Estate, int]:
-    """The estate of a group, and how many files told something."""
+def _estate(group: Group, faults: list[Finding], remarks: dict[str, None], origins: list[Origin]) -> tuple[Estate, int]:
+    """The estate of a group, and how many files told something; appends where it comes from."""
     library = Library()
     for source in group.sources:
         source.document.form.shelve(source.root, library)
@@ -122,5 +127,6 @@ def _estate(group: Group, faults: list[Finding], remarks: dict[str, None]) -> tu
         remarks.update({f"{source.file.shown}: passed over, {remark}": None for remark in one.remarks})
         opened = [root for root in source.shelf.opened.values() if root] if source.shelf else []
         count += len(opened) + (not one.remarks)
+        origins.append(Origin(group.name, source.file.shown, tuple(each.text.path for each in opened), one.suppress))
         faults.extend(slips([source.document.root, *opened], faults))
     return assembled(group.name, told, library, faults, remarks), count

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint.finding import FlowReport, Severity, Verdict
+from replint.finding import FlowReport, Hider, Severity, Verdict
 from replint.reporters.checkout import Checkout
 from replint.reporters.lines import headline, lines, where
 from replint.reporters.names import flow_name, origins
@@ -18,7 +18,7 @@ from replint.reporters.xml import DECLARATION, element, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from replint.finding import Check, Finding, InputProblem, Report, SubjectReport
+    from replint.finding import Check, Finding, Hidden, InputProblem, Report, SubjectReport
     from replint.reporters.screen import Screen
 
 BESIDE = "documents and policies"
@@ -37,14 +37,14 @@ class Case(NamedTuple):
 
 
 def render(report: Report, _screen: Screen, /) -> str:
-    """What fails is a failure, with the findings that say why; what is unknown is skipped; what holds passes.
+    """What fails is a failure, with the findings that say why; what is unknown or hidden is skipped; what holds passes.
 
     A finding that no requirement has, such as a broken document, is a case of its own: an error or a warning is a
     failure, and a note is told in passing. What could not be read is an error.
     """
     why = _Reasons(report)
     suites = [(name, [why.case(check, subject) for check in subject.checks]) for name, subject in _named(report)]
-    suites.append((BESIDE, [_alone(finding) for finding in why.left]))
+    suites.append((BESIDE, [why.alone(finding) for finding in why.left]))
     suites.append((UNREAD, [_unread(problem) for problem in report.problems]))
     told = [(name, cases) for name, cases in suites if cases]
     every = [case for _, cases in told for case in cases]
@@ -68,7 +68,8 @@ class _Reasons:
     def __init__(self, report: Report) -> None:
         """Look at all of them."""
         self._gaps = {asked.text: gap.missing for gap in report.unverified for asked in gap.requirements}
-        self._findings = worst_first(report.findings)
+        self._hidden = {id(each.finding): each for each in report.hidden}
+        self._findings = worst_first((*report.findings, *(each.finding for each in report.hidden)))
         self._by_call: dict[tuple[str, str | None, str | None], list[Finding]] = {}
         for finding in self._findings:
             for flow in dict.fromkeys(finding.flows) or (None,):
@@ -88,6 +89,8 @@ class _Reasons:
         reasons = self._of(check, subject.id if isinstance(subject, FlowReport) else None)
         self._told.update(map(id, reasons))
         told = "\n\n".join(map(_told, reasons))
+        if reasons and (skipped := self._skipped(reasons)):
+            return Case(name, "skipped", {"message": skipped}, told)
         if check.verdict is Verdict.FAILS:
             message = headline(reasons[0]) if reasons else "does not hold"
             return Case(name, "failure", {"message": message, "type": visible(check.rule)}, told)
@@ -95,10 +98,28 @@ class _Reasons:
         message = "could not be verified" if gap is None else f"could not verify {visible(gap)}"
         return Case(name, "skipped", {"message": message}, told)
 
+    def alone(self, finding: Finding) -> Case:
+        """A finding that is a case of its own."""
+        case = _alone(finding)
+        skipped = self._skipped([finding])
+        return case._replace(outcome="skipped", attributes={"message": skipped}) if skipped else case
+
+    def _skipped(self, reasons: Sequence[Finding]) -> str:
+        """Why none of some findings is told; empty where one is."""
+        excuses = [self._hidden.get(id(each)) for each in reasons]
+        told = [_excuse(each) for each in excuses if each]
+        return "; ".join(dict.fromkeys(told)) if len(told) == len(excuses) else ""
+
     def _of(self, check: Check, flow: str | None) -> Sequence[Finding]:
         """The findings of this requirement; where some are about its very resource, only they."""
         found = self._by_call.get((check.rule, check.action, flow), [])
         return [finding for finding in found if finding.resource == check.resource] or found
+
+
+def _excuse(hidden: Hidden) -> str:
+    if hidden.by is Hider.BASELINE:
+        return "in the baseline"
+    return f"suppressed: {visible(hidden.reason)}" + (f" (until {hidden.expires})" if hidden.expires else "")
 
 
 def _asked(check: Check) -> str:

@@ -33,6 +33,8 @@ def parts(report: Report) -> Iterator[tuple[str, Tone]]:
         yield f", {count(unknown, 'requirement')} could not be verified", "warning"
     if report.suppressed:
         yield f", {report.suppressed} suppressed", "dim"
+    if report.accepted:
+        yield f", {report.accepted} in the baseline", "dim"
     if report.problems:
         yield f", {count(len(report.problems), 'input')} could not be read", "error"
 

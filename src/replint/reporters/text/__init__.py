@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from replint.finding import Severity
 from replint.reporters.order import worst_first
 from replint.reporters.text.block import Guide, Seen, block, explained
-from replint.reporters.text.closing import assumption, beside, overridden, summary
+from replint.reporters.text.closing import assumption, beside, hidden, overridden, summary
 from replint.reporters.text.flows import table
 from replint.reporters.text.gaps import gaps
 from replint.reporters.text.groups import groups
@@ -55,6 +55,8 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
         yield from _spaced(gap)
     yield from _spaced(line for text in dict.fromkeys(report.assumptions) for line in assumption(text, cells))
     yield from _spaced(line for each in report.overrides for line in overridden(each, cells))
+    if screen.verbose:
+        yield from _spaced(hidden(report, cells))
     yield from summary(report, cells)
 
 

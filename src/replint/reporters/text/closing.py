@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.finding import Verdict
+from replint.finding import Hider, Verdict
 from replint.reporters.names import origins
 from replint.reporters.summary import parts
 from replint.reporters.text.cells import wrap
@@ -52,6 +52,22 @@ def overridden(override: Override, cells: int) -> Iterator[Line]:
     for line in more:
         yield (("  " + line, "dim"),)
     yield (("  --> " + visible(override.path), "dim"),)
+
+
+def hidden(report: Report, cells: int) -> Iterator[Line]:
+    """What is not told, each with its place and why, in the order of the places."""
+    if not report.hidden:
+        return
+    yield (("not told", "strong"),)
+    for each in sorted(report.hidden, key=lambda each: (each.finding.primary.place.text.file.path, each.finding.rule)):
+        place = each.finding.primary.place
+        line, column = place.text.file.position(place.span.start)
+        until = f" (until {each.expires})" if each.expires else ""
+        reason = f"suppressed: {each.reason}{until}" if each.by is Hider.SUPPRESSION else "in the baseline"
+        yield ((f"  {visible(place.text.file.path)}:{line}:{column}", "dim"),)
+        for text in (f"[{each.finding.rule}] {each.finding.message}", reason):
+            for told in wrap(visible(text), cells - 4, whole=True):
+                yield ((f"    {told}", "dim"),)
 
 
 def summary(report: Report, cells: int) -> Iterator[Line]:

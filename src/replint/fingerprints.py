@@ -1,0 +1,45 @@
+"""In which order a run tells its findings, and what each is about, without lines."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from replint.record import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from replint.finding import Finding
+
+
+def ordered(findings: Iterable[Finding], home: str | os.PathLike[str] | None = None) -> tuple[Finding, ...]:
+    """Findings by severity, file and position, with their fingerprints, which hold paths from `home`.
+
+    By default that is the current folder, as for the paths of a report. A finding that has a fingerprint keeps it.
+    """
+
+    def order(finding: Finding) -> tuple[int, str, int, str, str]:
+        place = finding.primary.place
+        return (-finding.severity.weight, place.text.path, place.span.start, finding.rule, finding.action or "")
+
+    whole = None if home is None else os.path.abspath(home)
+    return tuple(
+        finding if finding.fingerprint else replace(finding, fingerprint=_fingerprint(finding, whole))
+        for finding in sorted(findings, key=order)
+    )
+
+
+def _fingerprint(finding: Finding, home: str | None) -> str:
+    """What a finding is about: the rule, the call, the layer and whose document it is."""
+    place = finding.primary.place
+    about = finding.action and (finding.layer, finding.principal, finding.action, finding.resource)
+    path = place.text.path if home is None else os.path.relpath(place.text.path, home).replace(os.sep, "/")
+    return digest(finding.rule, *(about or (place.pointer, place.inner)), path)
+
+
+def digest(*parts: str | None) -> str:
+    """A short name for some texts, in which each counts; it is the same in every run."""
+    from hashlib import blake2b
+
+    return blake2b("\0".join(map(str, parts)).encode(errors="surrogatepass"), digest_size=8).hexdigest()
