@@ -63,11 +63,12 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "simulate": "record span finding syntax dialects iam",
         "fixes": "span finding syntax",
         "reporters": "record version span finding",
-        "config": "record span",
+        "config": "record span finding syntax",
+        "choice": "record span finding config",
         "words": "record lang vocabulary packs",
         "assumed": "record facts flows governing jobs subjects",
-        "linter": "record span finding config dialects facts flows subjects lang packs requirements judge pending "
-        "putting assumed",
+        "linter": "record span finding config choice dialects facts flows subjects lang packs requirements judge "
+        "pending putting assumed",
         "trial": "record span finding packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
         "cli": "version span finding config linter packs simulate fixes reporters words trial explain",
@@ -81,6 +82,7 @@ DOORS: dict[str, str] = {
     "typer": "cli",
     "rich": "reporters.text",
     "jsonschema": "dialects.shape",
+    "pathspec": "config.globs",
     "pyparsing": "lang.grammar",
 }
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from replint.cli import check, explain, rules, simulate
+from replint.cli import check, config, explain, rules, simulate
 from replint.cli.targets import InOrder
 from replint.version import __version__
 
@@ -31,6 +31,7 @@ app.command("check", cls=InOrder)(check.check)
 app.command("simulate")(simulate.simulate)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
+app.command("config")(config.show)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value
