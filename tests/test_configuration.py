@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from replint import config
+from replint.config.keys import KEYS
+from replint.config.shapes import Key, Many, Table, Untouched
 from tests.test_cli import BROKEN, OPEN, REPAIRED, replint
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Golden
+
+REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -29,6 +32,36 @@ def test_the_schema_for_editors(golden: Golden) -> None:
     """The published schema is that of today's keys."""
     golden("docs/config.schema.json", json.dumps(config.schema(), indent=2) + "\n")
     assert json.loads(replint("config", "--schema").stdout) == config.schema()
+
+
+def test_the_page_tells_every_key(golden: Golden) -> None:
+    """The page has a row for each key, as it is read."""
+    page = (REPOSITORY / "docs/configuration.md").read_text("utf-8")
+    before, begin, rest = page.partition("<!-- keys -->\n")
+    _, end, after = rest.partition("<!-- /keys -->")
+    golden("docs/configuration.md", before + begin + _rows() + end + after)
+
+
+def _rows() -> str:
+    rows = [("key", "what it has", "what it is for"), ("---", "---", "---")]
+    for key in KEYS:
+        said = "tables, each headed `[[" + key.name + "]]`" if _below(key) else key.shape.said
+        rows.append((f"`{key.name}`", said, key.meaning + _otherwise(key)))
+        rows += [(f"`{key.name}` . `{below.name}`", below.shape.said, below.meaning) for below in _below(key)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _otherwise(key: Key) -> str:
+    return "" if key.default is None else f" Else `{json.dumps(key.default)}`."
+
+
+def _below(key: Key) -> tuple[Key, ...]:
+    """Return the keys of the tables that a key has."""
+    match key.shape:
+        case Many(Untouched(Table(keys))):
+            return keys
+        case _:
+            return ()
 
 
 @pytest.mark.parametrize(

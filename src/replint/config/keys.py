@@ -41,6 +41,11 @@ class Pattern:
         """A string."""
         return {"type": "string", "minLength": 1}
 
+    @property
+    def said(self) -> str:
+        """What it is, in a few words of Markdown."""
+        return "a pattern"
+
 
 PATTERNS = Many(Pattern())
 

@@ -30,6 +30,10 @@ class Shape(Protocol):
     def schema(self) -> Json:
         """A JSON Schema of the value."""
 
+    @property
+    def said(self) -> str:
+        """What it is, in a few words of Markdown."""
+
 
 @record
 class Key:
@@ -70,6 +74,11 @@ class Name:
         """A string with a pattern."""
         return {"type": "string", "pattern": f"^(?:{self.form})$"}
 
+    @property
+    def said(self) -> str:
+        """What it is, in a few words of Markdown."""
+        return self.what.removesuffix(" that is not empty")
+
 
 @record
 class Flag:
@@ -84,6 +93,11 @@ class Flag:
     def schema(self) -> Json:
         """A boolean."""
         return {"type": "boolean"}
+
+    @property
+    def said(self) -> str:
+        """What it is, in a few words of Markdown."""
+        return "true or false"
 
 
 @record
@@ -102,6 +116,11 @@ class Choice:
     def schema(self) -> Json:
         """A string out of a list."""
         return {"enum": [*self.words]}
+
+    @property
+    def said(self) -> str:
+        """What it is, in a few words of Markdown."""
+        return ", ".join(f"`{word}`" for word in self.words)
 
 
 @record
@@ -123,6 +142,11 @@ class Beside:
         """A string."""
         return {"type": "string", "minLength": 1}
 
+    @property
+    def said(self) -> str:
+        """What it is, in a few words of Markdown."""
+        return "a path"
+
 
 @record
 class Many:
@@ -141,6 +165,11 @@ class Many:
         """An array."""
         return {"type": "array", "items": self.shape.schema()}
 
+    @property
+    def said(self) -> str:
+        """What it is, in a few words of Markdown."""
+        return f"a list: {self.shape.said}"
+
 
 @record
 class Each:
@@ -158,6 +187,11 @@ class Each:
     def schema(self) -> Json:
         """An object with any members."""
         return {"type": "object", "additionalProperties": self.shape.schema()}
+
+    @property
+    def said(self) -> str:
+        """What it is, in a few words of Markdown."""
+        return f"a table: {self.shape.said}"
 
 
 @record
@@ -181,6 +215,11 @@ class Table:
         """An object with these members and no others."""
         return closed(self.keys)
 
+    @property
+    def said(self) -> str:
+        """What it is, in a few words of Markdown."""
+        return f"a table of {', '.join(f'`{key.name}`' for key in self.keys)}"
+
 
 @record
 class Either:
@@ -201,6 +240,12 @@ class Either:
         (key,) = (key for key in self.table.keys if key.name == self.short)
         return {"anyOf": [key.shape.schema(), self.table.schema()]}
 
+    @property
+    def said(self) -> str:
+        """What it is, in a few words of Markdown."""
+        (key,) = (key for key in self.table.keys if key.name == self.short)
+        return f"{key.shape.said}, or {self.table.said}"
+
 
 @record
 class Untouched:
@@ -215,6 +260,11 @@ class Untouched:
     def schema(self) -> Json:
         """What it should look like."""
         return self.shape.schema()
+
+    @property
+    def said(self) -> str:
+        """What it is, in a few words of Markdown."""
+        return self.shape.said
 
 
 def closed(keys: Iterable[Key]) -> dict[str, Json]:
