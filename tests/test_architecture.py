@@ -64,18 +64,19 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "simulate": "record span finding syntax dialects iam",
         "fixes": "span finding syntax",
         "reporters": "record version span finding",
-        "config": "record span",
+        "config": "record span finding syntax",
+        "choice": "record span finding config",
         "words": "record lang vocabulary packs",
         "assumed": "record facts flows governing jobs subjects",
         "fingerprints": "record finding",
         "suppressions": "record span finding syntax dialects fingerprints",
         "baselines": "record span finding syntax",
         "hiding": "record span finding syntax dialects suppressions baselines",
-        "linter": "record span finding config dialects facts flows subjects lang packs requirements judge pending "
-        "putting assumed fingerprints hiding",
+        "linter": "record span finding config choice dialects facts flows subjects lang packs requirements judge "
+        "pending putting assumed fingerprints hiding",
         "trial": "record span finding packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
-        "cli": "version span finding syntax config suppressions baselines hiding linter packs simulate fixes reporters "
+        "cli": "version span finding syntax config dialects suppressions baselines hiding linter packs simulate fixes reporters "
         "words trial explain",
         "__init__": "version linter finding",
         "__main__": "cli",
@@ -87,6 +88,7 @@ DOORS: dict[str, str] = {
     "typer": "cli",
     "rich": "reporters.text",
     "jsonschema": "dialects.shape",
+    "pathspec": "config.globs",
     "pyparsing": "lang.grammar",
 }
 

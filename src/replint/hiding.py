@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 
 @record
 class Hiding:
-    """What a run is told to hide, beside what bundles say themselves.
+    """What a run is told to hide, beside what bundles and config files say.
 
-    `tables` are the entries of a config file. `today` is the day (`2027-01-31`) that decides what has expired; without
-    it the day is that of the clock, in UTC, so that it is the same for everybody. With `audit` nothing is hidden.
+    `today` is the day (`2027-01-31`) that decides what has expired; without it the day is that of the clock, in UTC, so
+    that it is the same for everybody. With `audit` nothing is hidden.
     """
 
-    tables: tuple[Node, ...] = ()
     baseline: Baseline | None = None
     today: str = ""
     audit: bool = False
@@ -99,18 +98,27 @@ class Sifted(NamedTuple):
     mended: tuple[Accepted, ...] = ()
 
 
-def sift(findings: tuple[Finding, ...], flows: Sequence[FlowReport], scope: Scope, hiding: Hiding) -> Sifted:
-    """Hide what suppressions are about, then what the baseline has; told and hidden together are all findings."""
+def sift(
+    findings: tuple[Finding, ...],
+    flows: Sequence[FlowReport],
+    scope: Scope,
+    hiding: Hiding,
+    tables: Sequence[Node] = (),
+) -> Sifted:
+    """Hide what suppressions are about, then what the baseline has; told and hidden together are all findings.
+
+    `tables` are the suppressions of a config file.
+    """
     if hiding.audit:
         return Sifted(findings)
     hidden: tuple[Hidden, ...] = ()
     about: tuple[Finding, ...] = ()
     mended: tuple[Accepted, ...] = ()
-    if hiding.tables or any(each.suppress for each in scope.origins):
+    if tables or any(each.suppress for each in scope.origins):
         from replint import suppressions  # a run with nothing to hide is spared them
 
         known = suppressions.Known(scope.rules, not scope.is_whole)
-        entries, faults = suppressions.gathered(hiding.tables, scope.origins, known, scope.cwd)
+        entries, faults = suppressions.gathered(tables, scope.origins, known, scope.cwd)
         found = suppressions.sift(
             findings, flows, entries, today=hiding.today or _today(), cwd=scope.cwd, is_judged=scope.judges
         )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint import assumed, dialects, fingerprints, hiding, judge, packs, pending, putting, requirements, subjects
+from replint.choice import UnknownRuleError, chosen
+from replint.config import NONE
 from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
 from replint.record import record, replace
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from replint.assumed import Assumed
+    from replint.choice import Choice
+    from replint.config import Config
     from replint.facts.estate import Estate
     from replint.finding import Check, Finding, InputProblem, Override, RuleInfo
     from replint.hiding import Hiding
@@ -24,44 +29,10 @@ if TYPE_CHECKING:
     from replint.subjects import Subject
 
 
-class UnknownRuleError(ValueError):
-    """A selection names a rule or topic that does not exist: `name`."""
-
-    def __init__(self, message: str, name: str) -> None:
-        super().__init__(message)
-        self.name = name
-
+__all__ = ["Catalogue", "UnknownRuleError", "catalogue", "gathered", "lint", "run"]
 
 CASES = "fixtures"
 """The folder of a pack with the cases that its rules are tried on; nobody else's documents."""
-
-ADVICE = "advice"
-"""What selects the notes of every selected rule, beside the names of rules and topics."""
-
-
-@record
-class Selection:
-    """Which rules count: those selected by name or topic (all, if none is), less those ignored.
-
-    Notes are told only when asked for: with `advice`, or of a rule that is selected by name or topic.
-    """
-
-    select: frozenset[str] = frozenset()
-    ignore: frozenset[str] = frozenset()
-    advice: bool = False
-
-    def counts(self, name: str, topic: str) -> bool:
-        """Whether a rule's findings are told."""
-        chosen = not self.select or bool(self.select & {name, topic})
-        return chosen and not self.ignores(name, topic)
-
-    def ignores(self, name: str, topic: str) -> bool:
-        """Whether a rule is left out by name or topic."""
-        return bool(self.ignore & {name, topic})
-
-    def wants(self, severity: Severity, name: str, topic: str) -> bool:
-        """Whether a finding of this severity is told of a rule that counts."""
-        return severity is not Severity.NOTE or self.advice or bool(self.select & {name, topic})
 
 
 def lint(  # noqa: PLR0913 - what the command line lets choose
@@ -72,6 +43,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     ignore: Iterable[str] = (),
     rules: Iterable[str | os.PathLike[str]] = (),
     advice: bool = False,
+    config: Config = NONE,
     hide: Hiding = hiding.NOTHING,
     home: str | os.PathLike[str] | None = None,
 ) -> Report:
@@ -79,24 +51,27 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
 
     `paths` are files and folders; with `together` all of them form one estate. `select` and `ignore` name rules or
     topics; `rules` are folders with more rule packs, whose cases (their folder `fixtures`) are passed over unless they
-    are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. What bundles
-    and `hide` say is not to be told is in the report's `hidden`. Fingerprints hold paths from `home`, by default the
-    current folder. Nothing is executed, fetched or written. Text that cannot be read is in the report's
-    `problems`, and everything else is still checked.
+    are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. `config` is
+    what a config file says, as `replint.config.read` gives it: `rules` are added to its own, `select` and `ignore`
+    stand in place of its own. No config file is looked for. What bundles, `config` and `hide` say is not to be told is
+    in the report's `hidden`. Fingerprints hold paths from `home`, by default the current folder. Nothing is executed,
+    fetched or written. Text that cannot be read is in the report's `problems`, and everything else is still checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
-    folders = [os.fspath(each) for each in rules]
+    folders = [*config.rules, *(os.fspath(each) for each in rules)]
     apart = [os.path.join(folder, CASES) for folder in folders]
     names = [os.fspath(path) for path in paths]
+    pack = gathered(folders, config)
     return run(
         names,
-        gathered(folders),
+        pack,
         together=together,
         select=select,
         ignore=ignore,
         advice=advice,
         apart=apart,
+        config=config,
         hide=hide,
         home=home,
     )
@@ -111,46 +86,48 @@ def run(  # noqa: PLR0913 - as above
     ignore: Iterable[str] = (),
     advice: bool = False,
     apart: Iterable[str] = (),
+    config: Config = NONE,
     hide: Hiding = hiding.NOTHING,
     home: str | os.PathLike[str] | None = None,
 ) -> Report:
     """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
     levels = {each.rule: each.severity for each in pack.overrides}
-    selection = _selection(pack, frozenset(select), frozenset(ignore), advice=advice)
     topics = {info.name: info.topic for info in (*pack.infos, *dialects.infos())}
+    off = (rule for rule, level in levels.items() if level is None)
+    choice = chosen(topics, select, ignore, config, off=off, advice=advice)
+    rules = [rule for rule in pack.rules if choice.may_want(_worst_of(rule), rule.name)]
     untold: set[str] = set()
 
     def wants(severity: Severity, rule: str) -> bool:
-        is_wanted = (
-            levels.get(rule, severity) is not None
-            and selection.counts(rule, topics[rule])
-            and selection.wants(severity, rule, topics[rule])
-        )
-        if not is_wanted:
+        wanted = choice.may_want(severity, rule)
+        if not wanted:
             untold.add(rule)
-        return is_wanted
+        return wanted
 
-    chosen = [rule for rule in pack.rules if wants(_worst_of(rule), rule.name)]
-    reading = dialects.read(paths, lambda estate: _outcome(estate, chosen, wants), together=together, apart=apart)
+    reading = dialects.read(paths, lambda estate: _outcome(estate, rules, wants), together=together, apart=apart)
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
     titles = {info.name: info.title for info in dialects.infos()}
     read = (replace(each, severity=levels.get(each.rule) or each.severity) for each in reading.findings)
     wrong = [each for each in read if wants(each.severity, each.rule)]
     flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
+    found = (*faults, *told)
+    kept = fingerprints.ordered(choice.told(found), home)
+    untold |= (Counter(each.rule for each in found) - Counter(each.rule for each in kept)).keys()
     scope = hiding.Scope(
         paths=tuple(os.path.abspath(path) for path in paths),
         home=os.path.abspath(home or ""),
         cwd=os.getcwd(),
         origins=reading.origins,
-        asked={each.name for each in chosen}.union(dialects.severities()) - untold,
+        asked={*(each.name for each in rules), *_read_for(choice)} - untold,
         unknown={outcome.estate: {each.requirement.rule.name for each in outcome.unknown} for outcome in outcomes},
         is_readable=not reading.problems,
         rules=topics,
         is_whole=not pack.faults,
     )
-    sifted = hiding.sift(fingerprints.ordered([*faults, *told], home), flows, scope, hide)
-    findings = fingerprints.ordered([*sifted.told, *_leveled(sifted.about, levels, selection, topics)], home)
+    sifted = hiding.sift(kept, flows, scope, hide, config.suppress)
+    about = (replace(each, severity=levels.get(each.rule) or each.severity) for each in sifted.about)
+    findings = fingerprints.ordered([*sifted.told, *choice.aside_from_selection().told(about)], home)
     return Report(
         flows=flows,
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
@@ -181,18 +158,21 @@ class Catalogue(NamedTuple):
     overrides: tuple[Override, ...]
 
 
-def catalogue(rules: Iterable[str | os.PathLike[str]] = ()) -> Catalogue:
-    """The rules that replint brings and those of more folders."""
-    pack = gathered(os.fspath(each) for each in rules)
+def catalogue(rules: Iterable[str | os.PathLike[str]] = (), config: Config = NONE) -> Catalogue:
+    """The rules that replint brings and those of more folders, as a config file would have them."""
+    pack = gathered([*config.rules, *(os.fspath(each) for each in rules)], config)
     levels = {each.rule: each.severity for each in pack.overrides if each.severity}
     severities = {rule.name: _worst_of(rule) for rule in pack.rules} | dialects.severities() | levels
     problems = tuple(fault.problem() for fault in pack.faults)
     return Catalogue((*pack.infos, *dialects.infos()), problems, severities, pack.overrides)
 
 
-def gathered(folders: Iterable[str]) -> Pack:
-    """The built-in rules and those of more folders; a name that is taken is a fault of the later pack."""
-    return packs.gathered(folders, [info.name for info in dialects.infos()])
+def gathered(folders: Iterable[str], config: Config = NONE) -> Pack:
+    """The built-in rules and those of more folders, as grave as the config file has them.
+
+    A name that is taken is a fault of the later pack.
+    """
+    return packs.gathered(folders, [info.name for info in dialects.infos()], config.overrides)
 
 
 @record
@@ -234,22 +214,6 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
         assumed=assumed.of(estate, looked_at),
     )
-
-
-def _selection(pack: Pack, select: frozenset[str], ignore: frozenset[str], *, advice: bool) -> Selection:
-    infos = (*pack.infos, *dialects.infos())
-    known = {name for info in infos for name in (info.name, info.topic)}
-    advice, select = advice or ADVICE in select, select - {ADVICE}
-    if unknown := sorted((select | ignore) - known):
-        from difflib import get_close_matches
-
-        near = get_close_matches(unknown[0], sorted(known), 3)
-        hint = (
-            f"; did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else "; `replint rules` lists them"
-        )
-        message = f"`{unknown[0]}` is no rule or topic{hint}"
-        raise UnknownRuleError(message, unknown[0])
-    return Selection(select, ignore, advice)
 
 
 def _worst_of(rule: Rule) -> Severity:
@@ -295,17 +259,9 @@ def _worst(checks: Iterable[Check]) -> Verdict:
     return next((verdict for verdict in (Verdict.FAILS, Verdict.UNKNOWN) if verdict in verdicts), Verdict.HOLDS)
 
 
-def _leveled(
-    about: Iterable[Finding],
-    levels: Mapping[str, Severity | None],
-    selection: Selection,
-    topics: Mapping[str, str],
-) -> Iterator[Finding]:
-    """What is to be said of suppressions, at the severity that packs want; no `select` leaves it out."""
-    for each in about:
-        level = levels.get(each.rule, each.severity)
-        if level is not None and not selection.ignores(each.rule, topics[each.rule]):
-            yield replace(each, severity=level)
+def _read_for(choice: Choice) -> Iterator[str]:
+    """The faults of documents that a choice wants to be told."""
+    return (name for name, severity in dialects.severities().items() if choice.may_want(severity, name))
 
 
 def _infos(findings: Iterable[Finding], infos: Iterable[RuleInfo]) -> tuple[RuleInfo, ...]:

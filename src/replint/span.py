@@ -118,6 +118,17 @@ class Place(NamedTuple):
         return pointer(self.route) if self.text.holder else None
 
 
+def plain(path: str, content: str) -> Text:
+    """A text in which no value is known: the route of a place in it is the pair of its offsets."""
+    return Text(path, content, _stretch)
+
+
+def _stretch(route: Route, key: bool) -> Span:  # noqa: FBT001 - the shape of Text.locate
+    del key
+    start, end = route
+    return Span(int(start), int(end))
+
+
 def pointer(route: Route) -> str:
     """The JSON pointer (RFC 6901) of a route; `""` is the whole document."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in route)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from replint.cli import check, explain, rules, simulate
+from replint.cli import baseline, check, config, explain, rules, simulate, suppress
 from replint.cli.targets import InOrder
 from replint.version import __version__
 
@@ -29,8 +29,11 @@ app = typer.Typer(
 )
 app.command("check", cls=InOrder)(check.check)
 app.command("simulate")(simulate.simulate)
+app.command("suppress")(suppress.suppress)
+app.add_typer(baseline.app, name="baseline")
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
+app.command("config")(config.show)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from replint import reporters
-from replint.cli.project import ConfigFile, project
-from replint.cli.speech import misuse, say, show, tell, unusable
+from replint.cli.hiding import BaselineFile, hiding, home
+from replint.cli.project import ConfigFile, project, refused
+from replint.cli.speech import say, tell, unusable
 from replint.cli.targets import AUTO, targets
 from replint.finding import Severity, Verdict
 from replint.reporters.checkout import Checkout
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import IO
 
-    from replint.cli.targets import Target
-    from replint.config import Config
+    from replint.config import Form
     from replint.finding import Report
-    from replint.linter import UnknownRuleError
 
 CLEAN, FINDINGS, UNREADABLE, NOTHING = 0, 1, 2, 3
 
@@ -59,8 +58,9 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         typer.Option("--output", metavar="FILE", help="Where the --format before it goes; may be repeated."),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="The lowest severity that makes exit code 1.")
-    ] = FailOn.ERROR,
+        FailOn | None,
+        typer.Option("--fail-on", help="The lowest severity that makes exit code 1.", show_default="error"),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="What could not be verified makes exit code 1, too.")
     ] = False,
@@ -79,6 +79,10 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     allow_nothing: Annotated[
         bool, typer.Option("--allow-nothing", help="Exit code 0 when no document is ours.")
     ] = False,
+    baseline: BaselineFile = None,
+    no_suppress: Annotated[
+        bool, typer.Option("--no-suppress", help="Tell everything, also what suppressions and the baseline hide.")
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="In text also what was proved, with the statements that grant it.")
     ] = False,
@@ -90,28 +94,31 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     """
     from replint import linter  # `--version` and `--help` are spared the river
 
-    wanted = targets(ctx, formats or [], outputs or [], os.environ)
-    checkout = Checkout.around(os.getcwd(), os.environ)
     settings = project(config)
-    chosen = _Chosen(_listed(select) or settings.select, _listed(ignore) or settings.ignore)
+    wanted = targets(ctx, formats or [], outputs or [], os.environ, settings)
+    checkout = Checkout.around(os.getcwd(), os.environ)
+    level = fail_on or FailOn(settings.fail_on or "error")
     try:
         report = linter.lint(
             paths or ["."],
             together=together,
-            select=chosen.select,
-            ignore=chosen.ignore,
-            rules=(*settings.rules, *(packs or ())),
-            advice=fail_on is FailOn.NOTE,
+            select=_listed(select),
+            ignore=_listed(ignore),
+            rules=packs or (),
+            advice=level is FailOn.NOTE,
+            config=settings,
+            hide=hiding(settings, baseline, audit=no_suppress),
+            home=home(settings),
         )
     except linter.UnknownRuleError as problem:
-        raise _misnamed(problem, settings, chosen) from None
+        raise refused(problem) from None
     except OSError as problem:
         raise unusable(problem) from None
     for remark in report.remarks:
         say(f"replint: {remark}")
     for trouble in report.problems:
         tell(trouble)
-    code = _exit_code(report, fail_on, strict=strict, allow_nothing=allow_nothing)
+    code = _exit_code(report, level, strict=strict or settings.strict, allow_nothing=allow_nothing)
     if code == NOTHING:
         say("replint: no document of ours was found: name a bundle or a folder with AWS documents")
     for target in wanted:
@@ -124,28 +131,11 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     raise typer.Exit(code)
 
 
-class _Chosen(NamedTuple):
-    """The names that select and ignore rules, from flags, or from the config file where there are no flags."""
-
-    select: Sequence[str]
-    ignore: Sequence[str]
-
-
-def _misnamed(problem: UnknownRuleError, settings: Config, chosen: _Chosen) -> Exception:
-    """What to raise for a name that no rule has; of one in the config file the place is shown."""
-    for key, names in (("select", chosen.select), ("ignore", chosen.ignore)):
-        place = settings.places.get((key, problem.name))
-        if place and names is getattr(settings, key):
-            show(str(problem), place)
-            return typer.Exit(UNREADABLE)
-    return misuse(str(problem))
-
-
 def _listed(values: Sequence[str] | None) -> list[str]:
     return [name for value in values or () for name in value.split(",") if name]
 
 
-def _write(report: Report, target: Target, screened: Callable[[IO[str]], Screen]) -> None:
+def _write(report: Report, target: Form, screened: Callable[[IO[str]], Screen]) -> None:
     """Write one report, and the longer one that GitHub shows of a whole step, if it asks for one."""
     render = reporters.load(target.name).render
     if target.output is None:

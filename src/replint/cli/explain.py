@@ -34,7 +34,7 @@ def explain(
 
     settings = project(config)
     try:
-        shelf = Shelf.of((*settings.rules, *(packs or ())))
+        shelf = Shelf.of((*settings.rules, *(packs or ())), settings.overrides)
     except OSError as problem:
         raise unusable(problem) from None
     for trouble in shelf.problems:

@@ -72,7 +72,7 @@ def _list(packs: list[str] | None, form: Format, config: str | None) -> None:
 
     settings = project(config)
     try:
-        found = linter.catalogue((*settings.rules, *(packs or ())))
+        found = linter.catalogue(packs or (), settings)
     except OSError as problem:
         raise unusable(problem) from None
     for trouble in found.problems:
