@@ -76,8 +76,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "pending putting assumed fingerprints hiding",
         "trial": "record span finding packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
-        "cli": "version span finding syntax config dialects suppressions baselines hiding linter packs simulate fixes reporters "
-        "words trial explain",
+        "cli": "version span finding syntax config dialects suppressions baselines hiding linter packs simulate fixes "
+        "reporters words trial explain",
         "__init__": "version linter finding",
         "__main__": "cli",
     }.items()

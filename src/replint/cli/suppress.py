@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,23 +81,19 @@ def suppress(  # noqa: PLR0913 - one parameter a flag
 
 
 def _refuse(reason: str, expires: str | None) -> None:
-    from datetime import date
+    from replint.suppressions.reading import is_day
 
     if not reason.strip():
         raise misuse("--reason is blank: say why it is right not to be told")
-    try:
-        if expires is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", expires, re.ASCII):
-            raise ValueError
-        date.fromisoformat(expires or "2027-01-31")
-    except ValueError:
-        raise misuse(f"`{expires}` is no day such as 2027-01-31") from None
+    if expires is not None and not is_day(expires):
+        raise misuse(f"`{expires}` is no day such as 2027-01-31")
 
 
 def _file(settings: Config) -> str:
     """The file to write into: the one with the suppressions that count, or that would have them."""
     stated = settings.nodes.get("suppress")
     path = stated.text.path if stated else settings.path
-    return os.path.abspath(path) if path else os.path.join(home(settings), OWN)
+    return os.path.abspath(path) if path else os.path.join(home(settings), OWN[0])
 
 
 def _content(path: str) -> str:

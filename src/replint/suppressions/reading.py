@@ -182,14 +182,18 @@ def _path(value: str, _: Known) -> Told:
     return None
 
 
-def _date(value: str, _: Known) -> Told:
+def is_day(text: str) -> bool:
+    """Whether a text is a day as ISO 8601 writes it, such as `2027-01-31`."""
     from datetime import date
 
     try:
-        is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) is not None and date.fromisoformat(value)
+        return re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) is not None and bool(date.fromisoformat(text))
     except ValueError:
-        is_day = False
-    return None if is_day else (f"{shown(value)} is no day", "write one such as `2027-01-31`")
+        return False
+
+
+def _date(value: str, _: Known) -> Told:
+    return None if is_day(value) else (f"{shown(value)} is no day", "write one such as `2027-01-31`")
 
 
 _CHECKS: dict[str, Callable[[str, Known], Told]] = {
