@@ -38,6 +38,7 @@ MEMBERS = {
 """The members of an entry in a bundle."""
 
 _WAYS: tuple[Way, ...] = ("pointer", "sid", "rule-id")
+_WHOLE = {True: "a table", False: "an object"}
 _POINTER = re.compile(r"(?:/(?:[^~/]|~[01])*)*")
 
 
@@ -79,7 +80,9 @@ class Known(NamedTuple):
 def read(node: Node, source: Source, known: Known) -> Entry | list[Finding]:
     """The entry that a table or an object is, or all that is wrong with it."""
     if not isinstance(node.value, dict):
-        return [_wrong(node.place, f"a suppression is {node.kind}, and must be a table", source)]
+        return [
+            _wrong(node.place, f"a suppression is {node.kind}, and must be {_WHOLE[source.origin is None]}", source)
+        ]
     faults = [*_faults(node, source, known)]
     if faults:
         return faults
