@@ -187,6 +187,7 @@ severity = { unguarded-trust = "error" }
 
 [[suppress]]
 rule = "unguarded-trust"
+path = "prod/"
 reason = "known"
 expires = 2027-01-31
 """
@@ -237,7 +238,7 @@ def test_every_key(whole: config.Config) -> None:
     ]
     assert (area.ignore, area.severity) == (("trust",), {"unguarded-trust": "error"})
     (table,) = whole.suppress
-    assert table.value == {"rule": "unguarded-trust", "reason": "known", "expires": "2027-01-31"}
+    assert table.value == {"rule": "unguarded-trust", "path": "prod/", "reason": "known", "expires": "2027-01-31"}
 
 
 def test_a_file_extends_another(whole: config.Config) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from replint.finding import Certainty, Severity
@@ -72,6 +73,29 @@ class Choice:
                 if finding.rule in area.severity:
                     return _as_grave(finding, area.severity[finding.rule])
         return finding
+
+
+class Wants:
+    """What a choice may want, with the rules of which it left out something that was found."""
+
+    def __init__(self, choice: Choice) -> None:
+        """Leave out nothing so far."""
+        self.left_out: set[str] = set()
+        self._choice = choice
+
+    def __call__(self, severity: Severity, rule: str) -> bool:
+        """As `may_want`."""
+        if self._choice.may_want(severity, rule):
+            return True
+        self.left_out.add(rule)
+        return False
+
+    def told(self, findings: Sequence[Finding]) -> list[Finding]:
+        """As `Choice.told`."""
+        kept = [*self._choice.told(findings)]
+        counted, told = (Counter(each.rule for each in some) for some in (findings, kept))
+        self.left_out.update(counted - told)
+        return kept
 
 
 def _as_grave(finding: Finding, level: Severity | None) -> Finding | None:

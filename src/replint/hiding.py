@@ -35,47 +35,56 @@ NOTHING = Hiding()
 
 
 @record
-class Scope:
-    """What a run looked for, and where: only what it looked for whole it may call mended or unused.
+class Looked:
+    """Where a run looked: the documents that it read, and what it was named.
 
-    `asked` are the rules of which every finding was told; `unknown` are, by estate, the rules that had no answer
-    somewhere in it. `paths` are those that were named, `home` what the paths of a baseline start from, all absolute.
+    `unknown` are, by estate, the rules that had no answer somewhere in it. `paths` are those that were named, `home` is
+    what the paths of a baseline start from, all absolute. `is_readable` tells whether every input could be read.
     """
 
     paths: tuple[str, ...]
     home: str
     cwd: str
     origins: Sequence[Origin]
-    asked: AbstractSet[str]
     unknown: Mapping[str, AbstractSet[str]]
     is_readable: bool
-    """Whether all inputs could be read."""
+
+
+@record
+class Scope:
+    """What a run looked for, and where: only what it looked for whole it may call mended or unused.
+
+    `asked` are the rules of which every finding was told, `rules` all that there are, each with its topic; there may be
+    others where a rule file cannot be used, and not `is_whole`.
+    """
+
+    looked: Looked
+    asked: AbstractSet[str]
     rules: Mapping[str, str]
-    """Every rule with its topic."""
     is_whole: bool = True
-    """Whether all rule files could be used."""
 
     def judges(self, entry: Entry) -> bool:
         """Whether everything that an entry may hide was looked for."""
         if entry.origin:
             return self._answered(entry.rule, {entry.origin.estate})
-        return entry.path is not None and self._looked(entry.rule, entry.path)
+        return entry.path is not None and self._sought(entry.rule, entry.path)
 
     def judged(self, accepted: Accepted) -> bool:
         """Whether a finding of a baseline would have been found."""
-        return self._looked(accepted.rule, os.path.normpath(os.path.join(self.home, accepted.path)))
+        return self._sought(accepted.rule, os.path.normpath(os.path.join(self.looked.home, accepted.path)))
 
-    def _looked(self, rule: str, path: str) -> bool:
+    def _sought(self, rule: str, path: str) -> bool:
         """Whether a rule was asked everywhere that a file or folder is read.
 
         A file that others refer to may be read for bundles that this run did not see, unless it saw all of the home.
         """
-        everywhere = any(_within(self.home, folder) and _within(path, folder) for folder in self.paths)
+        everywhere = any(_within(self.looked.home, folder) and _within(path, folder) for folder in self.looked.paths)
         estates = {
             each.estate
-            for each in self.origins
+            for each in self.looked.origins
             for file in (each.files if everywhere else (each.file,))
-            if _within(os.path.normpath(os.path.join(self.cwd, file)), path) and (everywhere or not os.path.isdir(path))
+            if _within(os.path.normpath(os.path.join(self.looked.cwd, file)), path)
+            and (everywhere or not os.path.isdir(path))
         }
         if not estates and (not everywhere or os.path.exists(path)):
             return False
@@ -83,9 +92,9 @@ class Scope:
 
     def _answered(self, rule: str, estates: AbstractSet[str]) -> bool:
         return (
-            self.is_readable
+            self.looked.is_readable
             and rule in self.asked
-            and not any(rule in self.unknown.get(estate, ()) for estate in estates)
+            and not any(rule in self.looked.unknown.get(estate, ()) for estate in estates)
         )
 
 
@@ -114,13 +123,13 @@ def sift(
     hidden: tuple[Hidden, ...] = ()
     about: tuple[Finding, ...] = ()
     mended: tuple[Accepted, ...] = ()
-    if tables or any(each.suppress for each in scope.origins):
+    if tables or any(each.suppress for each in scope.looked.origins):
         from replint import suppressions  # a run with nothing to hide is spared them
 
         known = suppressions.Known(scope.rules, not scope.is_whole)
-        entries, faults = suppressions.gathered(tables, scope.origins, known, scope.cwd)
+        entries, faults = suppressions.gathered(tables, scope.looked.origins, known, scope.looked.cwd)
         found = suppressions.sift(
-            findings, flows, entries, today=hiding.today or _today(), cwd=scope.cwd, is_judged=scope.judges
+            findings, flows, entries, today=hiding.today or _today(), cwd=scope.looked.cwd, is_judged=scope.judges
         )
         findings, hidden, about = found.told, found.hidden, (*faults, *found.about)
     if hiding.baseline:

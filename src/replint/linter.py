@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint import assumed, dialects, fingerprints, hiding, judge, packs, pending, putting, requirements, subjects
-from replint.choice import UnknownRuleError, chosen
+from replint.choice import UnknownRuleError, Wants, chosen
 from replint.config import NONE
 from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from replint.assumed import Assumed
     from replint.choice import Choice
     from replint.config import Config
+    from replint.dialects import Reading
     from replint.facts.estate import Estate
     from replint.finding import Check, Finding, InputProblem, Override, RuleInfo
     from replint.hiding import Hiding
@@ -96,14 +96,7 @@ def run(  # noqa: PLR0913 - as above
     off = (rule for rule, level in levels.items() if level is None)
     choice = chosen(topics, select, ignore, config, off=off, advice=advice)
     rules = [rule for rule in pack.rules if choice.may_want(_worst_of(rule), rule.name)]
-    untold: set[str] = set()
-
-    def wants(severity: Severity, rule: str) -> bool:
-        wanted = choice.may_want(severity, rule)
-        if not wanted:
-            untold.add(rule)
-        return wanted
-
+    wants = Wants(choice)
     reading = dialects.read(paths, lambda estate: _outcome(estate, rules, wants), together=together, apart=apart)
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
@@ -111,20 +104,9 @@ def run(  # noqa: PLR0913 - as above
     read = (replace(each, severity=levels.get(each.rule) or each.severity) for each in reading.findings)
     wrong = [each for each in read if wants(each.severity, each.rule)]
     flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
-    found = (*faults, *told)
-    kept = fingerprints.ordered(choice.told(found), home)
-    untold |= (Counter(each.rule for each in found) - Counter(each.rule for each in kept)).keys()
-    scope = hiding.Scope(
-        paths=tuple(os.path.abspath(path) for path in paths),
-        home=os.path.abspath(home or ""),
-        cwd=os.getcwd(),
-        origins=reading.origins,
-        asked={*(each.name for each in rules), *_read_for(choice)} - untold,
-        unknown={outcome.estate: {each.requirement.rule.name for each in outcome.unknown} for outcome in outcomes},
-        is_readable=not reading.problems,
-        rules=topics,
-        is_whole=not pack.faults,
-    )
+    kept = fingerprints.ordered(wants.told([*faults, *told]), home)
+    asked = {*(each.name for each in rules), *_read_for(choice)} - wants.left_out
+    scope = hiding.Scope(_looked(paths, home, reading), asked, topics, is_whole=not pack.faults)
     sifted = hiding.sift(kept, flows, scope, hide, config.suppress)
     about = (replace(each, severity=levels.get(each.rule) or each.severity) for each in sifted.about)
     findings = fingerprints.ordered([*sifted.told, *choice.aside_from_selection().told(about)], home)
@@ -257,6 +239,18 @@ def _source_arn(flow: Flow) -> str:
 def _worst(checks: Iterable[Check]) -> Verdict:
     verdicts = {check.verdict for check in checks}
     return next((verdict for verdict in (Verdict.FAILS, Verdict.UNKNOWN) if verdict in verdicts), Verdict.HOLDS)
+
+
+def _looked(paths: Iterable[str], home: str | os.PathLike[str] | None, reading: Reading[_Outcome]) -> hiding.Looked:
+    """What a run read, and which rules had no answer somewhere in an estate."""
+    return hiding.Looked(
+        paths=tuple(os.path.abspath(path) for path in paths),
+        home=os.path.abspath(home or ""),
+        cwd=os.getcwd(),
+        origins=reading.origins,
+        unknown={each.estate: {judged.requirement.rule.name for judged in each.unknown} for each in reading.estates},
+        is_readable=not reading.problems,
+    )
 
 
 def _read_for(choice: Choice) -> Iterator[str]:

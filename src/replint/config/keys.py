@@ -150,12 +150,18 @@ KEYS = (
                 Table(
                     (
                         Key("rule", Name(), "The rule whose findings are accepted.", needed=True),
-                        Key("path", Name(), "The file or folder that they are in, from the config file's.", needed=True),
+                        Key(
+                            "path", Name(), "The file or folder that they are in, from the config file's.", needed=True
+                        ),
                         Key("pointer", Name(form=".*"), "The value that they are at or in, as a JSON pointer."),
                         Key("sid", Name(), "The `Sid` of the statement that they are in."),
                         Key("rule-id", Name(), "The `ID` of the replication rule that they are about."),
                         Key("reason", Name(), "Why they are accepted.", needed=True),
-                        Key("expires", Name("a date such as 2027-01-31", r"\d{4}-\d\d-\d\d"), "The last day on which it holds, in UTC."),
+                        Key(
+                            "expires",
+                            Name("a date such as 2027-01-31", r"\d{4}-\d\d-\d\d"),
+                            "The last day on which it holds, in UTC.",
+                        ),
                     ),
                     "a suppression",
                 )
