@@ -235,6 +235,17 @@ def test_what_is_no_baseline_is_an_input_error(text: str, message: str, replint:
     assert message in " ".join(err.split())
 
 
+def test_equal_findings_are_counted() -> None:
+    """Of findings with one fingerprint a baseline hides as many as it has."""
+    lay("bundle.json", case())
+    (found,) = lint(["."]).findings
+    (line,) = baselines.of([found], ".", ".")
+    for number in range(4):
+        known = Baseline((line,) * number, PLACE)
+        told, hidden, mended = baselines.sift([found, found], known, lambda _: True)
+        assert (len(told), len(hidden), len(mended)) == (max(0, 2 - number), min(2, number), max(0, number - 2))
+
+
 def test_a_baseline_that_is_not_there(replint: Run) -> None:
     """A path without a file ends the run, too, but for an audit, which needs none."""
     lay("bundle.json", case())

@@ -262,6 +262,26 @@ def test_only_what_was_looked_for_is_unused(flags: dict[str, Any], *, judged: bo
     assert ("unused-suppression" in rules(told(paths, UNUSED, **flags))) is judged
 
 
+def test_a_project_may_be_a_part_of_a_repository() -> None:
+    """Its config file is about its own folder: a run on that is whole, wherever the repository begins."""
+    loose("a")
+    Path("a/replint.toml").write_text(
+        f'[[suppress]]\nrule = "{RULE}"\npath = "gone.json"\npointer = ""\nreason = "r"\n', "utf-8"
+    )
+    settings = config.read("a/replint.toml")
+    assert "unused-suppression" in rules(lint(["a"], config=settings, home="."))
+    assert "unused-suppression" not in rules(lint(["a/role.json"], config=settings, home="."))
+
+
+def test_a_finding_in_a_config_file_has_a_pointer() -> None:
+    """Of a text that is neither JSON nor XML no names are known, and its pointers are."""
+    loose()
+    report = told(None, {"path": "role.json"})
+    (malformed,) = (each for each in report.findings if each.rule == "malformed-suppression")
+    (table,), _ = writing.tables([malformed], ".", ".", "r", None)
+    assert (table["path"], table["pointer"]) == ("replint.toml", "/suppress/0")
+
+
 def test_what_cannot_be_read_may_need_an_entry() -> None:
     """Beside an input error, and where the rule has no answer, no entry is called unused."""
     loose()
@@ -397,6 +417,40 @@ def test_what_is_written_hides_what_was_found(case: Path, monkeypatch: pytest.Mo
     assert len(after.hidden) >= len(mine) > 0 or case.parent.name == "unused-suppression"
     own = [each for each in after.findings if each.primary.place.text.path == "replint.toml"]
     assert own == []
+
+
+def test_a_name_that_two_have_is_not_written() -> None:
+    """Where two statements of a file have the Sid, also in two policies, or it is blank, the place is a pointer."""
+    loose()
+    role = json.loads(Path("role.json").read_text())
+    written = json.loads(role["Policies"][0]["PolicyDocument"])
+
+    def way() -> dict[str, str]:
+        ((table,), _) = writing.tables(told().findings, ".", ".", "r", None)
+        return {key: value for key, value in table.items() if key in ("sid", "pointer")}
+
+    assert way() == {"sid": "SourceObjects"}
+    other = {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::x", "Sid": "SourceObjects"}
+    for more in (
+        {"Version": "2012-10-17", "Statement": [other]},
+        json.dumps({"Version": "2012-10-17", "Statement": other}),
+    ):
+        lay("role.json", {**role, "Policies": [*role["Policies"], {"PolicyName": "other", "PolicyDocument": more}]})
+        assert way() == {"pointer": f"{INNER}/Action"}
+    written["Statement"][STATEMENT]["Sid"] = " "
+    lay("role.json", {**role, "Policies": [{"PolicyName": "p", "PolicyDocument": json.dumps(written)}]})
+    assert {entry["pointer"] for entry in writing.tables(told().findings, ".", ".", "r", None)[0]}
+
+
+def test_what_toml_cannot_say_is_left(folder: Path) -> None:
+    """A file whose name is no Unicode cannot be named, and that is said."""
+    name = os.fsdecode(b"\xff.json")
+    try:
+        (folder / name).write_text(json.dumps(CASE), "utf-8")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    tables, unnamed = writing.tables(lint(["."]).findings, ".", ".", "r", None)
+    assert (tables, [each.rule for each in unnamed]) == ([], [RULE])
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))

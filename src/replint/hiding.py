@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.record import record
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from replint.baselines import Baseline
     from replint.dialects.told import Origin
     from replint.finding import Accepted, Finding, FlowReport, Hidden
+    from replint.span import Place
     from replint.suppressions import Entry
     from replint.syntax import Node
 
@@ -67,18 +69,23 @@ class Scope:
         """Whether everything that an entry may hide was looked for."""
         if entry.origin:
             return self._answered(entry.rule, {entry.origin.estate})
-        return entry.path is not None and self._sought(entry.rule, entry.path)
+        return entry.path is not None and self._sought(entry.rule, entry.path, entry.place)
 
-    def judged(self, accepted: Accepted) -> bool:
-        """Whether a finding of a baseline would have been found."""
-        return self._sought(accepted.rule, os.path.normpath(os.path.join(self.looked.home, accepted.path)))
+    def judged(self, accepted: Accepted, place: Place) -> bool:
+        """Whether a finding of a baseline, which stands at a place, would have been found."""
+        return self._sought(accepted.rule, os.path.normpath(os.path.join(self.looked.home, accepted.path)), place)
 
-    def _sought(self, rule: str, path: str) -> bool:
-        """Whether a rule was asked everywhere that a file or folder is read.
+    def _sought(self, rule: str, path: str, place: Place) -> bool:
+        """Whether a rule was asked everywhere that a file or folder is read; `place` is where that matters.
 
-        A file that others refer to may be read for bundles that this run did not see, unless it saw all of the home.
+        A file that others refer to may be read for bundles that this run did not see, unless it saw all of the project,
+        of the home or of the folder with the file that speaks of it.
         """
-        everywhere = any(_within(self.looked.home, folder) and _within(path, folder) for folder in self.looked.paths)
+        said = os.path.normpath(os.path.join(self.looked.cwd, os.path.dirname(place.text.file.path)))
+        everywhere = any(
+            _within(path, folder) and (_within(said, folder) or _within(self.looked.home, folder))
+            for folder in self.looked.paths
+        )
         estates = {
             each.estate
             for each in self.looked.origins
@@ -135,7 +142,9 @@ def sift(
     if hiding.baseline:
         from replint import baselines
 
-        findings, beside, mended = baselines.sift(findings, hiding.baseline, scope.judged)
+        findings, beside, mended = baselines.sift(
+            findings, hiding.baseline, partial(scope.judged, place=hiding.baseline.place)
+        )
         hidden = (*hidden, *beside)
     return Sifted(findings, hidden, about, mended)
 

@@ -66,12 +66,15 @@ def _name(value: Value, naming: Naming) -> str | None:
 
 
 def _read(text: Text) -> Value:
-    """What a text says that was read before."""
+    """What a text says that was read before; nothing where it is neither JSON nor XML, as a config file is."""
     if text.spelt:
         from replint.dialects import rest  # a run without XML is spared its parser
 
         return rest.read(text.path, text.content.encode()).value
-    return json.document(text.path, text.content).value
+    try:
+        return json.document(text.path, text.content).value
+    except Fault:
+        return None
 
 
 def _values(root: Value) -> Iterator[Value]:
