@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from replint import reporters
-from replint.cli.project import ConfigFile, project
+from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
+from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import misuse, say, show, tell, unusable
 from replint.cli.targets import AUTO, targets
 from replint.finding import Severity, Verdict
@@ -42,7 +43,9 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     ctx: typer.Context,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATHS]...", help="Files and folders.", show_default="the current folder"),
+        typer.Argument(
+            metavar="[PATHS]...", help="Files and folders.", show_default="the current folder", rich_help_panel=INPUTS
+        ),
     ] = None,
     *,
     formats: Annotated[
@@ -52,38 +55,50 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
             metavar="FORMAT",
             help=f"How to report; may be repeated: {', '.join((AUTO, *reporters.FORMATS))}.",
             show_default="text",
+            rich_help_panel=OUTPUT,
         ),
     ] = None,
     outputs: Annotated[
         list[str] | None,
-        typer.Option("--output", metavar="FILE", help="Where the --format before it goes; may be repeated."),
+        typer.Option("--output", metavar="FILE", help="Where the --format before it goes.", rich_help_panel=OUTPUT),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="The lowest severity that makes exit code 1.")
+        FailOn,
+        typer.Option(
+            "--fail-on",
+            metavar="LEVEL",
+            help=f"The lowest severity that makes 1: {', '.join(FailOn)}.",
+            rich_help_panel=EXIT,
+        ),
     ] = FailOn.ERROR,
     strict: Annotated[
-        bool, typer.Option("--strict", help="What could not be verified makes exit code 1, too.")
+        bool, typer.Option("--strict", help="What could not be verified makes 1, too.", rich_help_panel=EXIT)
     ] = False,
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", metavar="RULE|TOPIC", help="Only these, or `advice`; may be repeated."),
+        typer.Option(
+            "--select", metavar="RULE|TOPIC", help="Only these, or `advice`; may be repeated.", rich_help_panel=RULES
+        ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="RULE|TOPIC", help="Not these; may be repeated.")
+        list[str] | None,
+        typer.Option("--ignore", metavar="RULE|TOPIC", help="Not these; may be repeated.", rich_help_panel=RULES),
     ] = None,
-    packs: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
-    ] = None,
+    packs: Packs = None,
     config: ConfigFile = None,
-    together: Annotated[bool, typer.Option("--together", help="One estate of all that is named.")] = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="One estate of all that is named.", rich_help_panel=INPUTS)
+    ] = False,
     allow_nothing: Annotated[
-        bool, typer.Option("--allow-nothing", help="Exit code 0 when no document is ours.")
+        bool,
+        typer.Option("--allow-nothing", help="No document of ours makes 0 and not 3.", rich_help_panel=EXIT),
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="In text also what was proved, with the statements that grant it.")
+        bool,
+        typer.Option("--verbose", "-v", help="In text also what was proved, and by what.", rich_help_panel=OUTPUT),
     ] = False,
 ) -> None:
-    """Check replication configurations with everything that must allow them.
+    """Check replication configurations, and all that must allow them.
 
     PATHS are files and folders with bundles, replication configurations, buckets, roles and keys as JSON, or S3's own
     as XML. The documents of one folder belong together.
