@@ -116,8 +116,8 @@ def test_the_page_of_commands_is_fresh(golden: Golden) -> None:
 def _page() -> Iterator[str]:
     yield from ("# Commands", "", "<!-- Made of the flags: `make accept` writes it. -->", "")
     yield "Every command with every flag, as `--help` tells them. How they go together is told in [usage.md](usage.md),"
-    yield "and what exit codes mean [there, too](usage.md#exit-codes). Flags may stand before or behind paths; `--` ends"
-    yield "them."
+    yield "and what exit codes mean [there, too](usage.md#exit-codes). Flags may stand before or behind paths; `--`"
+    yield "ends them."
     for path, context in CONTEXTS.items():
         command = _command(context)
         yield from ("", f"## `{path}`", "")

@@ -13,6 +13,7 @@ from replint import reporters
 from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
 from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import misuse, say, show, tell, unusable
+from replint.cli.stdin import StdinName, asked
 from replint.cli.targets import AUTO, targets
 from replint.finding import Severity, Verdict
 from replint.reporters.checkout import Checkout
@@ -44,7 +45,10 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PATHS]...", help="Files and folders.", show_default="the current folder", rich_help_panel=INPUTS
+            metavar="[PATHS]...",
+            help="Files, folders, or `-`.",
+            show_default="the current folder",
+            rich_help_panel=INPUTS,
         ),
     ] = None,
     *,
@@ -86,6 +90,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     ] = None,
     packs: Packs = None,
     config: ConfigFile = None,
+    stdin_name: StdinName = None,
     together: Annotated[
         bool, typer.Option("--together", help="One estate of all that is named.", rich_help_panel=INPUTS)
     ] = False,
@@ -101,17 +106,19 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     """Check replication configurations, and all that must allow them.
 
     PATHS are files and folders with bundles, replication configurations, buckets, roles and keys as JSON, or S3's own
-    as XML. The documents of one folder belong together.
+    as XML. The documents of one folder belong together; `-`, from standard input, stands alone.
     """
     from replint import linter  # `--version` and `--help` are spared the river
 
     wanted = targets(ctx, formats or [], outputs or [], os.environ)
     checkout = Checkout.around(os.getcwd(), os.environ)
     settings = project(config)
+    read = asked(paths or ["."], stdin_name)
     chosen = _Chosen(_listed(select) or settings.select, _listed(ignore) or settings.ignore)
     try:
         report = linter.lint(
-            paths or ["."],
+            read.paths,
+            texts=read.texts,
             together=together,
             select=chosen.select,
             ignore=chosen.ignore,
