@@ -140,6 +140,7 @@ def run(  # noqa: PLR0913 - as above
         rules=_infos(findings, (*pack.infos, *dialects.infos())),
         overrides=pack.overrides,
         documents=reading.documents,
+        silent=bool(outcomes) and all(outcome.silent for outcome in outcomes),
     )
 
 
@@ -179,6 +180,7 @@ class _Outcome:
     findings: tuple[Finding, ...]
     unknown: tuple[Judged, ...]
     assumed: Assumed
+    silent: bool
 
 
 def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, str], bool]) -> _Outcome:
@@ -205,6 +207,7 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
         findings=judge.findings(telling, wants),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
         assumed=assumed.of(estate, looked_at),
+        silent=estate.silent,
     )
 
 

@@ -12,7 +12,7 @@ import typer
 from replint import reporters
 from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
 from replint.cli.project import ConfigFile, Packs, project
-from replint.cli.speech import misuse, say, show, tell, unusable
+from replint.cli.speech import misspelt, misuse, say, show, tell, unusable
 from replint.cli.stdin import StdinName, asked
 from replint.cli.targets import AUTO, targets
 from replint.finding import Severity, Verdict
@@ -127,15 +127,12 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         )
     except linter.UnknownRuleError as problem:
         raise _misnamed(problem, settings, chosen) from None
+    except FileNotFoundError as problem:
+        raise misspelt(problem) from None
     except OSError as problem:
         raise unusable(problem) from None
-    for remark in report.remarks:
-        say(f"replint: {remark}")
-    for trouble in report.problems:
-        tell(trouble)
     code = _exit_code(report, fail_on, strict=strict, allow_nothing=allow_nothing)
-    if code == NOTHING:
-        say("replint: no document of ours was found: name a bundle or a folder with AWS documents")
+    _tell(report, read.paths, code, quiet=allow_nothing)
     for target in wanted:
         try:
             _write(report, target, lambda stream: Screen.of(stream, os.environ, verbose=verbose, checkout=checkout))
@@ -161,6 +158,20 @@ def _misnamed(problem: UnknownRuleError, settings: Config, chosen: _Chosen) -> E
             show(str(problem), place)
             return typer.Exit(UNREADABLE)
     return misuse(str(problem))
+
+
+def _tell(report: Report, paths: Sequence[str], code: int, *, quiet: bool) -> None:
+    """Say what was passed over and what could not be read, and if there was nothing to check, what to do next."""
+    for remark in report.remarks:
+        say(f"replint: {remark}")
+    for trouble in report.problems:
+        tell(trouble)
+    if code == NOTHING or (report.silent and not quiet):
+        from replint.cli import beginning  # most runs find something
+
+        told = beginning.nothing_found(paths, os.getcwd()) if code == NOTHING else beginning.nothing_replicates(report)
+        for line in told:
+            say(line)
 
 
 def _listed(values: Sequence[str] | None) -> list[str]:
