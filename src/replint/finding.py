@@ -295,6 +295,8 @@ class Report:
     documents: int = 0
     """How many documents of ours were read; 0 means that nothing was checked."""
     suppressed: int = 0
+    silent: bool = False
+    """Whether documents were read and none of them tells of any replication, not even that there is none."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -41,6 +41,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     rules: Iterable[str | os.PathLike[str]] = (),
     advice: bool = False,
     config: Config = NONE,
+    texts: Mapping[str, bytes] | None = None,
 ) -> Report:
     """Everything replint does, in order: read, trace, require, judge, report.
 
@@ -48,8 +49,10 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     topics; `rules` are folders with more rule packs, whose cases (their folder `fixtures`) are passed over unless they
     are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. `config` is
     what a config file says, as `replint.config.read` gives it: `rules` are added to its own, `select` and `ignore`
-    stand in place of its own. No config file is looked for. Nothing is executed, fetched or written. Text that cannot
-    be read is in the report's `problems`, and everything else is still checked.
+    stand in place of its own. No config file is looked for. `texts` are read in place of the files at their paths,
+    which need not be there; the one at `-`, if `paths` has it, is no file: it is an estate of its own, and refers to
+    files from the current folder. Nothing is executed, fetched or written. Text that cannot be read is in the report's
+    `problems`, and everything else is still checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
@@ -57,7 +60,17 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     apart = [os.path.join(folder, CASES) for folder in folders]
     names = [os.fspath(path) for path in paths]
     pack = gathered(folders, config)
-    return run(names, pack, together=together, select=select, ignore=ignore, advice=advice, apart=apart, config=config)
+    return run(
+        names,
+        pack,
+        together=together,
+        select=select,
+        ignore=ignore,
+        advice=advice,
+        apart=apart,
+        config=config,
+        texts=texts,
+    )
 
 
 def run(  # noqa: PLR0913 - as above
@@ -70,6 +83,7 @@ def run(  # noqa: PLR0913 - as above
     advice: bool = False,
     apart: Iterable[str] = (),
     config: Config = NONE,
+    texts: Mapping[str, bytes] | None = None,
 ) -> Report:
     """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
     levels = {each.rule: each.severity for each in pack.overrides}
@@ -78,7 +92,7 @@ def run(  # noqa: PLR0913 - as above
     choice = chosen(topics, select, ignore, config, off=off, advice=advice)
     rules = [rule for rule in pack.rules if choice.may_want(_worst_of(rule), rule.name)]
     reading = dialects.read(
-        paths, lambda estate: _outcome(estate, rules, choice.may_want), together=together, apart=apart
+        paths, lambda estate: _outcome(estate, rules, choice.may_want), together=together, apart=apart, texts=texts
     )
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
@@ -100,6 +114,7 @@ def run(  # noqa: PLR0913 - as above
         rules=_infos(findings, (*pack.infos, *dialects.infos())),
         overrides=pack.overrides,
         documents=reading.documents,
+        silent=bool(outcomes) and all(outcome.silent for outcome in outcomes),
     )
 
 
@@ -142,6 +157,7 @@ class _Outcome:
     findings: tuple[Finding, ...]
     unknown: tuple[Judged, ...]
     assumed: Assumed
+    silent: bool
 
 
 def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, str], bool]) -> _Outcome:
@@ -168,6 +184,7 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
         findings=judge.findings(telling, wants),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
         assumed=assumed.of(estate, looked_at),
+        silent=estate.silent,
     )
 
 
