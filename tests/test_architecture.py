@@ -73,7 +73,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "versions": "record version span since git finding syntax dialects reporters linter",
         "trial": "record span finding packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
-        "cli": "version span git finding config linter versions packs simulate fixes reporters words trial explain",
+        "cli": "record version span git finding config linter versions packs simulate fixes reporters words trial "
+        "explain",
         "__init__": "version linter finding",
         "__main__": "cli",
     }.items()

@@ -101,7 +101,7 @@ class Wanted:
     def takes(self, name: str) -> bool:
         """Whether a file is wanted: a document, or a link that leads to where something wanted is."""
         if is_document(name) and (
-            posixpath.dirname(name) in self.flat or any(_is_below(name, each) for each in self.deep)
+            posixpath.dirname(name) in self.flat or any(_is_seen(name, each) for each in self.deep)
         ):
             return True
         return any(_is_below(each, name) for each in (*self.deep, *self.flat, *self.files))
@@ -181,6 +181,11 @@ def _joined(name: str, told: str) -> str | None:
 def is_document(name: str) -> bool:
     """Whether a file's name has the ending of a document."""
     return name.lower().endswith(ENDINGS)
+
+
+def _is_seen(name: str, folder: str) -> bool:
+    """Whether a file is in or below a folder, and not hidden from whoever looks there."""
+    return _is_below(name, folder) and "/." not in "/" + name[len(folder) :].lstrip("/")
 
 
 def _is_below(name: str, folder: str) -> bool:

@@ -31,7 +31,7 @@ def news(now: Report, before: Report, revision: str, commit: str) -> Report:
     ]
     names = {was.id: each.id for was, each in pairs if was and isinstance(each, FlowReport)}
     told = [(each, _worse_checks(was, each)) for was, each in pairs]
-    findings = _new(now.findings, before.findings, names)
+    findings = fresh(now.findings, before.findings, names)
     findings = _with_reasons(findings, now.findings, told)
     # Flows of two estates may have one name: where one of them got worse, it is the one that is meant.
     concerned = {flow for finding in findings for flow in finding.flows} - {each.id for each, got in told if got}
@@ -67,8 +67,11 @@ def news(now: Report, before: Report, revision: str, commit: str) -> Report:
     return replace(shown, since=since)
 
 
-def _new(now: Sequence[Finding], before: Sequence[Finding], names: Mapping[str, str]) -> tuple[Finding, ...]:
-    """The findings that none of those before covers, each of which covers one."""
+def fresh(now: Sequence[Finding], before: Sequence[Finding], names: Mapping[str, str]) -> tuple[Finding, ...]:
+    """The findings that none of those before covers, each of which covers one.
+
+    `names` has what the flows of those before are called now.
+    """
     left: dict[str, list[Finding]] = {}
     for finding in before:
         left.setdefault(finding.fingerprint, []).append(finding)
@@ -84,20 +87,20 @@ def _new(now: Sequence[Finding], before: Sequence[Finding], names: Mapping[str, 
 
 
 def _with_reasons(
-    fresh: Sequence[Finding], every: Sequence[Finding], told: Sequence[tuple[Subject, Sequence[Check]]]
+    told_already: Sequence[Finding], every: Sequence[Finding], told: Sequence[tuple[Subject, Sequence[Check]]]
 ) -> tuple[Finding, ...]:
     """The new findings, with those that were there before and that something fails by which did not.
 
     What is wrong with a configuration as a whole is one finding, which need not name each flow that fails by it.
     """
-    rules = {finding.rule for finding in fresh}
+    rules = {finding.rule for finding in told_already}
     unsaid = {
         (check.rule, subject.place.text.file)
         for subject, checks in told
         for check in checks
         if check.verdict is Verdict.FAILS and check.rule not in rules and subject.place
     }
-    kept = {id(finding) for finding in fresh}
+    kept = {id(finding) for finding in told_already}
     return tuple(each for each in every if id(each) in kept or (each.rule, each.primary.place.text.file) in unsaid)
 
 
@@ -125,8 +128,8 @@ def _new_gaps(
     """What is missing, for requirements that did not hang on it before, or that now do in one more flow."""
     known = {(gap.missing, each.text) for gap in before for each in gap.requirements}
     for gap in now:
-        fresh = tuple(
+        hanging = tuple(
             each for each in gap.requirements if (gap.missing, each.text) not in known or each.text in waiting
         )
-        if fresh:
-            yield replace(gap, requirements=fresh)
+        if hanging:
+            yield replace(gap, requirements=hanging)
