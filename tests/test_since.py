@@ -240,6 +240,18 @@ def test_from_a_folder_below_and_from_a_worktree(repo: Repo, tmp_path: Path, mon
             assert (told.findings, bool(told.since.findings)) == ((), True), paths
 
 
+def test_from_a_hook(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What git tells its hooks of their repository makes no folder below the root of another one."""
+    repo.lay("deep/bundle.json", bundle())
+    repo.commit()
+    monkeypatch.chdir(repo.root / "deep")
+    for name in INHERITED:
+        monkeypatch.setenv(name, str(repo.root / ".git"))
+    told = since("HEAD")
+    assert told.since is not None
+    assert (told.findings, bool(told.since.findings)) == ((), True)
+
+
 def loose(repo: Repo, where: str) -> None:
     """Lay the documents of the case beside one another."""
     source, destination = CASE["Buckets"]

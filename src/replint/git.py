@@ -165,8 +165,12 @@ def _run(program: str, folder: str, arguments: Sequence[str]) -> subprocess.Comp
     )
 
 
+# Where a hook of git runs, these say what repository it is of, and would make any folder the root of its work tree.
+_OF_HOOKS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE"})
+
+
 def _environment() -> Mapping[str, str]:
-    return {**os.environ, **_QUIET}
+    return {name: value for name, value in os.environ.items() if name not in _OF_HOOKS} | _QUIET
 
 
 def _blob(blob: str, asked: IO[bytes], answers: IO[bytes]) -> bytes:

@@ -68,11 +68,11 @@ class Folder:
 
     def names(self) -> Collection[str]:
         """The files in and below it that have a document's ending, but for what is hidden; links are not followed."""
-        found = []
+        found = set()
         for folder, below, files in os.walk(self.root):
             below[:] = [name for name in below if not name.startswith(".")]
             names = (name for name in files if is_document(name))
-            found += [os.path.relpath(os.path.join(folder, name), self.root).replace(os.sep, "/") for name in names]
+            found |= {os.path.relpath(os.path.join(folder, name), self.root).replace(os.sep, "/") for name in names}
         return found
 
     def read(self, name: str) -> bytes | Link | None:
@@ -110,7 +110,8 @@ class Wanted:
 def taken(tree: Tree, wanted: Wanted) -> Edition:
     """The documents that are wanted, and those that they lead to, by links and by `$file`."""
     found: Edition = {}
-    pending = [*wanted.files, *(name for name in tree.names() if wanted.takes(name))]
+    names = tree.names()
+    pending = [*wanted.files, *(name for name in names if wanted.takes(name))]
     while pending:
         name = pending.pop()
         if name in found:
@@ -118,7 +119,7 @@ def taken(tree: Tree, wanted: Wanted) -> Edition:
         held = tree.read(name)
         if held is not None:
             found[name] = held
-            pending.extend(each for each in _leads(name, held, tree) if each not in found)
+            pending.extend(each for each in _leads(name, held, names) if each not in found)
     return found
 
 
@@ -143,13 +144,13 @@ def lay(edition: Mapping[str, bytes | Link], folder: str) -> None:
         os.unlink(path)
 
 
-def _leads(name: str, held: bytes | Link, tree: Tree) -> Iterator[str]:
-    """The files that a file leads to, of those that stay inside the tree."""
+def _leads(name: str, held: bytes | Link, names: Collection[str]) -> Iterator[str]:
+    """The files that a file leads to, inside the tree: those of `$file`, of a link its target or what is in that."""
     if isinstance(held, Link):
         target = _joined(name, held.target)
         if target is not None:
             yield target
-            yield from (each for each in tree.names() if is_document(each) and _is_below(each, target))
+            yield from () if target in names else (each for each in names if _is_below(each, target))
         return
     yield from (each for each in (_joined(name, told) for told in _references(held)) if each is not None)
 
