@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from replint.record import record
 
 if TYPE_CHECKING:
+    from replint.since import Since
     from replint.span import Place
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -297,6 +298,8 @@ class Report:
     suppressed: int = 0
     silent: bool = False
     """Whether documents were read and none of them tells of any replication, not even that there is none."""
+    since: Since | None = None
+    """Where only what is new since an earlier version is told: since which, and how much is not."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

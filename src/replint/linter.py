@@ -42,6 +42,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     advice: bool = False,
     config: Config = NONE,
     texts: Mapping[str, bytes] | None = None,
+    cwd: str | None = None,
 ) -> Report:
     """Everything replint does, in order: read, trace, require, judge, report.
 
@@ -51,13 +52,14 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     what a config file says, as `replint.config.read` gives it: `rules` are added to its own, `select` and `ignore`
     stand in place of its own. No config file is looked for. `texts` are read in place of the files at their paths,
     which need not be there; the one at `-`, if `paths` has it, is no file: it is an estate of its own, and refers to
-    files from the current folder. Nothing is executed, fetched or written. Text that cannot be read is in the report's
+    files from the current folder. `paths`, and those of the report, are relative to `cwd`, by default the current
+    folder. Nothing is executed, fetched or written. Text that cannot be read is in the report's
     `problems`, and everything else is still checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
     folders = [*config.rules, *(os.fspath(each) for each in rules)]
-    apart = [os.path.join(folder, CASES) for folder in folders]
+    apart = [os.path.join(os.path.relpath(folder) if cwd else folder, CASES) for folder in folders]
     names = [os.fspath(path) for path in paths]
     pack = gathered(folders, config)
     return run(
@@ -70,6 +72,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
         apart=apart,
         config=config,
         texts=texts,
+        cwd=cwd,
     )
 
 
@@ -84,6 +87,7 @@ def run(  # noqa: PLR0913 - as above
     apart: Iterable[str] = (),
     config: Config = NONE,
     texts: Mapping[str, bytes] | None = None,
+    cwd: str | None = None,
 ) -> Report:
     """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
     levels = {each.rule: each.severity for each in pack.overrides}
@@ -92,7 +96,12 @@ def run(  # noqa: PLR0913 - as above
     choice = chosen(topics, select, ignore, config, off=off, advice=advice)
     rules = [rule for rule in pack.rules if choice.may_want(_worst_of(rule), rule.name)]
     reading = dialects.read(
-        paths, lambda estate: _outcome(estate, rules, choice.may_want), together=together, apart=apart, texts=texts
+        paths,
+        lambda estate: _outcome(estate, rules, choice.may_want),
+        together=together,
+        apart=apart,
+        texts=texts,
+        cwd=cwd,
     )
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from replint.cli import check, config, explain, rules, simulate
+from replint.cli import check, config, diff, explain, rules, simulate
 from replint.cli.layout import Laid, LaidGroup
 from replint.cli.targets import InOrder
 from replint.version import __version__
@@ -38,6 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check", cls=InOrder)(check.check)
+app.command("diff", cls=Laid)(diff.diff)
 app.command("simulate", cls=Laid)(simulate.simulate)
 app.add_typer(rules.app, name="rules")
 app.command("explain", cls=Laid)(explain.explain)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from replint import reporters
+from replint.cli.comparing import looked_at
 from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
 from replint.cli.project import ConfigFile, Packs, project, refused
 from replint.cli.speech import misspelt, say, tell, unusable
@@ -90,6 +92,10 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     packs: Packs = None,
     config: ConfigFile = None,
     stdin_name: StdinName = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="REV", help="Only what is new since git's REV.", rich_help_panel=INPUTS),
+    ] = None,
     together: Annotated[
         bool, typer.Option("--together", help="One estate of all that is named.", rich_help_panel=INPUTS)
     ] = False,
@@ -111,26 +117,26 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
 
     settings = project(config)
     wanted = targets(ctx, formats or [], outputs or [], os.environ, settings)
-    checkout = Checkout.around(os.getcwd(), os.environ)
     level = fail_on or FailOn(settings.fail_on or "error")
     read = asked(paths or ["."], stdin_name)
+    run = partial(
+        linter.lint,
+        together=together,
+        select=_listed(select),
+        ignore=_listed(ignore),
+        rules=packs or (),
+        advice=level is FailOn.NOTE,
+        config=settings,
+    )
     try:
-        report = linter.lint(
-            read.paths,
-            texts=read.texts,
-            together=together,
-            select=_listed(select),
-            ignore=_listed(ignore),
-            rules=packs or (),
-            advice=level is FailOn.NOTE,
-            config=settings,
-        )
+        report, changed = looked_at(read, since, run, wanted)
     except linter.UnknownRuleError as problem:
         raise refused(problem) from None
     except FileNotFoundError as problem:
         raise misspelt(problem) from None
     except OSError as problem:
         raise unusable(problem) from None
+    checkout = Checkout.around(os.getcwd(), os.environ, changed)
     code = _exit_code(report, level, strict=strict or settings.strict, allow_nothing=allow_nothing)
     _tell(report, read.paths, code, quiet=allow_nothing)
     for target in wanted:
