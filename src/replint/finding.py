@@ -10,6 +10,7 @@ from replint.change import Edit, Json, Patch, Safety
 from replint.record import record
 
 if TYPE_CHECKING:
+    from replint.since import Since
     from replint.span import Place
 
 __all__ = ["Edit", "Json", "Patch", "Safety"]  # parts of a finding that are told elsewhere
@@ -293,6 +294,10 @@ class Report:
     """What packs say of rules that are not theirs."""
     documents: int = 0
     """How many documents of ours were read; 0 means that nothing was checked."""
+    silent: bool = False
+    """Whether documents were read and none of them tells of any replication, not even that there is none."""
+    since: Since | None = None
+    """Where only what is new since an earlier version is told: since which, and how much is not."""
     hidden: tuple[Hidden, ...] = ()
     """What was found and is not told, in the order of findings."""
     mended: tuple[Accepted, ...] = ()
@@ -300,13 +305,8 @@ class Report:
 
     @property
     def suppressed(self) -> int:
-        """How many findings suppressions hide."""
+        """How many findings suppressions hide; the others of those hidden the baseline does."""
         return sum(each.by is Hider.SUPPRESSION for each in self.hidden)
-
-    @property
-    def accepted(self) -> int:
-        """How many findings a baseline hides."""
-        return sum(each.by is Hider.BASELINE for each in self.hidden)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

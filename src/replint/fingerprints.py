@@ -13,28 +13,32 @@ if TYPE_CHECKING:
     from replint.finding import Finding
 
 
-def ordered(findings: Iterable[Finding], home: str | os.PathLike[str] | None = None) -> tuple[Finding, ...]:
+def ordered(findings: Iterable[Finding], home: str | None = None, cwd: str = "") -> tuple[Finding, ...]:
     """Findings by severity, file and position, with their fingerprints, which hold paths from `home`.
 
-    By default that is the current folder, as for the paths of a report. A finding that has a fingerprint keeps it.
+    Paths of findings are relative to `cwd`; without a home those are held as they are. A finding that has a fingerprint
+    keeps it.
     """
 
     def order(finding: Finding) -> tuple[int, str, int, str, str]:
         place = finding.primary.place
         return (-finding.severity.weight, place.text.path, place.span.start, finding.rule, finding.action or "")
 
-    whole = None if home is None else os.path.abspath(home)
     return tuple(
-        finding if finding.fingerprint else replace(finding, fingerprint=_fingerprint(finding, whole))
+        finding if finding.fingerprint else replace(finding, fingerprint=_fingerprint(finding, home, cwd))
         for finding in sorted(findings, key=order)
     )
 
 
-def _fingerprint(finding: Finding, home: str | None) -> str:
+def _fingerprint(finding: Finding, home: str | None, cwd: str) -> str:
     """What a finding is about: the rule, the call, the layer and whose document it is."""
     place = finding.primary.place
     about = finding.action and (finding.layer, finding.principal, finding.action, finding.resource)
-    path = place.text.path if home is None else os.path.relpath(place.text.path, home).replace(os.sep, "/")
+    path = (
+        place.text.path
+        if home is None
+        else os.path.relpath(os.path.join(cwd, place.text.path), home).replace(os.sep, "/")
+    )
     return digest(finding.rule, *(about or (place.pointer, place.inner)), path)
 
 

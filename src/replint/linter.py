@@ -44,8 +44,10 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     rules: Iterable[str | os.PathLike[str]] = (),
     advice: bool = False,
     config: Config = NONE,
+    texts: Mapping[str, bytes] | None = None,
+    cwd: str | None = None,
     hide: Hiding = hiding.NOTHING,
-    home: str | os.PathLike[str] | None = None,
+    home: str | None = None,
 ) -> Report:
     """Everything replint does, in order: read, trace, require, judge, hide, report.
 
@@ -53,14 +55,17 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     topics; `rules` are folders with more rule packs, whose cases (their folder `fixtures`) are passed over unless they
     are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. `config` is
     what a config file says, as `replint.config.read` gives it: `rules` are added to its own, `select` and `ignore`
-    stand in place of its own. No config file is looked for. What bundles, `config` and `hide` say is not to be told is
-    in the report's `hidden`. Fingerprints hold paths from `home`, by default the current folder. Nothing is executed,
-    fetched or written. Text that cannot be read is in the report's `problems`, and everything else is still checked.
+    stand in place of its own. No config file is looked for. `texts` are read in place of the files at their paths,
+    which need not be there; the one at `-`, if `paths` has it, is no file: it is an estate of its own, and refers to
+    files from the current folder. `paths`, and those of the report, are relative to `cwd`, by default the current
+    folder. What bundles, `config` and `hide` say is not to be told is in the report's `hidden`. Fingerprints hold paths
+    from `home`, a path from `cwd`, by default that itself. Nothing is executed, fetched or written. Text that cannot be
+    read is in the report's `problems`, and everything else is still checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
     folders = [*config.rules, *(os.fspath(each) for each in rules)]
-    apart = [os.path.join(folder, CASES) for folder in folders]
+    apart = [os.path.join(os.path.relpath(folder) if cwd else folder, CASES) for folder in folders]
     names = [os.fspath(path) for path in paths]
     pack = gathered(folders, config)
     return run(
@@ -72,6 +77,8 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
         advice=advice,
         apart=apart,
         config=config,
+        texts=texts,
+        cwd=cwd,
         hide=hide,
         home=home,
     )
@@ -87,8 +94,10 @@ def run(  # noqa: PLR0913 - as above
     advice: bool = False,
     apart: Iterable[str] = (),
     config: Config = NONE,
+    texts: Mapping[str, bytes] | None = None,
+    cwd: str | None = None,
     hide: Hiding = hiding.NOTHING,
-    home: str | os.PathLike[str] | None = None,
+    home: str | None = None,
 ) -> Report:
     """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
     levels = {each.rule: each.severity for each in pack.overrides}
@@ -97,19 +106,28 @@ def run(  # noqa: PLR0913 - as above
     choice = chosen(topics, select, ignore, config, off=off, advice=advice)
     rules = [rule for rule in pack.rules if choice.may_want(_worst_of(rule), rule.name)]
     wants = Wants(choice)
-    reading = dialects.read(paths, lambda estate: _outcome(estate, rules, wants), together=together, apart=apart)
+    reading = dialects.read(
+        paths,
+        lambda estate: _outcome(estate, rules, wants),
+        together=together,
+        apart=apart,
+        texts=texts,
+        cwd=cwd,
+    )
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
     titles = {info.name: info.title for info in dialects.infos()}
     read = (replace(each, severity=levels.get(each.rule) or each.severity) for each in reading.findings)
     wrong = [each for each in read if wants(each.severity, each.rule)]
     flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
-    kept = fingerprints.ordered(wants.told([*faults, *told]), home)
+    here = os.path.abspath(cwd or "")
+    home = None if home is None else os.path.normpath(os.path.join(here, home))
+    kept = fingerprints.ordered(wants.told([*faults, *told]), home, here)
     asked = {*(each.name for each in rules), *_read_for(choice)} - wants.left_out
-    scope = hiding.Scope(_looked(paths, home, reading), asked, topics, is_whole=not pack.faults)
+    scope = hiding.Scope(_looked(paths, home or here, here, reading), asked, topics, is_whole=not pack.faults)
     sifted = hiding.sift(kept, flows, scope, hide, config.suppress)
     about = (replace(each, severity=levels.get(each.rule) or each.severity) for each in sifted.about)
-    findings = fingerprints.ordered([*sifted.told, *choice.aside_from_selection().told(about)], home)
+    findings = fingerprints.ordered([*sifted.told, *choice.aside_from_selection().told(about)], home, here)
     return Report(
         flows=flows,
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
@@ -123,6 +141,7 @@ def run(  # noqa: PLR0913 - as above
         rules=_infos([*findings, *(each.finding for each in sifted.hidden)], (*pack.infos, *dialects.infos())),
         overrides=pack.overrides,
         documents=reading.documents,
+        silent=bool(outcomes) and all(outcome.silent for outcome in outcomes),
         hidden=sifted.hidden,
         mended=sifted.mended,
     )
@@ -168,6 +187,7 @@ class _Outcome:
     findings: tuple[Finding, ...]
     unknown: tuple[Judged, ...]
     assumed: Assumed
+    silent: bool
 
 
 def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, str], bool]) -> _Outcome:
@@ -195,6 +215,7 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
         findings=tuple(replace(each, estate=estate.name) for each in judge.findings(telling, wants)),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
         assumed=assumed.of(estate, looked_at),
+        silent=estate.silent,
     )
 
 
@@ -241,12 +262,12 @@ def _worst(checks: Iterable[Check]) -> Verdict:
     return next((verdict for verdict in (Verdict.FAILS, Verdict.UNKNOWN) if verdict in verdicts), Verdict.HOLDS)
 
 
-def _looked(paths: Iterable[str], home: str | os.PathLike[str] | None, reading: Reading[_Outcome]) -> hiding.Looked:
+def _looked(paths: Iterable[str], home: str, cwd: str, reading: Reading[_Outcome]) -> hiding.Looked:
     """What a run read, and which rules had no answer somewhere in an estate."""
     return hiding.Looked(
-        paths=tuple(os.path.abspath(path) for path in paths),
-        home=os.path.abspath(home or ""),
-        cwd=os.getcwd(),
+        paths=tuple(os.path.normpath(os.path.join(cwd, path)) for path in paths),
+        home=home,
+        cwd=cwd,
         origins=reading.origins,
         unknown={each.estate: {judged.requirement.rule.name for judged in each.unknown} for each in reading.estates},
         is_readable=not reading.problems,

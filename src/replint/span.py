@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+UNNAMED = "<stdin>"
+"""What people read in place of the path of a text that is no file."""
+
 Route = tuple["str | int", ...]
 """Where a value stands in its document, outermost step first; `()` is the whole document."""
 

@@ -11,7 +11,6 @@ import typer
 from replint.cli.hiding import (
     BaselineFile,
     Ignore,
-    Packs,
     Paths,
     Select,
     Together,
@@ -20,7 +19,8 @@ from replint.cli.hiding import (
     hiding,
     home,
 )
-from replint.cli.project import ConfigFile, project
+from replint.cli.layout import OUTPUT, Laid, LaidGroup
+from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import say, unusable
 from replint.hiding import NOTHING
 from replint.reporters.visible import harmless, visible
@@ -35,7 +35,12 @@ NAME = "replint-baseline.json"
 """The file where neither a flag nor the config file names one, in the home of the run."""
 MENDED = 1
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+app = typer.Typer(
+    cls=LaidGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 @app.callback()
@@ -43,12 +48,13 @@ def _root() -> None:
     """Accept what is found now, so that only what is new is told."""
 
 
-@app.command("write")
+@app.command("write", cls=Laid)
 def write(  # noqa: PLR0913 - one parameter a flag
     paths: Paths = None,
     *,
     output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="Where to.", show_default="the config's, or " + NAME)
+        str | None,
+        typer.Option("--output", metavar="FILE", help="Where to.", show_default="the config's", rich_help_panel=OUTPUT),
     ] = None,
     select: Select = None,
     ignore: Ignore = None,
@@ -71,12 +77,12 @@ def write(  # noqa: PLR0913 - one parameter a flag
         say(f'replint: it counts with `--baseline {path}`, or with `baseline = "{os.path.basename(path)}"` in a config')
 
 
-@app.command("check")
+@app.command("check", cls=Laid)
 def check(  # noqa: PLR0913 - one parameter a flag
     paths: Paths = None,
     *,
     baseline: BaselineFile = None,
-    prune: Annotated[bool, typer.Option("--prune", help="Take out what is mended.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Take out what is mended.", rich_help_panel=OUTPUT)] = False,
     select: Select = None,
     ignore: Ignore = None,
     packs: Packs = None,

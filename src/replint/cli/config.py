@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from replint import config
+from replint.cli.layout import OUTPUT
 from replint.cli.project import ConfigFile, project
 from replint.reporters.visible import harmless, visible
 
@@ -23,10 +24,12 @@ Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
 def show(
     *,
     file: ConfigFile = None,
-    form: Annotated[Format, typer.Option("--format", help="How to list.")] = Format.TEXT,
-    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of `replint.toml` instead.")] = False,
+    form: Annotated[Format, typer.Option("--format", help="How to list.", rich_help_panel=OUTPUT)] = Format.TEXT,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of `replint.toml`.", rich_help_panel=OUTPUT)
+    ] = False,
 ) -> None:
-    """Show every key of the config file, with its value and where that is from.
+    """Show every value of the config file, and where it is from.
 
     The config file is the nearest `replint.toml`, `.replint.toml` or `[tool.replint]` of a `pyproject.toml`, from the
     current folder up to the root of the repository, with what it extends.

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from replint.cli.speech import say, show, tell, unusable
+from replint.cli.layout import INPUTS, RULES
+from replint.cli.speech import misspelt, say, show, tell, unusable
 from replint.hiding import Hiding
 from replint.reporters.checkout import Checkout
 
@@ -22,23 +23,31 @@ UNREADABLE, NOTHING = 2, 3
 
 Paths: TypeAlias = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATHS]...", help="Files and folders.", show_default="the current folder"),
+    typer.Argument(
+        metavar="[PATHS]...", help="Files and folders.", show_default="the current folder", rich_help_panel=INPUTS
+    ),
 ]
 Select: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar="RULE|TOPIC", help="Only these, or `advice`; may be repeated."),
+    typer.Option(
+        "--select", metavar="RULE|TOPIC", help="Only these, or `advice`; may be repeated.", rich_help_panel=RULES
+    ),
 ]
 Ignore: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--ignore", metavar="RULE|TOPIC", help="Not these; may be repeated.")
+    list[str] | None,
+    typer.Option("--ignore", metavar="RULE|TOPIC", help="Not these; may be repeated.", rich_help_panel=RULES),
 ]
-Packs: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
+Together: TypeAlias = Annotated[
+    bool, typer.Option("--together", help="One estate of all that is named.", rich_help_panel=INPUTS)
 ]
-Together: TypeAlias = Annotated[bool, typer.Option("--together", help="One estate of all that is named.")]
 BaselineFile: TypeAlias = Annotated[
     str | None,
     typer.Option(
-        "--baseline", metavar="FILE", help="What was found before and is not told again.", show_default="the config's"
+        "--baseline",
+        metavar="FILE",
+        help="What is known and not told again.",
+        show_default="the config's",
+        rich_help_panel=RULES,
     ),
 ]
 
@@ -105,10 +114,12 @@ def found(  # noqa: PLR0913 - what the command line lets choose
             advice=settings.fail_on == "note",
             config=settings,
             hide=hide,
-            home=home(settings),
+            home=os.path.relpath(home(settings)),
         )
     except linter.UnknownRuleError as problem:
         raise refused(problem) from None
+    except FileNotFoundError as problem:
+        raise misspelt(problem) from None
     except OSError as problem:
         raise unusable(problem) from None
     for remark in report.remarks:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol, TypeAlias
 import typer
 
 from replint import config
+from replint.cli.layout import INPUTS, RULES
 from replint.cli.speech import misuse, show, unusable
 
 if TYPE_CHECKING:
@@ -18,9 +19,21 @@ UNREADABLE = 2
 
 ConfigFile: TypeAlias = Annotated[
     str | None,
-    typer.Option("--config", metavar="FILE", help="The config file.", show_default="the nearest replint.toml"),
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The config file.",
+        show_default="the nearest replint.toml",
+        rich_help_panel=INPUTS,
+    ),
 ]
 """The flag that names a config file."""
+
+Packs: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.", rich_help_panel=RULES),
+]
+"""The flag that names rule packs."""
 
 
 def project(named: str | None) -> Config:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from replint.cli.hiding import Ignore, Packs, Paths, Select, Together, count, found, hiding, home
-from replint.cli.project import ConfigFile, project
+from replint.cli.hiding import Ignore, Paths, Select, Together, count, found, hiding, home
+from replint.cli.layout import OUTPUT
+from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import misuse, say, unusable
 from replint.config import OWN, SHARED
 from replint.reporters.visible import visible
@@ -23,16 +24,21 @@ LEFT = 1
 def suppress(  # noqa: PLR0913 - one parameter a flag
     paths: Paths = None,
     *,
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is right not to be told.")],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why it is right not to be told.", rich_help_panel=OUTPUT)
+    ],
     expires: Annotated[
-        str | None, typer.Option("--expires", metavar="DATE", help="The last day on which it holds: 2027-01-31.")
+        str | None,
+        typer.Option("--expires", metavar="DATE", help="The last day on which it holds.", rich_help_panel=OUTPUT),
     ] = None,
     select: Select = None,
     ignore: Ignore = None,
     packs: Packs = None,
     config: ConfigFile = None,
     together: Together = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be written.", rich_help_panel=OUTPUT)
+    ] = False,
 ) -> None:
     """Accept what is found now: write a suppression for each finding into the config file.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from typer.core import TyperCommand
-
 from replint import reporters
+from replint.cli.layout import Laid
 from replint.cli.project import refused
 from replint.cli.speech import misuse
 from replint.config import ConfigError, Form
@@ -25,7 +24,7 @@ AUTO = "auto"
 _ORDER = "replint.order"
 
 
-class InOrder(TyperCommand):
+class InOrder(Laid):
     """A command that remembers in which order its options were given."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typer makes them

@@ -12,14 +12,14 @@ from replint.dialects import awscli, bundle
 from replint.dialects.documents import slips
 from replint.dialects.estates import assembled
 from replint.dialects.faults import FAULTS
-from replint.dialects.files import Desk
+from replint.dialects.files import Desk, placed
 from replint.dialects.managed import Library
 from replint.dialects.selection import groups
 from replint.dialects.told import Origin
 from replint.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from replint.dialects.selection import Group
     from replint.dialects.told import Form
@@ -56,13 +56,14 @@ class Reading(Generic[Used]):
     origins: tuple[Origin, ...] = ()
 
 
-def read(
+def read(  # noqa: PLR0913 - what a run lets choose
     paths: Sequence[str],
     use: Callable[[Estate], Used],
     *,
     together: bool = False,
     cwd: str | None = None,
     apart: Iterable[str] = (),
+    texts: Mapping[str, bytes] | None = None,
 ) -> Reading[Used]:
     """Read files and folders; paths in the answer are relative to `cwd`.
 
@@ -71,13 +72,16 @@ def read(
 
     A bundle is an estate of its own, the other documents of one folder form one; with `together` everything named is
     one. A file that is named selects its estate, which is read whole. Texts that cannot be read are `problems`, and all
-    others are read nevertheless. Folders in `apart` are passed over unless something in them is named.
+    others are read nevertheless. Folders in `apart` are passed over unless something in them is named. `texts` are read
+    in place of the files at their paths; the one at `-`, which `paths` has to name too, is no file and an estate of its
+    own.
 
     Raises OSError when there is nothing at a path.
     """
     forms = tuple(form for dialect in DIALECTS for form in dialect.FORMS)
     here = cwd or os.getcwd()
-    desk = Desk(forms, apart=frozenset(os.path.normpath(os.path.join(here, folder)) for folder in apart))
+    folders = frozenset(os.path.normpath(os.path.join(here, folder)) for folder in apart)
+    desk = Desk(forms, apart=folders, texts=placed(texts or {}, here))
     found = groups(paths, here, desk, together=together)
     desk.read.clear()  # every group has its own documents, and lets go of them when they are read
     found.reverse()

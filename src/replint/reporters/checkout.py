@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from replint.record import record
+from replint.span import UNNAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +42,12 @@ class Checkout:
         return Checkout(root or folder, folder, changed)
 
     def path(self, told: str) -> str:
-        """A path of a report as the repository has it: from its root, with slashes; absolute for one outside of it."""
+        """A path of a report as the repository has it: from its root, with slashes; absolute for one outside of it.
+
+        What is no file has no path, and stays as it is told.
+        """
+        if told == UNNAMED:
+            return told
         if not self.root:
             return _slashed(os.path.normpath(told))
         whole = os.path.normpath(os.path.join(self.folder, told))
