@@ -45,7 +45,7 @@ app = typer.Typer(
 
 @app.callback()
 def _root() -> None:
-    """Accept what is found now, so that only what is new is told."""
+    """Accept what is found now; tell only what is new."""
 
 
 @app.command("write", cls=Laid)
@@ -62,7 +62,10 @@ def write(  # noqa: PLR0913 - one parameter a flag
     config: ConfigFile = None,
     together: Together = False,
 ) -> None:
-    """Write a file of all that is found now and no suppression hides."""
+    """Write all that is found now into a file.
+
+    What a suppression hides is left out.
+    """
     from replint import baselines
     from replint.dialects.silencing import TOPIC
 
@@ -89,7 +92,10 @@ def check(  # noqa: PLR0913 - one parameter a flag
     config: ConfigFile = None,
     together: Together = False,
 ) -> None:
-    """Tell what a baseline has that is found no more: exit code 1 if there is any, unless it is taken out."""
+    """Tell what a baseline has that is found no more.
+
+    The exit code is 1 if there is any, unless it is taken out.
+    """
     from replint import baselines
 
     settings = project(config)

@@ -130,7 +130,10 @@ def found(  # noqa: PLR0913 - what the command line lets choose
         say("replint: nothing is written: what cannot be read may hold more")
         raise typer.Exit(UNREADABLE)
     if not report.documents:
-        say("replint: no document of ours was found: name a bundle or a folder with AWS documents")
+        from replint.cli import beginning  # most runs find something
+
+        for line in beginning.nothing_found(paths or ["."], os.getcwd()):
+            say(line)
         raise typer.Exit(NOTHING)
     return report
 

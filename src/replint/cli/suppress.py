@@ -40,7 +40,7 @@ def suppress(  # noqa: PLR0913 - one parameter a flag
         bool, typer.Option("--dry-run", help="Show what would be written.", rich_help_panel=OUTPUT)
     ] = False,
 ) -> None:
-    """Accept what is found now: write a suppression for each finding into the config file.
+    """Write a suppression for each finding there is now.
 
     The entries stand at the end of the nearest replint.toml or pyproject.toml; without one, a replint.toml is made at
     the root of the repository. Nothing else in it changes.
