@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,6 +126,19 @@ def test_fingerprints_are_the_same_from_everywhere(
         monkeypatch.chdir(folder / where)
         assert told() == root
         assert told(str(folder / "a")) == root
+
+
+def test_an_earlier_version_has_the_same_home(folder: Path, monkeypatch: pytest.MonkeyPatch, replint: Run) -> None:
+    """Compared with a revision, from the root or from below, what was there before is no news."""
+    lay("a/b/bundle.json", case())
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com"]
+    for args in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "x"]):
+        subprocess.run([*git, *args], check=True)
+    lay("a/b/bundle.json", case(without=("s3:ListBucket",)))
+    for where in (".", "a", "a/b"):
+        monkeypatch.chdir(folder / where)
+        code, out, _ = replint("check", "--since", "HEAD", "--format", "concise")
+        assert (code, RULE in out, "missing-bucket-list" in out) == (1, False, True)
 
 
 def test_a_fingerprint_outlives_lines_and_another_folder_of_the_run() -> None:
