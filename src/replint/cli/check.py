@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from replint import reporters
+from replint.cli.hints import governed
 from replint.cli.project import ConfigFile, project
 from replint.cli.speech import misuse, say, show, tell, unusable
 from replint.cli.targets import AUTO, targets
@@ -96,7 +97,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     chosen = _Chosen(_listed(select) or settings.select, _listed(ignore) or settings.ignore)
     try:
         report = linter.lint(
-            paths or ["."],
+            governed(paths or ["."], config),
             together=together,
             select=chosen.select,
             ignore=chosen.ignore,
