@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import yaml
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PACKAGE = (".pre-commit-hooks.yaml", "LICENSE", "NOTICE", "README.md", "pyproject.toml", "rules", "src")
@@ -23,6 +22,9 @@ PACKAGE = (".pre-commit-hooks.yaml", "LICENSE", "NOTICE", "README.md", "pyprojec
 ESTATES = REPOSITORY / "fixtures" / "_estates"
 BROKEN, REPAIRED = ESTATES / "demo" / "broken", ESTATES / "demo" / "repaired"
 IDENTITY = "[user]\n\tname = Tester\n\temail = tester@example.com\n[init]\n\tdefaultBranch = main\n"
+PAGE = REPOSITORY / "docs" / "integrations" / "pre-commit.md"
+CONFIGS = re.findall(r"^```yaml\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+"""What people copy from the page."""
 LONGEST = 1 << 17
 """How many bytes of names pre-commit gives one process at most."""
 
@@ -107,10 +109,11 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Hooks:
 def project(hooks: Hooks, tmp_path: Path, request: pytest.FixtureRequest) -> Project:
     """Return a repository with one of the hooks installed, `replint` unless the test names another."""
     hook = getattr(request, "param", "replint")
-    config = {"repos": [{"repo": str(hooks.path), "rev": hooks.revision, "hooks": [{"id": hook}]}]}
+    config = next(text for text in CONFIGS if text.rstrip().endswith(f"- id: {hook}"))
+    config = config.replace("https://github.com/OWNER/replint", str(hooks.path)).replace("REVISION", hooks.revision)
     made = Project(tmp_path, hooks.environment)
     made.git("init", "--quiet")
-    (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+    (tmp_path / ".pre-commit-config.yaml").write_text(config)
     subprocess.run(
         [sys.executable, "-m", "pre_commit", "install"],
         cwd=tmp_path,
