@@ -13,6 +13,7 @@ import typer
 from replint import reporters
 from replint.cli.comparing import looked_at
 from replint.cli.hiding import BaselineFile, hiding, home
+from replint.cli.hints import governed
 from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
 from replint.cli.project import ConfigFile, Packs, project, refused
 from replint.cli.speech import misspelt, say, tell, unusable
@@ -123,7 +124,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     settings = project(config)
     wanted = targets(ctx, formats or [], outputs or [], os.environ, settings)
     level = fail_on or FailOn(settings.fail_on or "error")
-    read = asked(paths or ["."], stdin_name)
+    read = asked(governed(paths or ["."], config), stdin_name)
     run = partial(
         linter.lint,
         together=together,

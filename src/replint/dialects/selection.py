@@ -86,12 +86,17 @@ def _grouped(seen: Sequence[Source], chosen: set[str]) -> list[Group]:
     loose = _unreferred(seen)
     hidden = chosen - {source.file.path for source in loose}
     referred = {source.real for source in seen if source.file.path in hidden}
-    wanted = [source for source in loose if source.file.path in chosen or _opens(source, referred)]
+    folders = {os.path.dirname(source.real) for source in seen if source.file.path in chosen and source.file.named}
+    wanted = [
+        source
+        for source in loose
+        if source.file.path in chosen or _opens(source, referred) or _misses_one_in(source, folders)
+    ]
     found = [Group(source.file.shown, (source,)) for source in wanted if source.alone]
-    folders = {source.file.folder for source in wanted if not source.alone}
+    holding = {source.file.folder for source in wanted if not source.alone}
     members: dict[str, list[Source]] = {}
     for source in sorted(loose, key=lambda source: source.file.shown):
-        if not source.alone and source.file.folder in folders:
+        if not source.alone and source.file.folder in holding:
             members.setdefault(os.path.dirname(source.file.shown) or os.curdir, []).append(source)
     found.extend(Group(name, tuple(each)) for name, each in members.items())
     return sorted(found, key=lambda group: group.name)
@@ -100,6 +105,12 @@ def _grouped(seen: Sequence[Source], chosen: set[str]) -> list[Group]:
 def _opens(source: Source, files: Collection[str]) -> bool:
     """Whether a document refers to one of some files, by their real paths."""
     return source.shelf is not None and not source.shelf.opened.keys().isdisjoint(files)
+
+
+def _misses_one_in(source: Source, folders: Collection[str]) -> bool:
+    """Whether a bundle refers to a file in one of some folders that cannot be had: it may go by another name now."""
+    opened = source.shelf.opened if source.alone and source.shelf else {}
+    return any(root is None and os.path.dirname(path) in folders for path, root in opened.items())
 
 
 def _unreferred(sources: Sequence[Source]) -> list[Source]:
