@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from replint.finding import Finding, FlowReport, Label, RuleInfo
+    from replint.reporters.groups import Group
     from replint.reporters.screen import Screen
-    from replint.reporters.text.groups import Group
     from replint.reporters.text.paint import Ink, Line, Stretch
 
 INKS: dict[Severity, Ink] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
