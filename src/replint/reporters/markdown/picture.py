@@ -1,0 +1,85 @@
+"""The buckets and flows of a report as a picture in Mermaid, which GitHub and GitLab draw.
+
+Its grammar: https://mermaid.js.org/syntax/flowchart.html. Names stand between quotes, and each sign in them as the code
+of its character, since Mermaid reads some of a name as HTML, as Markdown or as an order to itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from replint.finding import Verdict
+from replint.reporters.checks import rows
+from replint.reporters.markdown.flows import SIGNS
+from replint.reporters.markdown.inline import fenced
+from replint.reporters.markdown.limit import size
+from replint.reporters.names import bucket
+from replint.reporters.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from replint.finding import FlowReport
+
+MOST = 60
+"""More arrows than this nobody follows with their eyes."""
+LONGEST = 80
+"""Names that are longer are cut: the table has them whole."""
+
+
+class Arrow(NamedTuple):
+    """How flows of a verdict are drawn: each in a form of its own, so that nobody has to tell colours apart."""
+
+    form: str
+    style: str
+    means: str
+
+
+ARROWS = {
+    Verdict.HOLDS: Arrow("-->", "stroke:#2da44e", "Plain: everything holds."),
+    Verdict.FAILS: Arrow("--x", "stroke:#cf222e,stroke-width:3px", "With a cross: something fails."),
+    Verdict.UNKNOWN: Arrow("-.->", "stroke:#bf8700", "Dotted: something could not be verified."),
+}
+
+# What means nothing to Mermaid in quotes, nor to its Markdown: a blank or a dash stands between such characters only.
+_SIGN = re.compile(r"(?<![A-Za-z0-9])[ -]|[ -](?![A-Za-z0-9])|[^A-Za-z0-9 -]")
+
+
+def picture(flows: Sequence[FlowReport], room: int) -> Iterator[str]:
+    """The picture and what its arrows mean, or why there is none; nothing of a report in which everything holds.
+
+    It has the flows of the table: of many those that do not hold.
+    """
+    drawn, _ = rows(flows)
+    if all(flow.verdict is Verdict.HOLDS for flow in drawn):
+        return
+    told = fenced(_lines(drawn), "mermaid") if len(drawn) <= MOST else ""
+    means = [arrow.means for verdict, arrow in ARROWS.items() if any(each.verdict is verdict for each in drawn)]
+    legend = f"<sub>Each arrow is a replication rule with one destination. {' '.join(means)}</sub>"
+    if told and size(told) + size(legend) < room:
+        yield told
+        yield legend
+    else:
+        yield f"<sub>No picture: {len(drawn)} flows that do not all hold are more than one shows.</sub>"
+
+
+def _lines(flows: Sequence[FlowReport]) -> Iterator[str]:
+    ids: dict[str, str] = {}
+    for name in (name for flow in flows for name in (flow.source, flow.destination)):
+        ids.setdefault(name, f"b{len(ids)}")
+    yield "flowchart LR"
+    yield from (f'  {each}["{_quoted(bucket(name))}"]' for name, each in ids.items())
+    for flow in flows:
+        label = f"{SIGNS[flow.verdict]} {_quoted(flow.replication_rule)}"
+        yield f'  {ids[flow.source]} {ARROWS[flow.verdict].form}|"{label}"| {ids[flow.destination]}'
+    for verdict, arrow in ARROWS.items():
+        if numbers := [str(number) for number, flow in enumerate(flows) if flow.verdict is verdict]:
+            yield f"  linkStyle {','.join(numbers)} {arrow.style}"
+
+
+def _quoted(name: str) -> str:
+    """A name between quotes, of which Mermaid shows each character; an empty one would be no label at all."""
+    text = visible(name)
+    text = text if len(text) <= LONGEST else text[:LONGEST] + "..."
+    return _SIGN.sub(lambda sign: f"#{ord(sign[0])};", text) or "#160;"
