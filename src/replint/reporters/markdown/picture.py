@@ -61,7 +61,7 @@ def picture(flows: Sequence[FlowReport], room: int) -> Iterator[str]:
         yield told
         yield legend
     else:
-        yield f"<sub>No picture: {len(drawn)} flows that do not all hold are more than one shows.</sub>"
+        yield f"<sub>No picture: {len(drawn)} {'flow' if len(drawn) == 1 else 'flows'} would be too large a one.</sub>"
 
 
 def _lines(flows: Sequence[FlowReport]) -> Iterator[str]:
