@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint.finding import FlowReport, Verdict
+from replint.finding import FlowReport, Home, Verdict
 from replint.reporters.markdown.picture import ARROWS, LONGEST, MOST, picture
 from replint.reporters.visible import visible
 
@@ -22,7 +23,18 @@ STYLE = re.compile(r"  linkStyle (\d+(?:,\d+)*) (stroke:#[0-9a-f]{6}(?:,stroke-w
 """The only lines that there are: in quotes stands nothing that Mermaid reads as anything but a character."""
 
 HARM = st.sampled_from(
-    ['"', '"]; click a "javascript:alert(1)"', "```", "%%{init: {}}%%", "style x:#fff;", "#quot;", "end", "`a`", "a|b"]
+    [
+        '"',
+        '"]; click a "javascript:alert(1)"',
+        "```",
+        "%%{init: {}}%%",
+        "style x:#fff;",
+        "#quot;",
+        "end",
+        "`a`",
+        "a|b",
+        "\ufb02\u00b0\u00b060\u00b6\u00df",
+    ]
 )
 NAMES = st.lists(HARM | st.characters() | st.sampled_from(["1. a", "- a", "www.x", "$$x$$", "<b>"]), max_size=5)
 
@@ -58,7 +70,7 @@ def test_names_are_nothing_but_names(parts: tuple[list[str], list[str], list[str
 
 
 def _cut(name: str) -> str:
-    text = visible(name)
+    text = visible(name).replace("\ufb02", "\\ufb02").replace("\u00b6\u00df", "\\u00b6\u00df")
     return text if len(text) <= LONGEST else text[:LONGEST] + "..."
 
 
@@ -70,6 +82,20 @@ def test_verdicts_differ_in_form_and_in_colour() -> None:
     assert styles == [(str(number), ARROWS[verdict].style) for number, verdict in enumerate(Verdict)]
     _, legend = picture(flows, ROOM)
     assert all(arrow.means in legend for arrow in ARROWS.values())
+
+
+def test_where_buckets_are() -> None:
+    """Below the name of a bucket stands its account and its Region, as far as any flow tells them."""
+    here, there, nowhere = Home("1" * 12, "eu-west-1"), Home("2" * 12), Home()
+    homes = {"b": there, "c": Home(None, "x`"), "d": nowhere}
+    flows = [replace(_flow("a", name, "r"), homes=(nowhere, home)) for name, home in homes.items()]
+    told, _ = picture([*flows, replace(flows[0], homes=(here, nowhere))], ROOM)
+    assert told.split("\n")[2:6] == [
+        f'  b0["a<br/>{"1" * 12}<br/>eu-west-1"]',
+        f'  b1["b<br/>{"2" * 12}"]',
+        '  b2["c<br/>x#96;"]',
+        '  b3["d"]',
+    ]
 
 
 def test_when_there_is_none() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint.finding import Verdict
+from replint.finding import Home, Verdict
 from replint.reporters.checks import rows
 from replint.reporters.markdown.flows import SIGNS
 from replint.reporters.markdown.inline import fenced
@@ -44,6 +44,7 @@ ARROWS = {
 
 # What means nothing to Mermaid in quotes, nor to its Markdown: a blank or a dash stands between such characters only.
 _SIGN = re.compile(r"(?<![A-Za-z0-9])[ -]|[ -](?![A-Za-z0-9])|[^A-Za-z0-9 -]")
+_OWN = re.compile("\ufb02|\u00b6(?=\u00df)")
 
 
 def picture(flows: Sequence[FlowReport], room: int) -> Iterator[str]:
@@ -65,11 +66,14 @@ def picture(flows: Sequence[FlowReport], room: int) -> Iterator[str]:
 
 
 def _lines(flows: Sequence[FlowReport]) -> Iterator[str]:
-    ids: dict[str, str] = {}
-    for name in (name for flow in flows for name in (flow.source, flow.destination)):
-        ids.setdefault(name, f"b{len(ids)}")
+    buckets: dict[str, Home] = {}
+    for flow in flows:
+        for name, home in zip((flow.source, flow.destination), flow.homes, strict=True):
+            known = buckets.get(name, Home())
+            buckets[name] = Home(known.account or home.account, known.region or home.region)
+    ids = {name: f"b{number}" for number, name in enumerate(buckets)}
     yield "flowchart LR"
-    yield from (f'  {each}["{_quoted(bucket(name))}"]' for name, each in ids.items())
+    yield from (f'  {ids[name]}["{_quoted(bucket(name))}{_at(home)}"]' for name, home in buckets.items())
     for flow in flows:
         label = f"{SIGNS[flow.verdict]} {_quoted(flow.replication_rule)}"
         yield f'  {ids[flow.source]} {ARROWS[flow.verdict].form}|"{label}"| {ids[flow.destination]}'
@@ -78,8 +82,16 @@ def _lines(flows: Sequence[FlowReport]) -> Iterator[str]:
             yield f"  linkStyle {','.join(numbers)} {arrow.style}"
 
 
+def _at(home: Home) -> str:
+    """Lines below a bucket's name that tell its account and its Region; Mermaid lays out boxes of them poorly."""
+    return "".join(f"<br/>{_quoted(told)}" for told in home if told)
+
+
 def _quoted(name: str) -> str:
-    """A name between quotes, of which Mermaid shows each character; an empty one would be no label at all."""
-    text = visible(name)
+    """A name between quotes, of which Mermaid shows each character; an empty one would be no label at all.
+
+    What Mermaid itself writes such codes with, and finds again in labels, is shown as escapes.
+    """
+    text = _OWN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", visible(name))
     text = text if len(text) <= LONGEST else text[:LONGEST] + "..."
     return _SIGN.sub(lambda sign: f"#{ord(sign[0])};", text) or "#160;"
