@@ -14,6 +14,7 @@ from replint.reporters.checkout import Checkout
 from replint.reporters.edits import rewriting
 from replint.reporters.hunks import MINIFIED
 from replint.reporters.markdown.excerpt import diff, source
+from replint.reporters.markdown.inline import fenced
 from replint.span import Place, Span, Text
 from tests.reporters.page import page
 
@@ -42,11 +43,14 @@ def test_no_source_ends_its_block(lines: list[str], data: st.DataObject) -> None
     assert all(re.match(r" *\d+ [|>]( |$)| *\| +\^+$|\.\.\.$", line) for line in told)
 
 
-@given(
-    before=st.text("ab ", max_size=400), meant=st.text("cd", min_size=1, max_size=400), rest=st.text("e", max_size=400)
-)
-def test_a_mark_stands_below_what_it_means(before: str, meant: str, rest: str) -> None:
+LENGTHS = st.integers(0, 400) | st.integers(0, 20)
+
+
+@given(lengths=st.tuples(LENGTHS, LENGTHS, LENGTHS))
+def test_a_mark_stands_below_what_it_means(lengths: tuple[int, int, int]) -> None:
     """Of a line of any length what is meant is shown, or as much as has room, and is marked."""
+    before, meant, rest = (sign * length for sign, length in zip("acE", lengths, strict=True))
+    meant += "c"
     text = Text("a.json", f"1\n{before}{meant}{rest}\n3", lambda *_: Span(len(before) + 2, len(before + meant) + 2))
     first, line, mark, last = _block(source(Label(Place(text), "")))
     start, end = mark.index("^"), len(mark)
@@ -54,7 +58,7 @@ def test_a_mark_stands_below_what_it_means(before: str, meant: str, rest: str) -
     assert meant.startswith(line[start:end])
     assert line[start:end] == meant or line.endswith(line[start:end] + "...")
     assert (first, last) == ("1 | 1", "3 | 3")
-    assert len(line) <= max(len("2 | ") + MINIFIED, 0)
+    assert len(line) <= len("2 | ") + MINIFIED
 
 
 def test_several_lines(documents: Documents) -> None:
@@ -85,8 +89,8 @@ VALUES = st.sampled_from(["s3:Get", "```", "</details>", "\u202e"])
 @given(values=st.lists(VALUES, min_size=1, max_size=3), gap=st.integers(0, 3))
 def test_a_diff_can_be_made(documents: Documents, values: list[str], gap: int) -> None:
     """Its hunks are those of a patch: made on the file they give what all edits together make of it."""
-    document = {"a": ["x"], **{f"f{number}": number for number in range(gap)}, "b": ["y" * 60, "z"]}
-    text = documents("a.json", json.dumps(document, indent=2))
+    filler = "".join(f' "f{number}": 0,\n' for number in range(gap))
+    text = documents("a.json", f'{{\n "a": ["x"],\n{filler} "b": ["{"y" * 60}", "z"]\n}}\n')
     edits = [Edit(Place(text, (name,)), value) for name in "ab" for value in values]
     files = rewriting(edits)
     assert files is not None
@@ -102,19 +106,30 @@ def test_a_diff_can_be_made(documents: Documents, values: list[str], gap: int) -
 def _patched(lines: list[str], told: list[str]) -> list[str]:
     """Return what a diff makes of the lines of a file; each of its hunks says where it stands before and after."""
     made: list[str] = []
-    at = 0
+    at, sizes = 0, [0, 0]
     for line in told:
-        if found := re.fullmatch(r"@@ -(\d+),\d+ \+(\d+),\d+ @@", line):
+        if found := re.fullmatch(r"@@ -(\d+),(\d+) \+(\d+),(\d+) @@", line):
+            assert sizes == [0, 0]
+            sizes = [int(found[2]), int(found[4])]
             made += lines[at : int(found[1]) - 1]
             at = int(found[1]) - 1
-            assert len(made) == int(found[2]) - 1
+            assert len(made) == int(found[3]) - 1
             continue
         if line[0] in " -":
             assert line[1:] == lines[at]
             at += 1
+            sizes[0] -= 1
         if line[0] in " +":
             made.append(line[1:])
+            sizes[1] -= 1
+    assert sizes == [0, 0]
     return made + lines[at:]
+
+
+def test_no_line_ends_a_block() -> None:
+    """A block is closed by more signs than any of its lines has in a row."""
+    lines = ["```", "  ````", "</details>", "a"]
+    assert _block(fenced(lines, "diff")) == lines
 
 
 def test_a_change_of_another_file_names_it(documents: Documents) -> None:

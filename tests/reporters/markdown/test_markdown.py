@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ from replint.reporters.checkout import Checkout
 from replint.reporters.gaps import gaps
 from replint.reporters.groups import groups
 from replint.reporters.markdown import LIMIT
+from replint.reporters.markdown.inline import html, prose
 from replint.reporters.screen import Screen
 from replint.reporters.visible import visible
 from replint.span import Place
@@ -155,6 +157,22 @@ def test_names_arrive_to_the_letter(documents: Documents, name: str, rule: str, 
     assert said(override.children[1]) == said(f"{visible(rule) or ' '} is off: {visible(name)} ({where_told})")
     problems = sections(told)["Could not be read"]
     assert said(problems[-1]) == said(f"{where_told}: {visible(name)}")
+
+
+@pytest.mark.parametrize("sign", [*SIGNS, "abcdefa", "deadbeef1", "GH-1.", "(@a)", "a/b#1", "#1,", ":x::y:", "www.x"])
+def test_a_sign_is_told_as_it_is(sign: str) -> None:
+    """Whatever means something to a server is code in a sentence, in Markdown and in HTML, and there to the letter."""
+    text = f"is {sign} here"
+    for told in (page(f"- {prose(text)}"), page(f"<details>\n{html(text)}\n</details>")):
+        assert made(told) == []
+        assert [each.name for each in told.find() if each.name not in ("ul", "li", "details", "code")] == []
+        assert said(told) == said(visible(text))
+
+
+def test_our_own_words_are_words() -> None:
+    """A sentence of ours has no code but what it quotes, and names that no word is like."""
+    text = "the role's own policies (S3, 2 of them; as a V2 rule says): all or none -> `a_b` on s3:Get."
+    assert prose(text) == text.replace("s3:Get.", "`s3:Get`.")
 
 
 def said(told: Element | str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from replint.finding import Edit, Label
     from replint.reporters.checkout import Checkout
-    from replint.reporters.hunks import Change
+    from replint.reporters.hunks import Change, Hunk
     from replint.span import Text
 
 BEFORE, AFTER = 2, 1
@@ -95,24 +95,43 @@ def diff(edits: Sequence[Edit], home: Text, checkout: Checkout) -> str:
 
 
 def _hunks(changed: Change, home: Text, checkout: Checkout) -> Iterator[str]:
-    more, upto, known = 0, 0, home
-    for hunk in changed.hunks:
-        text, first, after = hunk.text, hunk.first, hunk.first + len(hunk.old)
+    """The lines of the change in the form of a patch: hunks that are near each other have one head."""
+    more, known = 0, home
+    for together in _near(changed.hunks):
+        text, first, behind = together[0].text, together[0].first, _end(together[-1])
         if text is not known:
-            more, upto, known = 0, 0, text
-            yield f"--- {''.join(shown(checkout.path(text.path)))}"
-            yield f"+++ {''.join(shown(checkout.path(text.path)))}"
-        before = [text.line(first - 1)] if first - 1 > upto else []
-        behind = [text.line(after)] if after <= text.lines and text.line(after).strip() else []
-        around = len(before) + len(behind)
-        start = first - len(before)
-        yield f"@@ -{start},{len(hunk.old) + around} +{start + more},{len(hunk.new) + around} @@"
-        yield from (f" {_cut(line, 0)}" for line in before)
-        yield from (f"-{_cut(line, hunk.head if not number else 0)}" for number, line in enumerate(hunk.old))
-        yield from (f"+{_cut(line, hunk.head if not number else 0)}" for number, line in enumerate(hunk.new))
-        yield from (f" {_cut(line, 0)}" for line in behind)
-        more += len(hunk.new) - len(hunk.old)
-        upto = after - 1 + len(behind)
+            more, known = 0, text
+            path = "".join(shown(checkout.path(text.path)))
+            yield from (f"--- {path}", f"+++ {path}")
+        last = behind if behind <= text.lines and text.line(behind).strip() else behind - 1
+        body, at = [], max(1, first - 1)
+        for hunk in together:
+            body += [f" {_cut(text.line(number), 0)}" for number in range(at, hunk.first)]
+            body += [f"-{_cut(line, hunk.head if not number else 0)}" for number, line in enumerate(hunk.old)]
+            body += [f"+{_cut(line, hunk.head if not number else 0)}" for number, line in enumerate(hunk.new)]
+            at = _end(hunk)
+        body += [f" {_cut(text.line(number), 0)}" for number in range(at, last + 1)]
+        start, grown = max(1, first - 1), sum(len(hunk.new) - len(hunk.old) for hunk in together)
+        yield f"@@ -{start},{last + 1 - start} +{start + more},{last + 1 - start + grown} @@"
+        yield from body
+        more += grown
+
+
+def _near(hunks: Sequence[Hunk]) -> Iterator[list[Hunk]]:
+    """The hunks, those of one file together between which no line would be left out."""
+    together: list[Hunk] = []
+    for hunk in hunks:
+        if together and (hunk.text is not together[-1].text or hunk.first > _end(together[-1]) + 2):
+            yield together
+            together = []
+        together.append(hunk)
+    if together:
+        yield together
+
+
+def _end(hunk: Hunk) -> int:
+    """The number of the line behind the lines that go."""
+    return hunk.first + len(hunk.old)
 
 
 def _cut(line: str, start: int) -> str:
