@@ -85,6 +85,8 @@ def shown(report: Report, screen: Screen = SCREEN) -> Element:
     for each in found.find("details"):
         assert each.children[0].name == "summary"
         assert [*each.find("details", "summary", "h3", "h4")] == each.children[:1]
+    # Two lists with nothing between them would be one list of paragraphs.
+    assert not any(child.name == "p" for each in found.find("li") for child in each.children)
     assert made(found) == []
     return found
 

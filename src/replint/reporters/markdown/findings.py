@@ -13,7 +13,7 @@ from replint.reporters.markdown.limit import Entry
 from replint.reporters.sequel import doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from replint.finding import Finding, FlowReport, Label, RuleInfo
     from replint.reporters.checkout import Checkout
@@ -77,8 +77,13 @@ def points(told: Iterable[tuple[str, str]]) -> str:
 
 def seen(places: Iterable[str]) -> str:
     """A list of places below one word; empty of none."""
-    told = [*dict.fromkeys(places)]
-    return "\n".join(["**see:**", "", *(f"- {each}" for each in told)]) if told else ""
+    return _headed("see", [f"- {each}" for each in dict.fromkeys(places)])
+
+
+def _headed(word: str, lines: Iterable[str]) -> str:
+    """A list below a word of its own, without which it would go on with the list before; empty of no lines."""
+    told = [*lines]
+    return "\n".join([f"**{word}:**", "", *told]) if told else ""
 
 
 def _where(where: Place, guide: Guide) -> str:
@@ -90,10 +95,9 @@ def _body(group: Group, guide: Guide) -> Iterator[str]:
     yield _labelled(group.primary, guide)
     yield source(group.primary)
     yield points(_told(group, guide))
+    yield _headed("each", _members(group.findings, guide) if len(group.rules) > 1 else ())
+    yield _headed("the same change also", _members(group.also, guide))
     yield seen(_labelled(label, guide) for label in group.related)
-    if len(group.rules) > 1 or group.also:
-        members = (*(group.findings if len(group.rules) > 1 else ()), *group.also)
-        yield "\n".join(_member(finding, guide) for finding in members)
     yield _help(group)
     yield diff(group.edits, worst.primary.place.text.file, guide.checkout)
     yield _pages(group, guide)
@@ -122,18 +126,21 @@ def _told(group: Group, guide: Guide) -> Iterator[tuple[str, str]]:
     yield "flow", prose(" ".join(concerned(group, guide.flows, every=guide.screen.verbose)))
 
 
-def _member(finding: Finding, guide: Guide) -> str:
-    """A finding of several: its rule, what that finds, the call and what comes of it."""
-    rule = guide.rules.get(finding.rule)
-    title = f": {prose(rule.title)}" if rule and rule.title else ""
-    head = f"- {SIGNS[finding.severity]} **{finding.severity}** {name(finding.rule)}{title}"
-    advice = finding.severity is Severity.NOTE
-    told = [
-        ("case", prose(" ".join(call(finding)))),
-        ("then", prose(" ".join(then(finding, rule))) if not advice else ""),
-        ("why", prose(guide.why(finding)) if not advice and not finding.symptoms else ""),
-    ]
-    return "\n".join([head, *(f"  {line}" for line in points(told).splitlines())])
+def _members(findings: Sequence[Finding], guide: Guide) -> Iterator[str]:
+    """Each finding of several: its rule, what that finds, the call, what it walks into and what comes of it."""
+    apart = len({finding.trap for finding in findings}) > 1
+    for finding in findings:
+        rule = guide.rules.get(finding.rule)
+        title = f": {prose(rule.title)}" if rule and rule.title else ""
+        yield f"- {SIGNS[finding.severity]} **{finding.severity}** {name(finding.rule)}{title}"
+        advice = finding.severity is Severity.NOTE
+        told = [
+            ("case", prose(" ".join(call(finding)))),
+            ("", prose(finding.trap) if apart else ""),
+            ("then", prose(" ".join(then(finding, rule))) if not advice else ""),
+            ("why", prose(guide.why(finding)) if not advice and not finding.symptoms else ""),
+        ]
+        yield from (f"  {line}" for line in points(told).splitlines())
 
 
 def _help(group: Group) -> str:
