@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from replint import assumed, dialects, fingerprints, hiding, judge, packs, pending, putting, requirements, subjects
 from replint.choice import UnknownRuleError, Wants, chosen
 from replint.config import NONE
-from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
+from replint.finding import FlowReport, Home, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
 from replint.record import record, replace
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from replint.choice import Choice
     from replint.config import Config
     from replint.dialects import Reading
+    from replint.facts.bucket import Bucket
     from replint.facts.estate import Estate
+    from replint.facts.unresolved import Unresolved
     from replint.finding import Check, Finding, InputProblem, Override, RuleInfo
     from replint.hiding import Hiding
     from replint.judge import Judged
@@ -236,7 +238,13 @@ def _flow(flow: Flow, checks: tuple[Check, ...]) -> FlowReport:
         checks=checks,
         place=flow.place,
         estate=flow.estate.name,
+        homes=(_home(flow.source), _home(flow.destination)),
     )
+
+
+def _home(bucket: Bucket | Unresolved) -> Home:
+    values = (getattr(bucket, name, None) for name in Home._fields)
+    return Home(*(value if isinstance(value, str) else None for value in values))
 
 
 def _subjects(looked_at: Iterable[Subject], checks: Mapping[int, list[Check]]) -> tuple[SubjectReport, ...]:

@@ -186,6 +186,8 @@ def _write(report: Report, target: Form, screened: Callable[[IO[str]], Screen]) 
     if beside := reporters.beside(target.name, os.environ):
         path, name = beside
         with open(path, "a", encoding="utf-8") as stream:
+            # A step may have written something before: what stands below its last line would belong to that.
+            stream.write("\n\n" if stream.tell() else "")
             stream.write(reporters.load(name).render(report, screened(stream)))
 
 

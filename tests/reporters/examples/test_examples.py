@@ -90,6 +90,12 @@ def test_machines(example: tuple[str, Report], form: str, golden: Golden) -> Non
     golden(f"{FOLDER}/{name}-{form}.{MACHINES[form]}", told.replace(__version__, "..."))
 
 
+def test_markdown(example: tuple[str, Report], golden: Golden) -> None:
+    """The Markdown of an example is what was accepted, whatever the screen."""
+    name, report = example
+    golden(f"{FOLDER}/{name}.md", load("markdown").render(report, Screen(200, color=True)))
+
+
 def test_a_finding_tells_what_it_can(broken: Report) -> None:
     """Every fact of a finding is in its block: the call, the layer, what S3 reports, what to change, the page."""
     (told,) = (each for each in broken.findings if each.layer == "resource-policy")
