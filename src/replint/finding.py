@@ -189,9 +189,16 @@ class Check(NamedTuple):
     """Of what is no call, the fault as the rule has it: what is not so where the requirement holds."""
 
 
+class Home(NamedTuple):
+    """The account and the Region of a bucket, each None where no document tells it."""
+
+    account: str | None = None
+    region: str | None = None
+
+
 @record
 class FlowReport:
-    """One intended copying and what was found of it."""
+    """One intended copying and what was found of it; `homes` are those of source and destination."""
 
     id: str
     source: str
@@ -202,6 +209,7 @@ class FlowReport:
     checks: tuple[Check, ...]
     place: Place | None = None
     """Where it is asked for."""
+    homes: tuple[Home, Home] = (Home(), Home())
 
 
 @record

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint import assumed, dialects, judge, packs, pending, putting, requirements, subjects
-from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
+from replint.finding import FlowReport, Home, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
 from replint.record import record, replace
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from replint.assumed import Assumed
+    from replint.facts.bucket import Bucket
     from replint.facts.estate import Estate
+    from replint.facts.unresolved import Unresolved
     from replint.finding import Check, Finding, InputProblem, Override, RuleInfo
     from replint.judge import Judged
     from replint.lang.tree import Rule
@@ -226,7 +228,13 @@ def _flow(flow: Flow, checks: tuple[Check, ...]) -> FlowReport:
         verdict=_worst(checks),
         checks=checks,
         place=flow.place,
+        homes=(_home(flow.source), _home(flow.destination)),
     )
+
+
+def _home(bucket: Bucket | Unresolved) -> Home:
+    values = (getattr(bucket, name, None) for name in Home._fields)
+    return Home(*(value if isinstance(value, str) else None for value in values))
 
 
 def _subjects(looked_at: Iterable[Subject], checks: Mapping[int, list[Check]]) -> tuple[SubjectReport, ...]:
