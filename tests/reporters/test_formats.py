@@ -20,6 +20,7 @@ from replint.reporters import (
     concise,
     github,
     gitlab,
+    html,
     json,
     junit,
     load,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from replint.reporters import Reporter
     from tests.reporters.conftest import Documents
 
-WRITERS: tuple[Reporter, ...] = (checkstyle, concise, github, gitlab, json, junit, rdjson, rdjsonl, sarif, text)
+WRITERS: tuple[Reporter, ...] = (checkstyle, concise, github, gitlab, html, json, junit, rdjson, rdjsonl, sarif, text)
 """The type checker says that each module is a reporter."""
 
 
