@@ -21,11 +21,8 @@ def gaps(told: Iterable[Gap]) -> Markup:
 
 
 def _gap(number: int, gap: Gap) -> Markup:
-    rows = [(name, prose(" ".join(parts))) for name, parts in gap.told]
-    if gap.places:
-        rows.append(
-            ("named at", joined("br", (inline("span", {"class": "where"}, where(place)) for place in gap.places)))
-        )
+    rows = [("named at", joined("br", _places(gap)))] if gap.places else []
+    rows += ((name, prose(" ".join(parts))) for name, parts in gap.told)
     commands = (inline("code", {"class": "command"}, escape(command)) for command in gap.commands)
     hanging = inline("summary", {}, escape(gap.counted.removesuffix(":")))
     pending = (inline("li", {}, prose(each)) for each in gap.pending)
@@ -37,6 +34,10 @@ def _gap(number: int, gap: Gap) -> Markup:
         *commands,
         block("details", {}, hanging, block("ul", {}, *pending)) if gap.counted else NOTHING,
     )
+
+
+def _places(gap: Gap) -> Iterator[Markup]:
+    return (inline("span", {"class": "where"}, where(place)) for place in gap.places)
 
 
 def unread(problems: Iterable[InputProblem]) -> Iterator[Markup]:

@@ -19,11 +19,7 @@ FEW = 2
 
 def controls(index: Index) -> Markup:
     """The controls, in the order in which one tabs through them."""
-    severities = [
-        (str(each), number, "")
-        for each in Severity
-        if (number := sum(group.severity is each for group in index.groups))
-    ]
+    severities = [(str(each), number, "") for each in Severity if (number := index.report.count(each))]
     rows = [*(flow.verdict for _, flow in index.listed), *(each.verdict for each in index.report.subjects)]
     verdicts = [(str(each), number, f"{SIGNS[each]} ") for each in Verdict if (number := rows.count(each))]
     search = {

@@ -37,6 +37,7 @@ def _group(number: int, group: Group, index: Index) -> Markup:
             "class": f"finding {group.severity}",
             "id": f"finding-{number}",
             "data-severity": str(group.severity),
+            "data-number": len(group.findings) + len(group.also),
             "data-about": index.about(*group.findings, *group.also),
             "open": True,
         },
@@ -130,7 +131,7 @@ def _member(finding: Finding, index: Index) -> Markup:
     advice = finding.severity is Severity.NOTE
     said = [
         " ".join(call(finding)),
-        *([] if advice else then(finding, info)),
+        "" if advice else " ".join(then(finding, info)),
         "" if finding.symptoms else _why(finding, index),
     ]
     return block(

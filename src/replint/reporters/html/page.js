@@ -37,9 +37,10 @@
       item.classList.toggle("hidden", !isWanted);
       return isWanted;
     });
+    const number = (among, name) =>
+      among.filter((item) => item.matches(name)).reduce((sum, item) => sum + Number(item.dataset.number || 1), 0);
     const count = (name) => {
-      const every = items.filter((item) => item.matches(name)).length;
-      const some = shown.filter((item) => item.matches(name)).length;
+      const [some, every] = [number(shown, name), number(items, name)];
       return some === every ? `${every}` : `${some} of ${every}`;
     };
     form.querySelector("output").value = `flows ${count(".flow")}, findings ${count(".finding")}`;

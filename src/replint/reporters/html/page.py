@@ -108,7 +108,7 @@ def _sections(index: Index) -> Iterator[tuple[str, str, str, Markup]]:
     if report.flows:
         yield "estate", "Estate", "", picture(report.flows, index.rows)
     yield "flows", "Flows and requirements", str(len(report.flows) + len(report.subjects)), matrix(index)
-    yield "findings", "Findings", str(len(index.groups)), findings(index)
+    yield "findings", "Findings", str(len(report.findings)), findings(index)
     if index.gaps:
         yield "gaps", "Not verified", str(len(index.gaps)), gaps(index.gaps)
     if told := [*beside(report)]:
