@@ -18,7 +18,7 @@ from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
 BROWSER, DRIVER = "chromium", "chromedriver"
@@ -58,7 +58,7 @@ class Page:
     """The one window of a browser."""
 
     def __init__(self, port: int, profile: Path) -> None:
-        """Open a window with a profile of its own, which must be an empty folder."""
+        """Open a window with a profile of its own, in a folder that is not there yet."""
         self._port = port
         self._session = ""
         wanted = {
@@ -136,12 +136,14 @@ class Page:
 
 
 @contextmanager
-def browser(folder: Path, flags: Sequence[str] = ()) -> Iterator[Page]:
-    """A browser with a profile in an empty folder; it ends with the block."""
-    command = (shutil.which(DRIVER) or DRIVER, "--port=0", *flags)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as driver:
+def browser(folder: Path) -> Iterator[Page]:
+    """A browser that keeps what it keeps in an empty folder; it ends with the block."""
+    # What a browser keeps of its runs is kept here, too, and not at home.
+    home = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    command = (shutil.which(DRIVER) or DRIVER, "--port=0")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=home) as driver:
         try:
-            page = Page(_port(driver), folder)
+            page = Page(_port(driver), folder / "profile")
             try:
                 yield page
             finally:

@@ -128,7 +128,7 @@ def test_a_hostile_name_is_shown_and_not_run(page: Page, tmp_path: Path, documen
     assert shapes[0] == shapes[1]
     page.open(_written(tmp_path, _evil(documents, EVIL)))
     shown = EVIL.replace("\u202e", "\\u202e").replace("\x00", "\\x00").replace("\ud800", "\\ud800")
-    assert page.run("return document.querySelector('h3').innerText").strip() == f"{shown} and {shown}"
+    assert page.run("return document.querySelector('.finding h3').innerText").strip() == f"{shown} and {shown}"
     assert page.run("return document.querySelector('.flow .ends').textContent") == shown
     assert page.run("return document.querySelector('.arrow title').textContent").startswith(shown)
     assert page.run("return [...document.querySelectorAll('[href^=javascript]')].length") == 0
@@ -367,9 +367,10 @@ def test_print_shows_what_is_closed(page: Page, demo: str) -> None:
     """On paper nothing can be opened: what grants each requirement is printed, and the controls are not."""
     page.open(demo)
     page.show(width=1000, media="print")
-    shown = "const each = document.querySelector(arguments[0]); return each.getBoundingClientRect().height > 0"
-    assert page.run(shown, ".flow > .body")
-    assert not page.run(shown, "#controls")
+    shown = "return document.querySelector(arguments[0]).checkVisibility()"
+    assert [page.run(shown, each) for each in (".flow > .body", "#controls")] == [True, False]
+    page.show(width=1000)
+    assert [page.run(shown, each) for each in (".flow > .body", "#controls")] == [False, True]
 
 
 def test_machines_without_a_browser_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

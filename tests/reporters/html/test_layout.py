@@ -66,6 +66,12 @@ def test_arrows_do_not_cross_where_they_need_not() -> None:
     assert [pairs[node] for node in left] == right
 
 
+def test_groups_stand_beside_what_they_lead_to() -> None:
+    """Of two groups the one is above whose neighbours are above."""
+    found = layers([(0, 3), (1, 2)], ["", "", "below", "above"])
+    assert found.columns == [[0, 1], [3, 2]]
+
+
 def _meet(one: Frame, other: Frame) -> bool:
     apart = one.x + one.width <= other.x or other.x + other.width <= one.x
     return not (apart or one.y + one.height <= other.y or other.y + other.height <= one.y)
@@ -110,3 +116,11 @@ def test_arrows_end_at_their_buckets(shapes: list[Shape], arrows: list[Arrow]) -
             assert (flat.x < end.x) == line.rightwards
     assert len(set(ends)) == len(ends)
     assert layout(shapes, arrows) == found
+
+
+def test_arrows_leave_in_the_order_of_where_they_lead() -> None:
+    """Arrows from one bucket do not cross on the way to others, whatever order they are told in."""
+    shapes = [Shape(5, 1, "")] * 5
+    found = layout(shapes, [Arrow(0, target, 5) for target in (3, 1, 4, 2)])
+    ends = sorted((line.points[0].y, line.points[-1].y) for line in found.lines)
+    assert [end for _, end in ends] == sorted(end for _, end in ends)

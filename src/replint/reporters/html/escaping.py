@@ -7,6 +7,7 @@ document gets there unescaped. There is no way to give an element a style or a h
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NewType, TypeAlias
 
 from replint.reporters.visible import shown, visible
@@ -22,6 +23,9 @@ NOTHING = Markup("")
 
 TAB = "    "
 
+REMEMBERED = 1024
+"""A report of many flows says the same of most: so many texts are not made visible and escaped anew."""
+
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _SIGN = re.compile("[&<>\"']")
 _CODE = re.compile(r"`([^`]+)`")
@@ -31,6 +35,7 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[!-~]*)?")
 _VOID = frozenset({"br", "input", "meta"})
 
 
+@lru_cache(maxsize=REMEMBERED)
 def escape(text: str) -> Markup:
     """The text as people can read it, in an element or an attribute: nothing in it is markup, hidden or obeyed."""
     return _escape(visible(text))
@@ -45,6 +50,7 @@ def _escape(text: str) -> Markup:
     return Markup(_SIGN.sub(lambda sign: _SIGNS[sign[0]], text))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def prose(text: str) -> Markup:
     """One of our sentences, in which backticks stand around what is code."""
     pieces = [_escape(piece) for piece in _CODE.split(visible(text))]

@@ -132,7 +132,7 @@ def _hop(hop: str, checks: Sequence[Check], subject: FlowReport | SubjectReport,
     return block(
         "section",
         {"class": "hop"},
-        inline("h4", {}, escape(hop)),
+        inline("h3", {}, escape(hop)),
         *(_check(check, subject, index) for check in checks),
     )
 
