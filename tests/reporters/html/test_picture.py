@@ -7,7 +7,7 @@ import re
 import pytest
 
 from replint.finding import FlowReport, Home, Verdict
-from replint.reporters.html.picture import ALONE, CELLS, MOST, picture, shown
+from replint.reporters.html.picture import ALONE, CELLS, LEAST, MOST, picture, shown
 from tests.reporters.html.reading import Read
 
 FAILS, HOLDS, UNKNOWN = Verdict.FAILS, Verdict.HOLDS, Verdict.UNKNOWN
@@ -111,6 +111,17 @@ def test_long_names_have_two_lines(name: str, lines: list[str]) -> None:
     page = read(flow(name, "b", told=False))
     assert [text for text in page.inside("text") if "holds" not in text][: len(lines)] == lines
     assert any(title.startswith(f"bucket {name},") for title in page.inside("title"))
+
+
+def test_a_wide_picture_is_no_smaller_than_can_be_read() -> None:
+    """A picture that fits the page is as it is; one that is far too wide is not made tiny, but seen in part."""
+    sizes = []
+    for number in (2, 9):
+        page = read(*(flow(f"a{each}", f"a{each + 1}") for each in range(number)))
+        svg = next(each.attributes for each in page.elements if each.path[-1] == "svg")
+        natural = float((svg["viewbox"] or "").split()[2])
+        sizes.append((svg.get("class"), round(float(svg["width"] or "") / natural, 2)))
+    assert sizes == [(None, 1), ("wide", LEAST)]
 
 
 def test_verdicts_differ_by_more_than_colour() -> None:

@@ -29,6 +29,8 @@ CELLS = 32
 SAID = 30
 """What is said at an arrow has so many characters at most, beside the verdict."""
 MARGIN = 6
+ROOM, LEAST = 1040, 0.75
+"""How wide a page is for a picture; a wider one is made smaller down to this, then one scrolls to see all of it."""
 
 
 class Bundle(NamedTuple):
@@ -149,13 +151,15 @@ class _Drawing:
         ]
         found = layout(shapes, arrows)
         width, height = (round(each + 2 * MARGIN) for each in (found.width, found.height))
+        is_wide = width * LEAST > ROOM
         title = f"{count(len(self.names), 'bucket')} and {count(len(self.bundles), 'arrow')} between them"
         return block(
             "svg",
             {
                 "viewBox": f"{-MARGIN} {-MARGIN} {width} {height}",
-                "width": width,
-                "height": height,
+                "width": round(width * LEAST) if is_wide else width,
+                "height": round(height * LEAST) if is_wide else height,
+                "class": "wide" if is_wide else False,
                 "role": "group",
                 "aria-label": title,
             },
