@@ -1,44 +1,22 @@
-"""The page in a real browser: what it shows, runs and asks for, in light and dark, with a script and without.
+"""The page in a real browser: what it runs, what it asks for, and what its script does.
 
 Skipped where there is no Chromium, unless REPLINT_BROWSER=required says that there has to be one.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import pytest
-
-from replint import lint
-from replint.finding import (
-    Certainty,
-    Check,
-    Finding,
-    FlowReport,
-    Home,
-    Label,
-    Report,
-    RuleInfo,
-    Severity,
-    Verdict,
-)
-from replint.reporters import html
-from replint.reporters.screen import Screen
-from replint.span import Place
-from tests.reporters.html.browser import browser, missing, required
+from tests.reporters.html.browser import missing, required
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import pytest
 
-    from tests.reporters.conftest import Documents
     from tests.reporters.html.browser import Page
+    from tests.reporters.html.conftest import Named
 
-DEMO = Path(__file__).resolve().parents[3] / "fixtures" / "_estates" / "demo"
-FAILS, HOLDS, UNKNOWN = Verdict.FAILS, Verdict.HOLDS, Verdict.UNKNOWN
 ESCAPE = "\ue00c"
 """The key as WebDriver names it: https://www.w3.org/TR/webdriver2/#keyboard-actions."""
 
@@ -48,85 +26,21 @@ EVIL = (
 )
 """A name that runs a script wherever one is run, and would leave any attribute and any comment."""
 
-READABLE = 4.5
-"""The least contrast of text: https://www.w3.org/TR/WCAG22/#contrast-minimum."""
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """Return a browser's window; each test opens its own page in it."""
-    if why := missing():
-        if required():
-            pytest.fail(f"{why}, and REPLINT_BROWSER=required asks for a browser")
-        pytest.skip(f"{why}: install Debian's chromium and chromium-driver to run these")
-    with browser(tmp_path_factory.mktemp("profile")) as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def _as_at_first(page: Page) -> None:
-    """Begin at the same width, in light, with scripts."""
-    page.show(width=1280)
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> str:
-    """Return the address of the page of the broken demo estate."""
-    return _written(tmp_path, lint([DEMO / "broken"]))
-
-
-def _written(folder: Path, report: Report, name: str = "report.html") -> str:
-    file = folder / name
-    file.write_text(html.render(report, Screen()), encoding="utf-8")
-    return file.as_uri()
-
-
-def _evil(documents: Documents, name: str) -> Report:
-    """Return a report that has a name wherever a document or a rule may have one."""
-    text = documents(f"{name}.json", json.dumps({name: [name, f"\n{name}"]}, indent=1))
-    place = Place(text, (name, 1))
-    label = Label(place, name)
-    checks = (
-        Check(name, name, name, name, HOLDS, (label,), "read"),
-        Check(name, name, name, name, FAILS, (), "write"),
-        Check(name, None, None, None, UNKNOWN, (), None, name),
-    )
-    flow = FlowReport(name, name, name + name, name, name, FAILS, checks, place, (Home(name, name), Home()))
-    finding = Finding(
-        name,
-        Severity.ERROR,
-        Certainty.CERTAIN,
-        f"`{name}` and {name}",
-        label,
-        help=name,
-        flows=(name,),
-        layer=name,
-        principal=name,
-        action=name,
-        resource=name,
-        witness=name,
-        symptoms=(name,),
-        related=(label,),
-        reference=f"javascript:{name}",
-    )
-    return Report((flow,), findings=(finding,), assumptions=(name,), rules=(RuleInfo(name, name, name, name, name),))
-
-
 SHAPE = "return [...document.querySelectorAll('*')].map((each) => each.tagName)"
 
 
-def test_a_hostile_name_is_shown_and_not_run(page: Page, tmp_path: Path, documents: Documents) -> None:
+def test_a_hostile_name_is_shown_and_not_run(page: Page, named: Named) -> None:
     """A name that would be markup and a script anywhere is read on the page, and nothing of it is either."""
     tame = re.sub(r"[^ \u202e\x00\ud800]", "x", EVIL)
     shapes: list[list[str]] = []
     for name in (EVIL, tame):
         page.log("browser")
-        page.open(_written(tmp_path, _evil(documents, name), f"{len(shapes)}.html"))
+        page.open(named(name))
         shapes.append(page.run(SHAPE))
         assert page.run("return window.ran === undefined && document.querySelector('img') === null")
         assert page.log("browser") == []
     assert shapes[0] == shapes[1]
-    page.open(_written(tmp_path, _evil(documents, EVIL)))
+    page.open(named(EVIL))
     shown = EVIL.replace("\u202e", "\\u202e").replace("\x00", "\\x00").replace("\ud800", "\\ud800")
     assert page.run("return document.querySelector('.finding h3').innerText").strip() == f"{shown} and {shown}"
     assert page.run("return document.querySelector('.flow .ends').textContent") == shown
@@ -156,28 +70,6 @@ return [
   document.querySelector('output').value,
 ];
 """
-
-
-@pytest.fixture
-def mixed(tmp_path: Path, documents: Documents) -> str:
-    """Return the address of a page with findings of each severity and flows of each verdict."""
-    flows = tuple(
-        FlowReport(
-            f"f{number}", f"arn:aws:s3:::src-{number}", "arn:aws:s3:::dst", f"rule-{number}", "role", verdict, ()
-        )
-        for number, verdict in enumerate((HOLDS, FAILS, UNKNOWN))
-    )
-    place = Place(documents("a.json", '{"a": [1, 2]}'), ("a", 1))
-    findings = tuple(
-        Finding(
-            f"rule-of-{severity}", severity, Certainty.CERTAIN, f"a message {severity.value[::-1]}", Label(place, "")
-        )
-        for severity in Severity
-    )
-    infos = tuple(
-        RuleInfo(each.rule, "t", "w", "", "odd" if each.severity is Severity.NOTE else "plain") for each in findings
-    )
-    return _written(tmp_path, Report(flows, findings=findings, rules=infos))
 
 
 def _set(page: Page, name: str, value: str) -> None:
@@ -271,106 +163,6 @@ def test_a_link_shows_where_it_leads(page: Page, demo: str) -> None:
             "return all.filter((each) => each.open).length / all.length"
         )
         assert told == share
-
-
-def test_all_is_there_without_a_script(page: Page, mixed: str, demo: str) -> None:
-    """Without scripts every finding and flow is seen, and no control that would do nothing."""
-    page.show(width=1280, scripts=False)
-    for address, number in ((mixed, 3), (demo, 3)):
-        page.open("about:blank")
-        page.open(address)
-        tree = page.command("DOM.getDocument", depth=1)["root"]["nodeId"]
-        seen = []
-        for selector in (".finding", ".finding .body", ".flow", "#controls"):
-            nodes = page.command("DOM.querySelectorAll", nodeId=tree, selector=selector)["nodeIds"]
-            seen.append([_is_drawn(page, node) for node in nodes])
-        assert seen[0] == seen[1] == [True] * number
-        assert set(seen[2]) == {True}
-        assert seen[3] == [False]
-
-
-def _is_drawn(page: Page, node: int) -> bool:
-    try:
-        return bool(page.command("DOM.getBoxModel", nodeId=node)["model"]["height"])
-    except RuntimeError:
-        return False
-
-
-COLOURS = """
-const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
-const ground = (each) => {
-  for (let at = each; at; at = at.parentElement) {
-    const [red, green, blue, alpha = 1] = rgb(getComputedStyle(at).backgroundColor);
-    if (alpha > 0.99) return [red, green, blue];
-  }
-  return null;
-};
-const found = new Map();
-for (const each of document.querySelectorAll('body *')) {
-  const text = [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-  if (!text || !each.checkVisibility() || each.closest('script, optgroup, title')) continue;
-  const style = getComputedStyle(each);
-  const svg = each.closest('.picture svg');
-  const ink = svg ? style.fill : style.color;
-  const under = svg && each.closest('.home, .arrow') ? getComputedStyle(each.closest('g.home')?.querySelector('rect')
-    || svg.parentElement)[each.closest('.home') ? 'fill' : 'backgroundColor'] : null;
-  const pair = [rgb(ink).slice(0, 3), under ? rgb(under).slice(0, 3) : ground(each)];
-  found.set(JSON.stringify(pair), `${each.tagName}.${each.getAttribute('class')}`);
-}
-return [...found].map(([pair, name]) => [...JSON.parse(pair), name]);
-"""
-
-
-def _luminance(colour: list[float]) -> float:
-    """https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
-    parts = [each / 255 for each in colour]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: list[float], other: list[float]) -> float:
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_light_and_dark_are_readable(page: Page, mixed: str, demo: str) -> None:
-    """All text has enough contrast to what is below it, in light and in dark, which are not the same."""
-    grounds = []
-    for scheme in ("light", "dark"):
-        page.show(width=1280, scheme=scheme)
-        for address in (mixed, demo):
-            page.open("about:blank")
-            page.open(address)
-            page.run("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-            found = page.run(COLOURS)
-            assert len(found) > 10
-            assert [each for each in found if _contrast(each[0], each[1]) < READABLE] == []
-        grounds.append(page.run("return getComputedStyle(document.body).backgroundColor"))
-    assert len({*grounds}) == len(grounds)
-    assert _contrast([0, 0, 0], [255, 255, 255]) == pytest.approx(21)
-
-
-@pytest.mark.parametrize("width", [400, 1280])
-def test_nothing_runs_out_of_the_page(page: Page, tmp_path: Path, documents: Documents, demo: str, width: int) -> None:
-    """No page is wider than its window, however long the names in it are, with everything opened or not."""
-    page.show(width=width)
-    long = _written(tmp_path, _evil(documents, "a" * 300), "long.html")
-    for address in (demo, long):
-        page.open("about:blank")
-        page.open(address)
-        for is_open in (False, True):
-            page.run("document.querySelectorAll('details').forEach((each) => { each.open = arguments[0]; })", is_open)
-            assert page.run("return document.documentElement.scrollWidth") <= width
-
-
-def test_print_shows_what_is_closed(page: Page, demo: str) -> None:
-    """On paper nothing can be opened: what grants each requirement is printed, and the controls are not."""
-    page.open(demo)
-    page.show(width=1000, media="print")
-    shown = "return document.querySelector(arguments[0]).checkVisibility()"
-    assert [page.run(shown, each) for each in (".flow > .body", "#controls")] == [True, False]
-    page.show(width=1000)
-    assert [page.run(shown, each) for each in (".flow > .body", "#controls")] == [False, True]
 
 
 def test_machines_without_a_browser_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
