@@ -16,6 +16,7 @@ FORMATS = {
     "concise": "replint.reporters.concise",
     "github": "replint.reporters.github",
     "gitlab": "replint.reporters.gitlab",
+    "html": "replint.reporters.html",
     "json": "replint.reporters.json",
     "junit": "replint.reporters.junit",
     "markdown": "replint.reporters.markdown",

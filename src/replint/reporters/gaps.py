@@ -21,7 +21,7 @@ class Gap(NamedTuple):
     """What one document would tell, or something that nobody tells.
 
     `told` has what is to be said of it, each in parts of a sentence under one word; `commands` print what is missing.
-    `counted` says how many requirements hang on it, which `pending` names; empty of none.
+    `counted` says how many requirements hang on it, empty of none; `pending` names them for people.
     """
 
     missing: str
@@ -30,6 +30,7 @@ class Gap(NamedTuple):
     commands: tuple[str, ...]
     counted: str
     pending: tuple[str, ...]
+    requirements: tuple[Pending, ...]
 
 
 def gaps(report: Report) -> Iterator[Gap]:
@@ -88,6 +89,7 @@ def _gap(
         commands=tuple(_commands(documents)),
         counted=_counted(pending, elsewhere) if pending else "",
         pending=tuple(_told(each, flows) for each in pending),
+        requirements=tuple(pending),
     )
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint.finding import FlowReport, Hider, Severity, Verdict
+from replint.finding import FlowReport, Severity, Verdict
 from replint.reporters.checkout import Checkout
 from replint.reporters.checks import Reasons, pending
+from replint.reporters.excuses import excuse
 from replint.reporters.lines import headline, lines, where
 from replint.reporters.names import flow_name, origins
 from replint.reporters.order import worst_first
@@ -19,7 +20,7 @@ from replint.reporters.xml import DECLARATION, element, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from replint.finding import Check, Finding, Hidden, InputProblem, Report, SubjectReport
+    from replint.finding import Check, Finding, InputProblem, Report, SubjectReport
     from replint.reporters.screen import Screen
 
 BESIDE = "documents and policies"
@@ -105,14 +106,8 @@ class _Cases:
     def _skipped(self, reasons: Sequence[Finding]) -> str:
         """Why none of some findings is told; empty where one is."""
         excuses = [self._hidden.get(id(each)) for each in reasons]
-        told = [_excuse(each) for each in excuses if each]
+        told = [visible(excuse(each)) for each in excuses if each]
         return "; ".join(dict.fromkeys(told)) if len(told) == len(excuses) else ""
-
-
-def _excuse(hidden: Hidden) -> str:
-    if hidden.by is Hider.BASELINE:
-        return "in the baseline"
-    return f"suppressed: {visible(hidden.reason)}" + (f" (until {hidden.expires})" if hidden.expires else "")
 
 
 def _asked(check: Check) -> str:
