@@ -70,7 +70,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "putting assumed",
         "trial": "record span finding packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
-        "cli": "version span finding syntax config linter packs simulate fixes reporters words trial explain",
+        "cli": "version span reasons finding syntax dialects config linter packs simulate fixes reporters words trial "
+        "explain",
         "__init__": "version linter finding",
         "__main__": "cli",
     }.items()

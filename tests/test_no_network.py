@@ -93,6 +93,8 @@ OTHERS = [
     ["explain", "DstKmsKeyNotFound", "--format", "json"],
     ["explain", "missing-replica-write", "--format", "markdown"],
     ["explain", "no-such-name"],
+    ["completion", "bash"],
+    ["complete", "--", "check", "--select", ""],
     ["rules"],
     ["rules", "list", "--format", "json"],
     ["rules", "words"],

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from replint.cli import check, explain, rules, simulate
+from replint.cli import check, completion, explain, rules, simulate
 from replint.cli.layout import Laid, LaidGroup
 from replint.cli.targets import InOrder
 from replint.version import __version__
@@ -41,6 +41,8 @@ app.command("check", cls=InOrder)(check.check)
 app.command("simulate", cls=Laid)(simulate.simulate)
 app.add_typer(rules.app, name="rules")
 app.command("explain", cls=Laid)(explain.explain)
+app.command("completion", cls=Laid)(completion.completion)
+app.command("complete", cls=Laid, hidden=True)(completion.complete)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value

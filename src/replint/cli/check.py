@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from replint import reporters
+from replint.cli import choices
 from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
 from replint.cli.project import ConfigFile, Packs, project
-from replint.cli.speech import misspelt, misuse, say, show, tell, unusable
+from replint.cli.speech import misuse, say, show, tell, unusable
 from replint.cli.stdin import StdinName, asked
 from replint.cli.targets import AUTO, targets
 from replint.finding import Severity, Verdict
@@ -59,6 +60,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
             metavar="FORMAT",
             help=f"How to report; may be repeated: {', '.join((AUTO, *reporters.FORMATS))}.",
             show_default="text",
+            autocompletion=choices.formats,
             rich_help_panel=OUTPUT,
         ),
     ] = None,
@@ -71,6 +73,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         typer.Option(
             "--fail-on",
             metavar="LEVEL",
+            autocompletion=choices.levels,
             help=f"The lowest severity that makes 1: {', '.join(FailOn)}.",
             rich_help_panel=EXIT,
         ),
@@ -81,12 +84,22 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     select: Annotated[
         list[str] | None,
         typer.Option(
-            "--select", metavar="RULE|TOPIC", help="Only these, or `advice`; may be repeated.", rich_help_panel=RULES
+            "--select",
+            metavar="RULE|TOPIC",
+            help="Only these, or `advice`; may be repeated.",
+            autocompletion=choices.rules_and_topics,
+            rich_help_panel=RULES,
         ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="RULE|TOPIC", help="Not these; may be repeated.", rich_help_panel=RULES),
+        typer.Option(
+            "--ignore",
+            metavar="RULE|TOPIC",
+            help="Not these; may be repeated.",
+            autocompletion=choices.rules_and_topics,
+            rich_help_panel=RULES,
+        ),
     ] = None,
     packs: Packs = None,
     config: ConfigFile = None,
@@ -128,6 +141,8 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     except linter.UnknownRuleError as problem:
         raise _misnamed(problem, settings, chosen) from None
     except FileNotFoundError as problem:
+        from replint.cli.beginning import misspelt
+
         raise misspelt(problem) from None
     except OSError as problem:
         raise unusable(problem) from None
