@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from replint.assumed import Assumed
+    from replint.dialects.files import Watch
     from replint.facts.estate import Estate
     from replint.finding import Check, Finding, InputProblem, Override, RuleInfo
     from replint.judge import Judged
@@ -68,6 +69,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     rules: Iterable[str | os.PathLike[str]] = (),
     advice: bool = False,
     texts: Mapping[str, bytes] | None = None,
+    watch: Watch | None = None,
 ) -> Report:
     """Everything replint does, in order: read, trace, require, judge, report.
 
@@ -75,7 +77,8 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     topics; `rules` are folders with more rule packs, whose cases (their folder `fixtures`) are passed over unless they
     are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. `texts` are
     read in place of the files at their paths, which need not be there; the one at `-`, if `paths` has it, is no file:
-    it is an estate of its own, and refers to files from the current folder. Nothing is executed, fetched or written.
+    it is an estate of its own, and refers to files from the current folder. `watch` is told how far the run is: what is
+    counted, how many of it are done, how many there are. Nothing is executed, fetched or written.
     Text that cannot be read is in the report's `problems`, and everything else is still checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
@@ -92,6 +95,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
         advice=advice,
         apart=apart,
         texts=texts,
+        watch=watch,
     )
 
 
@@ -105,6 +109,7 @@ def run(  # noqa: PLR0913 - as above
     advice: bool = False,
     apart: Iterable[str] = (),
     texts: Mapping[str, bytes] | None = None,
+    watch: Watch | None = None,
 ) -> Report:
     """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
     levels = {each.rule: each.severity for each in pack.overrides}
@@ -118,7 +123,12 @@ def run(  # noqa: PLR0913 - as above
 
     chosen = [rule for rule in pack.rules if wants(_worst_of(rule), rule.name)]
     reading = dialects.read(
-        paths, lambda estate: _outcome(estate, chosen, wants), together=together, apart=apart, texts=texts
+        paths,
+        lambda estate: _outcome(estate, chosen, wants),
+        together=together,
+        apart=apart,
+        texts=texts,
+        watch=watch,
     )
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]

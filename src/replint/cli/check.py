@@ -12,6 +12,7 @@ import typer
 from replint import reporters
 from replint.cli import choices
 from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
+from replint.cli.progress import watched
 from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import misuse, say, show, tell, unusable
 from replint.cli.stdin import StdinName, asked
@@ -129,15 +130,17 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     read = asked(paths or ["."], stdin_name)
     chosen = _Chosen(_listed(select) or settings.select, _listed(ignore) or settings.ignore)
     try:
-        report = linter.lint(
-            read.paths,
-            texts=read.texts,
-            together=together,
-            select=chosen.select,
-            ignore=chosen.ignore,
-            rules=(*settings.rules, *(packs or ())),
-            advice=fail_on is FailOn.NOTE,
-        )
+        with watched(sys.stderr, os.environ) as watch:
+            report = linter.lint(
+                read.paths,
+                texts=read.texts,
+                watch=watch,
+                together=together,
+                select=chosen.select,
+                ignore=chosen.ignore,
+                rules=(*settings.rules, *(packs or ())),
+                advice=fail_on is FailOn.NOTE,
+            )
     except linter.UnknownRuleError as problem:
         raise _misnamed(problem, settings, chosen) from None
     except FileNotFoundError as problem:
