@@ -65,7 +65,9 @@ def files(path: str, cwd: str, desk: Desk) -> Iterator[File]:
 
 
 def beside(folder: str, shown: str, problems: dict[InputProblem, None]) -> Iterator[File]:
-    """The files in a folder, and none below it."""
+    """The files in a folder, and none below it; a text that was never saved may have no folder."""
+    if not os.path.isdir(folder):
+        return
     found = _entries(folder, shown, folder, problems)
     yield from (each for each in found if isinstance(each, File))
 
