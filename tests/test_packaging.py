@@ -22,7 +22,8 @@ from packaging.requirements import Requirement
 REPOSITORY = Path(__file__).resolve().parent.parent
 SCHEMAS = {"dialects/bundle.schema.json", "reporters/report.schema.json", "versions/diff.schema.json"}
 PAGE = {"reporters/html/page.css", "reporters/html/page.js"}
-DATA = {"py.typed", "__main__.py", "pack.json", "reasons.toml", "trial/estate.json"}
+SHELLS = {f"cli/shells/complete.{shell}" for shell in ("bash", "zsh", "fish")}
+DATA = {"py.typed", "__main__.py", "pack.json", "reasons.toml", "trial/estate.json", *SHELLS}
 LOCKS = sorted((REPOSITORY / "requirements").glob("*.lock"))
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 

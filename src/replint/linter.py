@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from replint.choice import Choice
     from replint.config import Config
     from replint.dialects import Reading
+    from replint.dialects.files import Watch
     from replint.facts.bucket import Bucket
     from replint.facts.estate import Estate
     from replint.facts.unresolved import Unresolved
@@ -50,6 +51,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     cwd: str | None = None,
     hide: Hiding = hiding.NOTHING,
     home: str | None = None,
+    watch: Watch | None = None,
 ) -> Report:
     """Everything replint does, in order: read, trace, require, judge, hide, report.
 
@@ -57,12 +59,16 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     topics; `rules` are folders with more rule packs, whose cases (their folder `fixtures`) are passed over unless they
     are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. `config` is
     what a config file says, as `replint.config.read` gives it: `rules` are added to its own, `select` and `ignore`
-    stand in place of its own. No config file is looked for. `texts` are read in place of the files at their paths,
-    which need not be there; the one at `-`, if `paths` has it, is no file: it is an estate of its own, and refers to
-    files from the current folder. `paths`, and those of the report, are relative to `cwd`, by default the current
-    folder. What bundles, `config` and `hide` say is not to be told is in the report's `hidden`. Fingerprints hold paths
-    from `home`, a path from `cwd`, by default that itself. Nothing is executed, fetched or written. Text that cannot be
-    read is in the report's `problems`, and everything else is still checked.
+    stand in place of its own. No config file is looked for.
+
+    `texts` are read in place of the files at their paths, which need not be there; the one at `-`, if `paths` has it,
+    is no file: it is an estate of its own, and refers to files from the current folder. `paths`, and those of the
+    report, are relative to `cwd`, by default the current folder; fingerprints hold paths from `home`, a path from
+    `cwd`, by default that itself. What bundles, `config` and `hide` say is not to be told is in the report's `hidden`.
+    `watch` is told how far the run is: what is counted, how many of it are done, how many there are.
+
+    Nothing is executed, fetched or written. Text that cannot be read is in the report's `problems`, and everything else
+    is still checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
@@ -83,6 +89,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
         cwd=cwd,
         hide=hide,
         home=home,
+        watch=watch,
     )
 
 
@@ -100,6 +107,7 @@ def run(  # noqa: PLR0913 - as above
     cwd: str | None = None,
     hide: Hiding = hiding.NOTHING,
     home: str | None = None,
+    watch: Watch | None = None,
 ) -> Report:
     """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
     levels = {each.rule: each.severity for each in pack.overrides}
@@ -115,6 +123,7 @@ def run(  # noqa: PLR0913 - as above
         apart=apart,
         texts=texts,
         cwd=cwd,
+        watch=watch,
     )
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]

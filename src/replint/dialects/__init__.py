@@ -12,7 +12,8 @@ from replint.dialects import awscli, bundle
 from replint.dialects.documents import slips
 from replint.dialects.estates import assembled
 from replint.dialects.faults import FAULTS
-from replint.dialects.files import Desk, placed
+from replint.dialects.files import Desk
+from replint.dialects.folders import placed
 from replint.dialects.managed import Library
 from replint.dialects.selection import groups
 from replint.dialects.told import Origin
@@ -21,6 +22,7 @@ from replint.record import record, replace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from replint.dialects.files import Watch
     from replint.dialects.selection import Group
     from replint.dialects.told import Form
     from replint.facts.estate import Estate
@@ -64,6 +66,7 @@ def read(  # noqa: PLR0913 - what a run lets choose
     cwd: str | None = None,
     apart: Iterable[str] = (),
     texts: Mapping[str, bytes] | None = None,
+    watch: Watch | None = None,
 ) -> Reading[Used]:
     """Read files and folders; paths in the answer are relative to `cwd`.
 
@@ -74,14 +77,14 @@ def read(  # noqa: PLR0913 - what a run lets choose
     one. A file that is named selects its estate, which is read whole. Texts that cannot be read are `problems`, and all
     others are read nevertheless. Folders in `apart` are passed over unless something in them is named. `texts` are read
     in place of the files at their paths; the one at `-`, which `paths` has to name too, is no file and an estate of its
-    own.
+    own. `watch` is told how many files, and then how many estates, are done.
 
     Raises OSError when there is nothing at a path.
     """
     forms = tuple(form for dialect in DIALECTS for form in dialect.FORMS)
     here = cwd or os.getcwd()
     folders = frozenset(os.path.normpath(os.path.join(here, folder)) for folder in apart)
-    desk = Desk(forms, apart=folders, texts=placed(texts or {}, here))
+    desk = Desk(forms, apart=folders, texts=placed(texts or {}, here), watch=watch)
     found = groups(paths, here, desk, together=together)
     desk.read.clear()  # every group has its own documents, and lets go of them when they are read
     found.reverse()
@@ -89,7 +92,10 @@ def read(  # noqa: PLR0913 - what a run lets choose
     origins: list[Origin] = []
     estates = []
     documents = 0
+    total = len(found)
     while found:
+        if watch:
+            watch("estate", total - len(found), total)
         group = found.pop()
         for source in group.sources:
             desk.problems.update(source.shelf.problems if source.shelf else {})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from replint.dialects.files import Desk, beside, files
+from replint.dialects.files import Desk
+from replint.dialects.folders import beside, files
 from replint.dialects.references import Shelf, joined
 from replint.record import record
 
@@ -48,7 +49,7 @@ class Group:
 def groups(paths: Sequence[str], cwd: str, desk: Desk, *, together: bool) -> list[Group]:
     """The estates that some paths name, in the order of their names. Raises OSError when there is nothing at a path."""
     named = {file.path: file for path in paths for file in files(path, cwd, desk)}
-    sources = _sources(named.values(), desk)
+    sources = _sources(_watched(named.values(), desk), desk)
     if together:
         return [Group("", tuple(_unreferred(sources)))] if sources else []
     seen = {source.file.path: source for source in sources}
@@ -57,6 +58,14 @@ def groups(paths: Sequence[str], cwd: str, desk: Desk, *, together: bool) -> lis
         for each in _around(file, cwd, desk):
             seen.setdefault(each.file.path, each)
     return _grouped(list(seen.values()), set(named))
+
+
+def _watched(found: Collection[File], desk: Desk) -> Iterator[File]:
+    """The files, each told of before it is read."""
+    for number, file in enumerate(found):
+        if desk.watch:
+            desk.watch("file", number, len(found))
+        yield file
 
 
 def _around(file: File, cwd: str, desk: Desk) -> Iterator[Source]:
