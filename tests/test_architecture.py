@@ -65,11 +65,12 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "reporters": "record version span finding",
         "config": "record span finding syntax",
         "choice": "record span finding config",
+        "bearings": "facts dialects config",
         "words": "record lang vocabulary packs",
         "assumed": "record facts flows governing jobs subjects",
-        "linter": "record span finding config choice dialects facts flows subjects lang packs requirements judge "
-        "pending putting assumed",
-        "trial": "record span finding packs reporters linter",
+        "linter": "record span finding config choice bearings dialects facts flows subjects lang packs requirements "
+        "judge pending putting assumed",
+        "trial": "record span finding config packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
         "cli": "version span finding config linter packs simulate fixes reporters words trial explain",
         "__init__": "version linter finding",

@@ -13,7 +13,7 @@ from replint.flows import Flow
 from replint.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 
     from replint.assumed import Assumed
     from replint.config import Config
@@ -78,7 +78,11 @@ def run(  # noqa: PLR0913 - as above
     choice = chosen(topics, select, ignore, config, off=off, advice=advice)
     rules = [rule for rule in pack.rules if choice.may_want(_worst_of(rule), rule.name)]
     reading = dialects.read(
-        paths, lambda estate: _outcome(estate, rules, choice.may_want), together=together, apart=apart
+        paths,
+        lambda estate: _outcome(estate, rules, choice.may_want),
+        together=together,
+        apart=apart,
+        guidance=_guidance(config),
     )
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
@@ -86,7 +90,7 @@ def run(  # noqa: PLR0913 - as above
     read = (replace(each, severity=levels.get(each.rule) or each.severity) for each in reading.findings)
     wrong = [each for each in read if choice.may_want(each.severity, each.rule)]
     flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
-    findings = _ordered(choice.told([*faults, *told]))
+    findings = _ordered(choice.told([*faults, *told]), reading.shared)
     return Report(
         flows=flows,
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
@@ -101,6 +105,14 @@ def run(  # noqa: PLR0913 - as above
         overrides=pack.overrides,
         documents=reading.documents,
     )
+
+
+def _guidance(config: Config) -> dialects.Guidance:
+    if config is NONE:
+        return dialects.Guidance()
+    from replint import bearings  # only a project that has a config file pays for it
+
+    return bearings.of(config)
 
 
 class Catalogue(NamedTuple):
@@ -213,14 +225,21 @@ def _worst(checks: Iterable[Check]) -> Verdict:
     return next((verdict for verdict in (Verdict.FAILS, Verdict.UNKNOWN) if verdict in verdicts), Verdict.HOLDS)
 
 
-def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by severity, file and position, with their fingerprints."""
+def _ordered(findings: Iterable[Finding], shared: Container[str]) -> tuple[Finding, ...]:
+    """Findings by severity, file and position, with their fingerprints.
+
+    What is found in a file of several estates is told once, if it is the same in each.
+    """
 
     def order(finding: Finding) -> tuple[int, str, int, str, str]:
         place = finding.primary.place
         return (-finding.severity.weight, place.text.path, place.span.start, finding.rule, finding.action or "")
 
-    return tuple(replace(finding, fingerprint=_fingerprint(finding)) for finding in sorted(findings, key=order))
+    told = [replace(finding, fingerprint=_fingerprint(finding)) for finding in sorted(findings, key=order)]
+    first = {each.fingerprint: each for each in reversed(told)}
+    return tuple(
+        each for each in told if each is first[each.fingerprint] or each.primary.place.text.file.path not in shared
+    )
 
 
 def _fingerprint(finding: Finding) -> str:

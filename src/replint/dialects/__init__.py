@@ -8,17 +8,20 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from replint.dialects import awscli, bundle
+from replint.dialects import awscli, bundle, owners
 from replint.dialects.documents import slips
 from replint.dialects.estates import assembled
 from replint.dialects.faults import FAULTS
 from replint.dialects.files import Desk
+from replint.dialects.guidance import NO_GUIDANCE, Claim, Guidance
 from replint.dialects.managed import Library
 from replint.dialects.selection import groups
 from replint.record import record
 
+__all__ = ["DIALECTS", "Claim", "Dialect", "Guidance", "Reading", "infos", "read", "severities", "topic"]
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from replint.dialects.selection import Group
     from replint.dialects.told import Form
@@ -44,7 +47,7 @@ class Reading(Generic[Used]):
     """All that was read: what came of the estates, in the order of their names, and what is wrong with their documents.
 
     `problems` are texts that could not be read, `remarks` notes for people, such as on files that were passed over.
-    `documents` is how many files told something.
+    `documents` is how many files told something, `shared` are those that several estates claim.
     """
 
     estates: tuple[Used, ...] = ()
@@ -52,46 +55,60 @@ class Reading(Generic[Used]):
     problems: tuple[InputProblem, ...] = ()
     remarks: tuple[str, ...] = ()
     documents: int = 0
+    shared: frozenset[str] = frozenset()
 
 
-def read(
+def read(  # noqa: PLR0913 - what the command line and the config file let choose
     paths: Sequence[str],
     use: Callable[[Estate], Used],
     *,
     together: bool = False,
     cwd: str | None = None,
     apart: Iterable[str] = (),
+    guidance: Guidance = NO_GUIDANCE,
 ) -> Reading[Used]:
     """Read files and folders; paths in the answer are relative to `cwd`.
 
     Each estate is given to `use` as soon as it is read, and what that makes of it is kept in its place: of a thousand
     estates only one is held.
 
-    A bundle is an estate of its own, the other documents of one folder form one; with `together` everything named is
-    one. A file that is named selects its estate, which is read whole. Texts that cannot be read are `problems`, and all
-    others are read nevertheless. Folders in `apart` are passed over unless something in them is named.
+    A bundle is an estate of its own, the documents that a claim of `guidance` has form one, and so do the others of one
+    folder; with `together` everything named is one. A file that is named selects its estates, which are read whole.
+    Texts that cannot be read are `problems`, and all others are read nevertheless. Folders in `apart` are passed over
+    unless something in them is named.
 
     Raises OSError when there is nothing at a path.
     """
     forms = tuple(form for dialect in DIALECTS for form in dialect.FORMS)
     here = cwd or os.getcwd()
-    desk = Desk(forms, apart=frozenset(os.path.normpath(os.path.join(here, folder)) for folder in apart))
-    found = groups(paths, here, desk, together=together)
+    apart = frozenset(os.path.normpath(os.path.join(here, folder)) for folder in apart)
+    desk = Desk(forms, apart=apart, excludes=guidance.excludes)
+    found = groups(paths, here, desk, guidance, together=together)
     desk.read.clear()  # every group has its own documents, and lets go of them when they are read
     found.reverse()
     faults: list[Finding] = []
+    told: set[str] = set()
     estates = []
-    documents = 0
+    shared: frozenset[str] = frozenset()
     while found:
         group = found.pop()
+        shared |= group.shared
         for source in group.sources:
             desk.problems.update(source.shelf.problems if source.shelf else {})
-        estate, count = _estate(group, faults, desk.remarks)
-        documents += count
-        if count:
+        estate, files = _estate(group, faults, desk.remarks, guidance)
+        told |= files
+        if files:
             estates.append(use(estate))
     problems = sorted(desk.problems, key=lambda problem: (problem.path, problem.line or 0, problem.column or 0))
-    return Reading(tuple(estates), tuple(faults), tuple(problems), tuple(desk.remarks), documents)
+    # What is wrong with a document is wrong in each estate that has it.
+    once = {_about(each): each for each in reversed(faults)} if shared else {}
+    found_once = tuple(each for each in faults if not once or once[_about(each)] is each)
+    return Reading(tuple(estates), found_once, tuple(problems), tuple(desk.remarks), len(told), shared)
+
+
+def _about(fault: Finding) -> Hashable:
+    place = fault.primary.place
+    return fault.rule, fault.message, place.text.file.path, place.span
 
 
 def infos() -> tuple[RuleInfo, ...]:
@@ -109,18 +126,21 @@ def topic(rule: str) -> str:
     return FAULTS[rule].info.topic
 
 
-def _estate(group: Group, faults: list[Finding], remarks: dict[str, None]) -> tuple[Estate, int]:
-    """The estate of a group, and how many files told something."""
+def _estate(
+    group: Group, faults: list[Finding], remarks: dict[str, None], guidance: Guidance
+) -> tuple[Estate, set[str]]:
+    """The estate of a group, and the files that told something, by their paths."""
     library = Library()
     for source in group.sources:
         source.document.form.shelve(source.root, library)
     told = []
-    count = 0
+    files: set[str] = set()
     for source in group.sources:
-        one = source.document.form.read(source.root, library, faults)
+        owner = guidance.owner(source.file.path)
+        one = owners.read(source.document.form, source.root, owner, library, faults)
         told.append(one)
         remarks.update({f"{source.file.shown}: passed over, {remark}": None for remark in one.remarks})
-        opened = [root for root in source.shelf.opened.values() if root] if source.shelf else []
-        count += len(opened) + (not one.remarks)
-        faults.extend(slips([source.document.root, *opened], faults))
-    return assembled(group.name, told, library, faults, remarks), count
+        opened = {path: root for path, root in source.shelf.opened.items() if root} if source.shelf else {}
+        files.update(opened, () if one.remarks else (source.real,))
+        faults.extend(slips([source.document.root, *opened.values()], faults))
+    return assembled(group, told, library, faults, remarks), files

@@ -14,7 +14,7 @@ from replint.syntax import Unreadable, json
 from replint.syntax.decoding import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from replint.dialects.told import Form
     from replint.syntax import Node
@@ -109,6 +109,10 @@ class Document:
     form: Form
 
 
+def _nothing(_: str) -> bool:
+    return False
+
+
 @record
 class Desk:
     """What was read so far, each file once, with what is to be said of those that are of no use."""
@@ -119,9 +123,13 @@ class Desk:
     remarks: dict[str, None] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
     """Folders that are passed over when they are met below one that is named."""
+    excludes: Callable[[str], bool] = _nothing
+    """Which files are passed over when they are met, by their absolute paths."""
 
     def document(self, file: File) -> Document | None:
         """The document that a file holds; None, perhaps with a problem or a remark, when it is of no use."""
+        if not file.named and self.excludes(file.path):
+            return None
         root = None
         try:
             root = self._root(file)
@@ -213,12 +221,18 @@ def _at_once(path: str, flags: int) -> int:
 
 
 def files(
-    path: str, cwd: str, problems: dict[InputProblem, None], apart: frozenset[str] = frozenset()
+    path: str,
+    cwd: str,
+    problems: dict[InputProblem, None],
+    apart: frozenset[str] = frozenset(),
+    *,
+    within: str | None = None,
 ) -> Iterator[File]:
     """The files that a path names: itself, or everything in and below a folder that is not hidden.
 
-    Folders below it that are in `apart` are passed over. Links that lead out of the folder are not followed, nor links
-    to folders in it, which are met anyway. Raises OSError when there is nothing at the path.
+    Folders below it that are in `apart` are passed over. Links that lead out of the folder (or out of `within`, one
+    above it) are not followed, nor links to folders in it, which are met anyway. Raises OSError when there is nothing
+    at the path.
     """
     if not path:
         raise FileNotFoundError(errno.ENOENT, "an empty name is no path")
@@ -230,7 +244,7 @@ def files(
     pending = [(absolute, "" if shown == os.curdir else shown)]
     while pending:
         folders = []
-        for entry in _entries(*pending.pop(), absolute, problems):
+        for entry in _entries(*pending.pop(), within or absolute, problems):
             if isinstance(entry, File):
                 yield entry
             elif entry[0] not in apart:
