@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint import lint
+from replint import config, lint
 from replint.dialects.faults import FAULTS
 from replint.explain import Shelf
 from replint.explain.markdown import markdown
@@ -64,10 +64,13 @@ def test_the_index_is_fresh(golden: Golden) -> None:
 def _example(name: str) -> Iterator[str]:
     bad, good = (Path("fixtures", name, case) for case in ("bad", "good"))
     screen = Screen(WIDTH)
-    report = lint([bad], select=[name])
+    settings = bad / "replint.toml"
+    own = config.read(str(settings)) if settings.exists() else config.NONE
+    report = lint([bad], select=[name], config=own)
     told = render(report, screen).partition("\nflow ")[0].rstrip()
     yield from ("## Example", "", f"Of [these documents]({GITHUB}/{name}/bad) replint says:", "")
-    yield from ("```text", f"$ replint check {bad.as_posix()} --select {name}", *told.splitlines(), "```", "")
+    flag = f" --config {settings.as_posix()}" if own.path else ""
+    yield from ("```text", f"$ replint check {bad.as_posix()}{flag} --select {name}", *told.splitlines(), "```", "")
     changed = [*_changes(bad, good)]
     yield from ("## Repaired", "")
     if 0 < len(changed) <= MOST_CHANGED:

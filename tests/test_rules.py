@@ -1,9 +1,9 @@
 """Every rule by its cases: folders `fixtures/RULE/CASE` of documents, with what is found there in `expected.txt`.
 
 A line of `expected.txt` is a finding or something unverified; lines that begin with `#` say what is special about the
-case. A case tells the notes of its own rule only, so that a new piece of advice changes no other. In a case `bad...`
-the rule fires, in `good...` it is silent, and `near-miss...` is what a comparison of strings would get wrong.
-`pytest --accept` rewrites the findings; read them as if they were code.
+case. A case may have a `replint.toml` of its own. It tells the notes of its own rule only, so that a new piece of
+advice changes no other. In a case `bad...` the rule fires, in `good...` it is silent, and `near-miss...` is what a
+comparison of strings would get wrong. `pytest --accept` rewrites the findings; read them as if they were code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint import lint
+from replint import config, lint
 from replint.dialects.faults import FAULTS
 from replint.finding import Certainty, Severity
 from replint.linter import catalogue
@@ -42,9 +42,10 @@ def report(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> R
     """Return what is found in a case, as if replint were started in its folder; of notes, those of the case's rule."""
     monkeypatch.chdir(NAMED[request.param])
     rule = request.param.partition("/")[0]
+    settings = config.read("replint.toml") if Path("replint.toml").exists() else config.NONE
     if TOPICS.get(rule) == ADVICE:
-        return lint(select=(rule,))
-    report = lint(ignore=(ADVICE,), advice=True)
+        return lint(select=(rule,), config=settings)
+    report = lint(ignore=(ADVICE,), advice=True, config=settings)
     told = (each for each in report.findings if each.severity is not Severity.NOTE or each.rule == rule)
     return replace(report, findings=tuple(told))
 
