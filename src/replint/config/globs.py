@@ -30,10 +30,9 @@ class Globs:
 
     def __contains__(self, path: str) -> bool:
         """Whether a file is among them."""
-        inside = os.path.relpath(path, self.folder or os.curdir)
-        if inside == os.pardir or inside.startswith(os.path.join(os.pardir, "")):
-            return False
-        return _matcher(self.patterns)(inside.replace(os.sep, "/"))
+        home = _home(self.folder, os.getcwd())
+        path = os.path.abspath(path)
+        return path.startswith(home) and _matcher(self.patterns)(path[len(home) :].replace(os.sep, "/"))
 
     def roots(self) -> tuple[str, ...]:
         """Where they can only be: files or folders, which need not exist; none of them lies in another.
@@ -68,6 +67,12 @@ def slip(pattern: str) -> str | None:
     except GitIgnorePatternError:
         return "is no pattern as in a `.gitignore`"
     return None
+
+
+@lru_cache(maxsize=256)
+def _home(folder: str, here: str) -> str:
+    """A folder as an absolute path with a separator behind."""
+    return os.path.join(os.path.normpath(os.path.join(here, folder)), "")
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from replint.dialects.files import files
@@ -12,11 +13,14 @@ from replint.facts.estate import NOTHING, Declared
 from replint.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from replint.dialects.files import Desk
     from replint.dialects.guidance import Claim, Guidance
     from replint.dialects.sources import Source
+
+    Claiming = Callable[[str], tuple[Claim, ...]]
+    """Which estates a file is of."""
 
 
 @record
@@ -42,11 +46,17 @@ def groups(
     if together:
         return [Group("", tuple(unreferred(own)), guidance.declared)] if own else []
     room = Room(cwd, desk, {source.file.path: source for source in own})
-    loose = {source.file.folder: source.file for source in own if source.file.named and not source.alone}
-    for file in loose.values():
-        room.look_around(file, cwd, beside_too=not guidance.claiming(file.path))
-    claims = _claims(room, set(met), _folders(paths, cwd), guidance) if guidance.claims else []
-    return sorted(_grouped(room, set(met), claims, guidance), key=lambda group: group.name)
+    claiming = cache(guidance.claiming)
+    loose = [source.file for source in own if source.file.named and not source.alone]
+    # Of several files in one folder the last is taken: one that no estate claims, for which the others there count.
+    loose.sort(key=lambda file: not claiming(file.path))
+    for file in {file.folder: file for file in loose}.values():
+        room.look_around(file, cwd, beside_too=not claiming(file.path))
+    folders = _folders(paths, cwd)
+    pending = [claim for claim in guidance.claims if _lies_in(claim, folders, cwd)]
+    claims = _claims(room, set(met), folders, pending, claiming) if guidance.claims else []
+    found_groups = _grouped(room, set(met), claims, claiming, guidance.declared)
+    return sorted(found_groups, key=lambda group: group.name)
 
 
 def _folders(paths: Sequence[str], cwd: str) -> list[str]:
@@ -55,27 +65,33 @@ def _folders(paths: Sequence[str], cwd: str) -> list[str]:
     return [path for path in absolute if os.path.isdir(path)]
 
 
-def _claims(room: Room, chosen: set[str], folders: Sequence[str], guidance: Guidance) -> list[Claim]:
-    """The estates that claim a chosen file, or can only lie in chosen folders; each is read whole."""
+def _claims(
+    room: Room, chosen: set[str], folders: Sequence[str], pending: Sequence[Claim], claiming: Claiming
+) -> list[Claim]:
+    """The estates that claim a chosen file, and those that are pending anyway; each is read whole."""
     taken: list[Claim] = []
-    pending = [claim for claim in guidance.claims if _lies_in(claim, folders, room.cwd)]
-    while pending := pending or [
-        claim for claim in guidance.claims if claim not in taken and _claims_any(claim, _wanted(room, chosen))
-    ]:
+    pending = pending or _untaken(room, chosen, taken, claiming)
+    while pending:
         for claim in pending:
-            _gather(room, claim)
-            if claim.place and not any(path in claim.files for path in room.seen):
+            _gather(room, claim, folders, claiming)
+            if claim.place and not any(claim in claiming(path) for path in room.seen):
                 line = claim.place.text.position(claim.place.span.start).line
                 remark = f"{claim.place.text.path}:{line}: the paths of estate `{claim.name}` match no document"
                 room.desk.remarks[remark] = None
-        # What was gathered may show who refers to a chosen file, and select the estate of that.
         taken += pending
-        pending = []
+        # What was gathered may show who refers to a chosen file, and select the estate of that.
+        pending = _untaken(room, chosen, taken, claiming)
     return taken
 
 
-def _claims_any(claim: Claim, found: Sequence[Source]) -> bool:
-    return any(source.file.path in claim.files for source in found if not source.alone)
+def _untaken(room: Room, chosen: set[str], taken: Sequence[Claim], claiming: Claiming) -> list[Claim]:
+    """The estates of chosen documents, each once, without those that are taken."""
+    wanted = (source.file.path for source in _wanted(room, chosen) if not source.alone)
+    found: list[Claim] = []
+    for claim in (claim for path in wanted for claim in claiming(path)):
+        if claim not in taken and claim not in found:
+            found.append(claim)
+    return found
 
 
 def _lies_in(claim: Claim, folders: Sequence[str], cwd: str) -> bool:
@@ -83,15 +99,22 @@ def _lies_in(claim: Claim, folders: Sequence[str], cwd: str) -> bool:
     return all(any(root.startswith(os.path.join(folder, "")) for folder in folders) for root in roots)
 
 
-def _gather(room: Room, claim: Claim) -> None:
+def _was_met(root: str, home: str, folders: Sequence[str]) -> bool:
+    """Whether a folder that was looked through has shown all that an estate of `home` may have there."""
+    around = (folder for folder in folders if os.path.join(home, "").startswith(os.path.join(folder, "")))
+    steps = (os.path.relpath(root, folder).split(os.sep) for folder in around)
+    return any(not any(step.startswith(".") and step != os.curdir for step in each) for each in steps)
+
+
+def _gather(room: Room, claim: Claim, folders: Sequence[str], claiming: Claiming) -> None:
     """Take in what an estate claims, wherever it stands, and whatever may refer to that."""
     desk = room.desk
-    for root in claim.files.roots():
-        if os.path.exists(os.path.join(room.cwd, root)):
+    for root in (os.path.join(room.cwd, root) for root in claim.files.roots()):
+        if os.path.exists(root) and (desk.apart or not _was_met(root, claim.home, folders)):
             found = files(root, room.cwd, desk.problems, desk.apart, within=claim.home)
-            new = (each for each in found if each.path in claim.files and each.path not in room.seen)
+            new = (each for each in found if each.path not in room.seen and claim in claiming(each.path))
             room.add(sources((replace(each, named=False) for each in new), desk))
-    members = [source for path, source in room.seen.items() if path in claim.files and not source.alone]
+    members = [source for path, source in room.seen.items() if not source.alone and claim in claiming(path)]
     for file in {source.file.folder: source.file for source in members}.values():
         room.look_around(file, claim.home, beside_too=False)
 
@@ -104,25 +127,26 @@ def _wanted(room: Room, chosen: set[str]) -> list[Source]:
     return [source for source in loose if source.file.path in chosen or source.opens(referred)]
 
 
-def _grouped(room: Room, chosen: set[str], taken: Sequence[Claim], guidance: Guidance) -> Iterator[Group]:
+def _grouped(
+    room: Room, chosen: set[str], taken: Sequence[Claim], claiming: Claiming, declared: Declared
+) -> Iterator[Group]:
     """The groups that the chosen files are in, and those of the estates that were taken."""
     wanted = _wanted(room, chosen)
-    loose = [source for source in unreferred([*room.seen.values()]) if not source.alone]
-    claiming = {source.file.path: guidance.claiming(source.file.path) for source in (*loose, *wanted)}
     for source in wanted:
         if source.alone:
-            claims = claiming[source.file.path]
-            yield Group(source.file.shown, (source,), claims[0].declared if claims else guidance.declared)
-    loose.sort(key=lambda source: source.file.shown)
-    shared = frozenset(source.file.shown for source in loose if len(claiming[source.file.path]) > 1)
+            claims = claiming(source.file.path)
+            yield Group(source.file.shown, (source,), claims[0].declared if claims else declared)
+    loose = sorted(
+        (source for source in unreferred([*room.seen.values()]) if not source.alone), key=lambda each: each.file.shown
+    )
+    shared = frozenset(source.file.shown for source in loose if len(claiming(source.file.path)) > 1)
     for claim in taken:
-        members = tuple(source for source in loose if claim in claiming[source.file.path])
-        if members:
+        if members := tuple(source for source in loose if claim in claiming(source.file.path)):
             yield Group(claim.name, members, claim.declared, shared)
-    folders = {source.file.folder for source in wanted if not source.alone and not claiming[source.file.path]}
+    folders = {source.file.folder for source in wanted if not source.alone and not claiming(source.file.path)}
     beside: dict[str, list[Source]] = {}
     for source in loose:
-        if source.file.folder in folders and not claiming[source.file.path]:
+        if source.file.folder in folders and not claiming(source.file.path):
             beside.setdefault(os.path.dirname(source.file.shown) or os.curdir, []).append(source)
-    for name, members_there in beside.items():
-        yield Group(name, tuple(members_there), guidance.declared)
+    for name, there in beside.items():
+        yield Group(name, tuple(there), declared)
