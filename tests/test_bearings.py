@@ -133,6 +133,8 @@ def test_what_no_estate_claims_is_the_estate_of_its_folder(home: Path) -> None:
             "prod/eu/replication.json",
             "iam/other-replication.json",
         ]
+    for order in (["iam/role.json", "iam/other-role.json"], ["iam/other-role.json", "iam/role.json"]):
+        assert checked(home, said, order).documents == 2 * len(PLACES)
     alone = checked(home, said, ["iam/other-role.json"])
     assert [flow.place.text.path for flow in alone.flows if flow.place] == ["iam/other-replication.json"]
 
@@ -223,6 +225,19 @@ def test_a_hidden_place_that_is_named_literally_is_looked_at(home: Path) -> None
     said = '[[estate]]\nname = "x"\npaths = [".infra/**", "seen/**"]\n'
     assert checked(home, said).documents == len(PLACES)
     assert checked(home, said, [".infra/iam/role.json"]).documents == len(PLACES)
+
+
+def test_links_lead_as_far_as_the_config_file_reaches(home: Path) -> None:
+    """A link out of a pattern's own folder is followed within the folder of the config file, and not out of that."""
+    spread(home / "repo")
+    shutil.move(home / "repo" / "iam" / "role.json", home / "repo" / "shared-role.json")
+    (home / "repo" / "iam" / "role.json").symlink_to("../shared-role.json")
+    for paths in (["."], ["prod"], ["vault/destination-bucket.json"]):
+        assert checked(home / "repo", ESTATE, paths).documents == len(PLACES)
+    shutil.move(home / "repo" / "shared-role.json", home / "shared-role.json")
+    (home / "repo" / "iam" / "role.json").unlink()
+    (home / "repo" / "iam" / "role.json").symlink_to("../../shared-role.json")
+    assert checked(home / "repo", ESTATE, ["prod"]).documents == len(PLACES) - 1
 
 
 FIELDS = {"account": "Account", "region": "Region"}
