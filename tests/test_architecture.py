@@ -68,16 +68,17 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "reporters": "record version span finding since",
         "config": "record span finding syntax",
         "choice": "record span finding config",
+        "bearings": "record facts dialects config",
         "words": "record lang vocabulary packs",
         "assumed": "record facts flows governing jobs subjects",
         "fingerprints": "record finding",
         "suppressions": "record span finding syntax dialects fingerprints",
         "baselines": "record span finding syntax",
         "hiding": "record span finding syntax dialects suppressions baselines",
-        "linter": "record span finding config choice dialects facts flows subjects lang packs requirements judge "
-        "pending putting assumed fingerprints hiding",
+        "linter": "record span finding config choice bearings dialects facts flows subjects lang packs requirements "
+        "judge pending putting assumed fingerprints hiding",
         "versions": "record version span since git finding syntax dialects reporters linter",
-        "trial": "record span finding packs reporters linter",
+        "trial": "record span finding config packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
         "cli": "record version span reasons git finding syntax config dialects suppressions baselines hiding linter "
         "versions packs simulate fixes reporters words trial explain",

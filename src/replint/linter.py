@@ -124,6 +124,7 @@ def run(  # noqa: PLR0913 - as above
         texts=texts,
         cwd=cwd,
         watch=watch,
+        guidance=_guidance(config, cwd),
     )
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
@@ -133,7 +134,7 @@ def run(  # noqa: PLR0913 - as above
     flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
     here = os.path.abspath(cwd or "")
     home = None if home is None else os.path.normpath(os.path.join(here, home))
-    kept = fingerprints.ordered(wants.told([*faults, *told]), home, here)
+    kept = fingerprints.once(fingerprints.ordered(wants.told([*faults, *told]), home, here), reading.shared)
     asked = {*(each.name for each in rules), *_read_for(choice)} - wants.left_out
     scope = hiding.Scope(_looked(paths, home or here, here, reading), asked, topics, is_whole=not pack.faults)
     sifted = hiding.sift(kept, flows, scope, hide, config.suppress)
@@ -156,6 +157,14 @@ def run(  # noqa: PLR0913 - as above
         hidden=sifted.hidden,
         mended=sifted.mended,
     )
+
+
+def _guidance(config: Config, cwd: str | None) -> dialects.Guidance:
+    if config is NONE:
+        return dialects.Guidance()
+    from replint import bearings  # only a project that has a config file pays for it
+
+    return bearings.of(config, cwd)
 
 
 class Catalogue(NamedTuple):

@@ -111,6 +111,10 @@ class Document:
     form: Form
 
 
+def _nothing(_: str) -> bool:
+    return False
+
+
 @record
 class Desk:
     """What was read so far, each file once, with what is to be said of those that are of no use."""
@@ -125,9 +129,13 @@ class Desk:
     """What is read in place of files, by their absolute paths, with and without links."""
     watch: Watch | None = None
     """What is told how far the work is."""
+    excludes: Callable[[str], bool] = _nothing
+    """Which files are passed over when they are met, by their absolute paths."""
 
     def document(self, file: File) -> Document | None:
         """The document that a file holds; None, perhaps with a problem or a remark, when it is of no use."""
+        if not file.named and self.excludes(file.path):
+            return None
         root = None
         try:
             root = self._root(file)

@@ -37,11 +37,12 @@ def placed(texts: Mapping[str, bytes], cwd: str) -> dict[str, bytes]:
     return found
 
 
-def files(path: str, cwd: str, desk: Desk) -> Iterator[File]:
+def files(path: str, cwd: str, desk: Desk, *, within: str | None = None) -> Iterator[File]:
     """The files that a path names: itself, or everything in and below a folder that is not hidden.
 
-    Folders below it that stand apart are passed over. Links that lead out of the folder are not followed, nor links
-    to folders in it, which are met anyway. Raises OSError when there is nothing at the path.
+    Folders below it that stand apart are passed over. Links that lead out of the folder (or out of `within`, one above
+    it) are not followed, nor links to folders in it, which are met anyway. Raises OSError when there is nothing at the
+    path.
     """
     if not path:
         raise FileNotFoundError(errno.ENOENT, "an empty name is no path")
@@ -56,7 +57,7 @@ def files(path: str, cwd: str, desk: Desk) -> Iterator[File]:
     pending = [(absolute, "" if shown == os.curdir else shown)]
     while pending:
         folders = []
-        for entry in _entries(*pending.pop(), absolute, desk.problems):
+        for entry in _entries(*pending.pop(), within or absolute, desk.problems):
             if isinstance(entry, File):
                 yield entry
             elif entry[0] not in desk.apart:
