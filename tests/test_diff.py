@@ -223,7 +223,9 @@ def test_delete_markers_that_a_filter_stops(tmp_path: Path, pack: Pack) -> None:
     assert "note: delete markers replicated" in render(differ(before, after, pack), Screen())
     assert [fate.notes for fate in differ(after, before, pack).fates if fate.notes] == []
     filtered["DeleteMarkerReplication"]["Status"] = "Enabled"
+    second["Roles"] = []
     lay(after, second)
+    assert differ(before, after, pack).fates
     assert [fate.notes for fate in differ(before, after, pack).fates if fate.notes] == []
 
 
