@@ -316,6 +316,13 @@ def test_exit_codes(tmp_path: Path) -> None:
     ran = replint(REPAIRED, BROKEN, "--format", "json", cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (1, "")
     assert json.loads(ran.stdout)["summary"]["broke"] == 1
+    (tmp_path / "replint.toml").write_text('ignore = ["missing-object-tag-read"]\n')
+    ignoring = json.loads(replint(REPAIRED, BROKEN, "--format", "json", cwd=tmp_path).stdout)
+    assert "missing-object-tag-read" not in json.dumps(ignoring["flows"])
+    (tmp_path / "replint.toml").write_text('ignore = ["no-such-rule"]\n')
+    ran = replint(REPAIRED, BROKEN, cwd=tmp_path)
+    assert (ran.returncode, "`no-such-rule`" in ran.stderr) == (2, True)
+    (tmp_path / "replint.toml").unlink()
     (tmp_path / "empty").mkdir()
     assert replint("empty", "empty", cwd=tmp_path).returncode == 3
     (tmp_path / "ended.json").write_text('{"Bucket": "b", "Policy": ')

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from replint import lint
+from replint import lint, reporters
 from replint.finding import Verdict
 from replint.git import GitError, Repository
 from replint.record import replace
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 BROKEN, REPAIRED = (FIXTURES / "_estates/demo" / half for half in ("broken", "repaired"))
 CASE: dict[str, Any] = json.loads((FIXTURES / "missing-object-tag-read/bad/bundle.json").read_text())
+SCHEMA = Path(reporters.__file__).with_name("report.schema.json")
 RULE = "missing-object-tag-read"
 COMMIT = "0123456789" * 4
 RULES = sorted(folder for folder in FIXTURES.iterdir() if not folder.name.startswith("_"))
@@ -235,6 +237,7 @@ def test_the_exit_code_judges_what_is_told(repo: Repo) -> None:
     assert told["since"]["findings_before"] == number
     assert told["since"]["commit"] == commit
     assert told["since"]["flows"] == 2
+    Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(told)
     assert replint("check", "--since", "HEAD", "--fail-on", "never").returncode == 0
 
 

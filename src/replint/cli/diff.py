@@ -16,6 +16,7 @@ from replint.record import replace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from replint.config import Config
     from replint.finding import Report
     from replint.versions.comparison import Comparison
 
@@ -40,7 +41,7 @@ def diff(  # noqa: PLR0913 - one parameter a flag
     Exit code 0 when nothing got worse, 1 when something did, 2 when a version cannot be read, 3 when neither has a
     document of ours.
     """
-    comparison = _compared(old, new, (*project(config).rules, *(packs or ())), together=together)
+    comparison = _compared(old, new, project(config), packs or (), together=together)
     for name, report in zip((old, new), (comparison.old, comparison.new), strict=True):
         for trouble in report.problems:
             tell(replace(trouble, path=f"{name}: {trouble.path}", place=None))
@@ -58,20 +59,20 @@ def diff(  # noqa: PLR0913 - one parameter a flag
     raise typer.Exit(_exit_code(comparison))
 
 
-def _compared(old: str, new: str, rules: tuple[str, ...], *, together: bool) -> Comparison:
+def _compared(old: str, new: str, settings: Config, packs: Sequence[str], *, together: bool) -> Comparison:
     from replint import linter
     from replint.git import GitError
     from replint.versions.comparison import compared
-    from replint.versions.sides import sides
+    from replint.versions.sides import UnlikeError, sides
 
     def run(paths: Sequence[str], *, cwd: str | None = None) -> Report:
-        return linter.run(paths, pack, together=together, cwd=cwd)
+        return linter.run(paths, pack, together=together, select=settings.select, ignore=settings.ignore, cwd=cwd)
 
     try:
-        pack = linter.gathered(rules)
+        pack = linter.gathered([*settings.rules, *packs])
         before, after = sides(old, new, os.getcwd())
         return compared(before, after, run, together=together)
-    except (GitError, ValueError) as problem:
+    except (GitError, UnlikeError, linter.UnknownRuleError) as problem:
         raise misuse(str(problem)) from None
     except OSError as problem:
         raise unusable(problem) from None
