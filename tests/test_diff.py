@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from itertools import combinations
@@ -171,6 +173,15 @@ def test_two_changes_that_only_together_break(tmp_path: Path, pack: Pack) -> Non
     assert (len(turned.cause.sets), {len(each) for each in turned.cause.sets}, turned.cause.only) == (2, {1}, False)
     text = " ".join(render(back, Screen()).split())
     assert "by any of these changes, each alone" in text
+
+
+def test_flows_of_one_name(tmp_path: Path, pack: Pack) -> None:
+    """Where two flows have one name, each is told with its file."""
+    for half, source in (("old", REPAIRED), ("new", BROKEN)):
+        for estate in ("one", "two"):
+            shutil.copytree(source, tmp_path / half / estate)
+    text = render(differ(tmp_path / "old", tmp_path / "new", pack), Screen(width=200))
+    assert len(re.findall(r"^broke: .* \((?:one|two)/[\w.-]+\): held, fails now$", text, re.MULTILINE)) == 2
 
 
 def test_what_comes_and_goes(tmp_path: Path, pack: Pack) -> None:
