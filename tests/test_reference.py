@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint import lint
+from replint import config, lint
 from replint.dialects.faults import FAULTS
 from replint.dialects.silencing import TOPIC as SUPPRESSIONS
 from replint.explain import Shelf
