@@ -30,7 +30,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "record": "",
         "span": "record",
         "reasons": "record",
-        "finding": "record span",
+        "since": "record",
+        "git": "record",
+        "finding": "record span since",
         "iam": "record span",
         "syntax": "record span",
         "facts": "record span finding iam",
@@ -62,15 +64,17 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "pending": "span finding iam subjects requirements wording missing judge",
         "simulate": "record span finding syntax dialects iam",
         "fixes": "span finding syntax",
-        "reporters": "record version span finding",
+        "reporters": "record version span finding since",
         "config": "record span",
         "words": "record lang vocabulary packs",
         "assumed": "record facts flows governing jobs subjects",
         "linter": "record span finding config dialects facts flows subjects lang packs requirements judge pending "
         "putting assumed",
+        "versions": "record version span since git finding syntax dialects reporters linter",
         "trial": "record span finding packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
-        "cli": "version span finding config linter packs simulate fixes reporters words trial explain",
+        "cli": "record version span git finding config linter versions packs simulate fixes reporters words trial "
+        "explain",
         "__init__": "version linter finding",
         "__main__": "cli",
     }.items()
@@ -233,6 +237,13 @@ def test_parsers_of_the_standard_library_enter_by_their_doors() -> None:
     assert {found.module for found in _all_imports() if found.wanted.startswith("xml.")} == {"replint.syntax.xml"}
 
 
+def test_one_module_starts_processes() -> None:
+    """Only the door of git starts another program, and no module by another way than `subprocess`."""
+    assert {found.module for found in _all_imports() if found.wanted.startswith("subprocess")} == {"replint.git"}
+    starters = re.compile(r"\bos\.(?:system|popen|exec\w+|spawn\w+|posix_spawn\w*|fork\w*|startfile)\b|shell\s*=")
+    assert [module for module, path in _modules().items() if starters.search(path.read_text("utf-8"))] == []
+
+
 def _is_door(module: str, door: str | None) -> bool:
     return door is not None and f"{module}.".startswith(f"{PACKAGE}.{door}.")
 
@@ -283,6 +294,7 @@ def test_a_clean_check_loads_no_heavy_library() -> None:
     assert loaded & {"pyexpat", "xml.parsers.expat", "replint.syntax.xml", "replint.dialects.rest"} == set()
     assert loaded & {"replint.explain", "replint.reasons", "replint.reporters.text"} == set()
     assert loaded & {"replint.trial", "replint.words"} == set()
+    assert loaded & {"tempfile", "replint.git", "replint.versions"} == set()
     assert "typer" in loaded
 
 

@@ -223,7 +223,9 @@ def test_tasks_exist() -> None:
     assert named - set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE)) == set()
 
 
-@pytest.mark.parametrize("schema", ["dialects/bundle.schema.json", "reporters/report.schema.json"])
+@pytest.mark.parametrize(
+    "schema", ["dialects/bundle.schema.json", "reporters/report.schema.json", "versions/diff.schema.json"]
+)
 def test_published_schemas_are_those_in_use(schema: str, golden: Golden) -> None:
     """A schema in docs/ is the one that the package ships, character for character."""
     golden(f"docs/{schema.rpartition('/')[2]}", (REPOSITORY / "src" / "replint" / schema).read_text("utf-8"))

@@ -20,7 +20,7 @@ import pytest
 from packaging.requirements import Requirement
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SCHEMAS = {"dialects/bundle.schema.json", "reporters/report.schema.json"}
+SCHEMAS = {"dialects/bundle.schema.json", "reporters/report.schema.json", "versions/diff.schema.json"}
 DATA = {"py.typed", "__main__.py", "pack.json", "reasons.toml", "trial/estate.json"}
 LOCKS = sorted((REPOSITORY / "requirements").glob("*.lock"))
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from replint.record import record
 
 if TYPE_CHECKING:
+    from replint.since import Since
     from replint.span import Place
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -295,6 +296,8 @@ class Report:
     documents: int = 0
     """How many documents of ours were read; 0 means that nothing was checked."""
     suppressed: int = 0
+    since: Since | None = None
+    """Where only what is new since an earlier version is told: since which, and how much is not."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

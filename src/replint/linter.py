@@ -67,21 +67,23 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     ignore: Iterable[str] = (),
     rules: Iterable[str | os.PathLike[str]] = (),
     advice: bool = False,
+    cwd: str | None = None,
 ) -> Report:
     """Everything replint does, in order: read, trace, require, judge, report.
 
     `paths` are files and folders; with `together` all of them form one estate. `select` and `ignore` name rules or
     topics; `rules` are folders with more rule packs, whose cases (their folder `fixtures`) are passed over unless they
-    are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. Nothing is
-    executed, fetched or written. Text that cannot be read is in the report's `problems`, and everything else is still
-    checked.
+    are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. `paths`, and
+    those of the report, are relative to `cwd`, by default the current folder. Nothing is executed, fetched or written.
+    Text that cannot be read is in the report's `problems`, and everything else is still checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
     folders = [os.fspath(each) for each in rules]
-    apart = [os.path.join(folder, CASES) for folder in folders]
+    apart = [os.path.join(os.path.relpath(folder) if cwd else folder, CASES) for folder in folders]
     names = [os.fspath(path) for path in paths]
-    return run(names, gathered(folders), together=together, select=select, ignore=ignore, advice=advice, apart=apart)
+    pack = gathered(folders)
+    return run(names, pack, together=together, select=select, ignore=ignore, advice=advice, apart=apart, cwd=cwd)
 
 
 def run(  # noqa: PLR0913 - as above
@@ -93,6 +95,7 @@ def run(  # noqa: PLR0913 - as above
     ignore: Iterable[str] = (),
     advice: bool = False,
     apart: Iterable[str] = (),
+    cwd: str | None = None,
 ) -> Report:
     """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
     levels = {each.rule: each.severity for each in pack.overrides}
@@ -105,7 +108,9 @@ def run(  # noqa: PLR0913 - as above
         return selection.counts(rule, topics[rule]) and selection.wants(severity, rule, topics[rule])
 
     chosen = [rule for rule in pack.rules if wants(_worst_of(rule), rule.name)]
-    reading = dialects.read(paths, lambda estate: _outcome(estate, chosen, wants), together=together, apart=apart)
+    reading = dialects.read(
+        paths, lambda estate: _outcome(estate, chosen, wants), together=together, cwd=cwd, apart=apart
+    )
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
     titles = {info.name: info.title for info in dialects.infos()}

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from replint.cli import check, explain, rules, simulate
+from replint.cli import check, diff, explain, rules, simulate
 from replint.cli.targets import InOrder
 from replint.version import __version__
 
@@ -28,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check", cls=InOrder)(check.check)
+app.command("diff")(diff.diff)
 app.command("simulate")(simulate.simulate)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from replint import reporters
+from replint.cli.comparing import looked_at
 from replint.cli.hints import governed
 from replint.cli.project import ConfigFile, project
 from replint.cli.speech import misuse, say, show, tell, unusable
@@ -76,6 +78,10 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
     ] = None,
     config: ConfigFile = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="REV", help="Only what is new since the work left revision REV of git."),
+    ] = None,
     together: Annotated[bool, typer.Option("--together", help="One estate of all that is named.")] = False,
     allow_nothing: Annotated[
         bool, typer.Option("--allow-nothing", help="Exit code 0 when no document is ours.")
@@ -92,22 +98,23 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     from replint import linter  # `--version` and `--help` are spared the river
 
     wanted = targets(ctx, formats or [], outputs or [], os.environ)
-    checkout = Checkout.around(os.getcwd(), os.environ)
     settings = project(config)
     chosen = _Chosen(_listed(select) or settings.select, _listed(ignore) or settings.ignore)
+    run = partial(
+        linter.lint,
+        together=together,
+        select=chosen.select,
+        ignore=chosen.ignore,
+        rules=(*settings.rules, *(packs or ())),
+        advice=fail_on is FailOn.NOTE,
+    )
     try:
-        report = linter.lint(
-            governed(paths or ["."], config),
-            together=together,
-            select=chosen.select,
-            ignore=chosen.ignore,
-            rules=(*settings.rules, *(packs or ())),
-            advice=fail_on is FailOn.NOTE,
-        )
+        report, changed = looked_at(governed(paths or ["."], config), since, run, wanted)
     except linter.UnknownRuleError as problem:
         raise _misnamed(problem, settings, chosen) from None
     except OSError as problem:
         raise unusable(problem) from None
+    checkout = Checkout.around(os.getcwd(), os.environ, changed)
     for remark in report.remarks:
         say(f"replint: {remark}")
     for trouble in report.problems:

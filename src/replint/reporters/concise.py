@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Certainty
-from replint.reporters.summary import parts
+from replint.reporters.summary import parts, worse
 from replint.reporters.visible import harmless, visible
 
 if TYPE_CHECKING:
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, _screen: Screen, /) -> str:
-    """One line for each finding, by path and place, and a last line with the sum of the report.
+    """One line for each finding, by path and place, each flow that got worse, and a last line with the sum.
 
     Lines and columns count from 1, columns in code points. Whatever stands in a document, a line stays one line.
     """
     lines = [_line(finding) for finding in sorted(report.findings, key=_order)]
+    lines += [harmless(visible(line)) for line in worse(report)]
     return "".join(f"{line}\n" for line in (*lines, "".join(text for text, _ in parts(report))))
 
 

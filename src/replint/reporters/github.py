@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from replint.finding import Severity
 from replint.reporters.lines import lines
 from replint.reporters.order import worst_first
-from replint.reporters.summary import count, parts
-from replint.reporters.visible import tame, visible
+from replint.reporters.summary import count, parts, worse
+from replint.reporters.visible import harmless, tame, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,13 +32,14 @@ _IN_PROPERTY = {**_IN_DATA, ":": "%3A", ",": "%2C"}
 
 
 def render(report: Report, screen: Screen, /) -> str:
-    """A command for each finding, the worst first, at most 10 of a level, and a last line with the sum of the report.
+    """A command for each finding, the worst first, at most 10 of a level, each flow that got worse, and the sum.
 
     The last command of a level that has more findings says how many. Paths are those of the repository. Whatever stands
     in a document, a command stays one command and gets no other property.
     """
     titles = {rule.name: rule.title for rule in report.rules}
     told = [line for severity in Severity for line in _commands(report, severity, titles, screen.checkout)]
+    told += [harmless(visible(line)) for line in worse(report)]
     return "".join(f"{line}\n" for line in (*told, "".join(text for text, _ in parts(report))))
 
 

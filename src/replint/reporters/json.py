@@ -44,6 +44,7 @@ def render(report: Report, _screen: Screen, /) -> str:
         "version": "1",
         "tool": _encode({"name": "replint", "version": __version__}),
         "summary": _encode(_summary(report)),
+        **_since(report),
         "flows": (_encode(_flow(flow, at)) for flow in _in_order(report.flows)),
         **_subjects(report, at),
         "findings": (text for _, text in sorted(_placed(finding, rules, at) for finding in report.findings)),
@@ -92,6 +93,23 @@ def _summary(report: Report) -> Json:
         "notes": report.count(Severity.NOTE),
         "suppressed": report.suppressed,
     }
+
+
+def _since(report: Report) -> Mapping[str, str]:
+    """Where only what is new is told: since which version, how much is not told, and what got worse."""
+    if report.since is None:
+        return {}
+    since = report.since
+    worse = sorted(since.worse, key=lambda each: (each.kind, each.id, each.was or "", each.now))
+    told: Json = {
+        "revision": since.revision,
+        "commit": since.commit,
+        "flows": since.flows,
+        "findings_before": since.findings,
+        "unknown_before": since.unknown,
+        "worse": [{"kind": each.kind, "id": each.id, "was": each.was, "is": each.now} for each in worse],
+    }
+    return {"since": _encode(told)}
 
 
 def _in_order(flows: Iterable[FlowReport]) -> Iterator[FlowReport]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from replint.finding import Severity, Verdict
+from replint.reporters.names import flow_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from replint.finding import Report
+    from replint.since import Since
 
 Tone: TypeAlias = Literal["error", "warning", "note", "strong", "plain", "dim"]
 """How a part is meant, for a reporter that has colours."""
@@ -26,11 +28,17 @@ def parts(report: Report) -> Iterator[tuple[str, Tone]]:
             comma = ", "
     if report.findings:
         yield f" in {flows or count(0, 'flow')}", "plain"
+        if report.since:
+            yield f", new since {report.since.short}", "plain"
+    elif report.since:
+        yield f"no new findings since {report.since.short} in {count(report.since.flows, 'flow')}", "strong"
     else:
         yield "no findings", "strong" if unknown or report.problems or not flows else "note"
         yield _of_nothing(report, flows), "plain"
     if unknown:
         yield f", {count(unknown, 'requirement')} could not be verified", "warning"
+    if report.since:
+        yield from _there_before(report.since)
     if report.suppressed:
         yield f", {report.suppressed} suppressed", "dim"
     if report.problems:
@@ -38,6 +46,38 @@ def parts(report: Report) -> Iterator[tuple[str, Tone]]:
 
 
 _TONES: dict[Severity, Tone] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def _there_before(since: Since) -> Iterator[tuple[str, Tone]]:
+    """How much is not told because it was there before."""
+    if since.findings:
+        yield f", {count(since.findings, 'finding')} {_were(since.findings)} there before", "dim"
+    if since.unknown:
+        yield f", {count(since.unknown, 'requirement')} could not be verified before either", "dim"
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def worse(report: Report) -> Iterator[str]:
+    """Each flow, and whatever else was looked at, that is worse than before: what it was and what it is."""
+    if report.since is None:
+        return
+    names = {flow.id: flow_name(flow) for flow in report.flows}
+    for each in report.since.worse:
+        name = names.get(each.id, f"`{each.id}`") if each.kind == "flow" else f"{each.kind} `{each.id}`"
+        was, now = _WAS[Verdict(each.was) if each.was else None], _NOW[Verdict(each.now)]
+        yield f"worse since {report.since.short}: {name} {was} and now {now}"
+
+
+_WAS = {
+    None: "is new",
+    Verdict.HOLDS: "held",
+    Verdict.UNKNOWN: "could not be verified",
+    Verdict.FAILS: "failed",
+}
+_NOW = {Verdict.HOLDS: "holds", Verdict.UNKNOWN: "cannot be verified", Verdict.FAILS: "fails"}
 
 
 def _of_nothing(report: Report, flows: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from replint.finding import Severity
 from replint.reporters.order import worst_first
 from replint.reporters.text.block import Guide, Seen, block, explained
-from replint.reporters.text.closing import assumption, beside, overridden, summary
+from replint.reporters.text.closing import assumption, beside, overridden, summary, worsened
 from replint.reporters.text.flows import table
 from replint.reporters.text.gaps import gaps
 from replint.reporters.text.groups import groups
@@ -49,6 +49,7 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
         labels.update(group.related if group.severity is not Severity.NOTE else ())
     yield from _spaced(table(report.flows, cells, every=screen.verbose))
     yield from _spaced(beside(report.subjects, cells))
+    yield from _spaced(worsened(report, cells))
     if screen.verbose:
         yield from _spaced(proof(report, cells))
     for gap in gaps(report, guide):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from replint.finding import Verdict
 from replint.reporters.names import origins
-from replint.reporters.summary import parts
+from replint.reporters.summary import parts, worse
 from replint.reporters.text.cells import wrap
 from replint.reporters.visible import visible
 
@@ -33,6 +33,15 @@ def beside(subjects: Sequence[SubjectReport], cells: int) -> Iterator[Line]:
         yield ((first, _INKS[subject.verdict]),)
         for line in more:
             yield (("  " + line, _INKS[subject.verdict]),)
+
+
+def worsened(report: Report, cells: int) -> Iterator[Line]:
+    """What got worse since an earlier version, where only what is new is told."""
+    for text in worse(report):
+        first, *more = wrap(visible(text), cells - 2, first=cells, whole=True)
+        yield ((first, "strong"),)
+        for line in more:
+            yield (("  " + line, "strong"),)
 
 
 def assumption(text: str, cells: int) -> Iterator[Line]:

@@ -1,0 +1,65 @@
+"""An earlier version of the documents beside today's: what is new, and which files a pull request changes."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from replint.cli.speech import misuse, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from replint.cli.targets import Target
+    from replint.finding import Report
+    from replint.versions.earlier import Run
+
+
+def looked_at(
+    paths: Sequence[str], since: str | None, run: Run, targets: Iterable[Target]
+) -> tuple[Report, frozenset[str] | None]:
+    """The report of a run, with `since` only what is new; and the files that changed, where that is known.
+
+    Without `since` that is asked only for annotations of a pull request. Raises what the run does, and BadParameter for
+    a revision that cannot be read.
+    """
+    report = run(paths)
+    if since is not None:
+        return _only_new(report, since, paths, run)
+    return report, _pull_request(os.environ) if any(each.name == "github" for each in targets) else None
+
+
+def _only_new(report: Report, revision: str, paths: Sequence[str], run: Run) -> tuple[Report, frozenset[str]]:
+    """What of a report is new since a revision, and the files of its findings that changed."""
+    from replint.git import GitError
+    from replint.versions.earlier import earlier
+    from replint.versions.news import news
+
+    here = os.getcwd()
+    try:
+        before = earlier(revision, paths, here, run)
+    except GitError as problem:
+        raise misuse(str(problem)) from None
+    fresh = news(report, before.report, revision, before.commit)
+    at = fresh.since.short if fresh.since else revision
+    for lost in before.report.problems:
+        say(f"replint: at {at} {lost.path} could not be read, so that what rests on it now counts as new")
+    return fresh, before.changed(fresh, here)
+
+
+def _pull_request(environ: Mapping[str, str]) -> frozenset[str] | None:
+    """The files that the pull request of a job of GitHub Actions changes, where its base is here; else None.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+    """
+    branch = environ.get("GITHUB_BASE_REF")
+    if environ.get("GITHUB_ACTIONS") != "true" or not branch:
+        return None
+    from replint.git import GitError, Repository
+
+    try:
+        repository = Repository.around(os.getcwd())
+        return repository.changed(repository.base(f"origin/{branch}"), "HEAD")
+    except (GitError, OSError):
+        # It only serves to show findings where the reviewer looks.
+        return None
