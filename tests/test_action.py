@@ -27,11 +27,8 @@ HOSTILE = (
     "' ; touch pwned ; '",
     "--output=pwned",
     "x\ntouch pwned",
-    "x\nerrors=0",
-    "\n::warning::pwned",
-    "${{ github.token }}",
+    "\n::warning::pwned\nerrors=0",
     "*",
-    "-",
 )
 INPUTS = tuple(yaml.safe_load((REPOSITORY / "action.yml").read_text("utf-8"))["inputs"])
 
