@@ -32,7 +32,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "reasons": "record",
         "since": "record",
         "git": "record",
-        "finding": "record span since",
+        "change": "record span",
+        "finding": "record span since change",
         "iam": "record span",
         "syntax": "record span",
         "facts": "record span finding iam",
@@ -65,16 +66,21 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "simulate": "record span finding syntax dialects iam",
         "fixes": "span finding syntax",
         "reporters": "record version span finding since",
-        "config": "record span",
+        "config": "record span finding syntax",
+        "choice": "record span finding config",
         "words": "record lang vocabulary packs",
         "assumed": "record facts flows governing jobs subjects",
-        "linter": "record span finding config dialects facts flows subjects lang packs requirements judge pending "
-        "putting assumed",
+        "fingerprints": "record finding",
+        "suppressions": "record span finding syntax dialects fingerprints",
+        "baselines": "record span finding syntax",
+        "hiding": "record span finding syntax dialects suppressions baselines",
+        "linter": "record span finding config choice dialects facts flows subjects lang packs requirements judge "
+        "pending putting assumed fingerprints hiding",
         "versions": "record version span since git finding syntax dialects reporters linter",
         "trial": "record span finding packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
-        "cli": "record version span git finding config linter versions packs simulate fixes reporters words trial "
-        "explain",
+        "cli": "record version span git finding syntax config dialects suppressions baselines hiding linter versions "
+        "packs simulate fixes reporters words trial explain",
         "__init__": "version linter finding",
         "__main__": "cli",
     }.items()
@@ -85,6 +91,7 @@ DOORS: dict[str, str] = {
     "typer": "cli",
     "rich": "reporters.text",
     "jsonschema": "dialects.shape",
+    "pathspec": "config.globs",
     "pyparsing": "lang.grammar",
 }
 

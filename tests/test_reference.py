@@ -15,6 +15,7 @@ import pytest
 
 from replint import lint
 from replint.dialects.faults import FAULTS
+from replint.dialects.silencing import TOPIC as SUPPRESSIONS
 from replint.explain import Shelf
 from replint.explain.markdown import markdown
 from replint.reasons import reasons
@@ -64,10 +65,18 @@ def test_the_index_is_fresh(golden: Golden) -> None:
 def _example(name: str) -> Iterator[str]:
     bad, good = (Path("fixtures", name, case) for case in ("bad", "good"))
     screen = Screen(WIDTH)
-    report = lint([bad], select=[name])
+    # What is said of suppressions is said under any selection, and of rules that are selected.
+    select = [] if INFOS[name].topic == SUPPRESSIONS else [name]
+    report = lint([bad], select=select)
     told = render(report, screen).partition("\nflow ")[0].rstrip()
     yield from ("## Example", "", f"Of [these documents]({GITHUB}/{name}/bad) replint says:", "")
-    yield from ("```text", f"$ replint check {bad.as_posix()} --select {name}", *told.splitlines(), "```", "")
+    yield from (
+        "```text",
+        " ".join([f"$ replint check {bad.as_posix()}", *(f"--select {each}" for each in select)]),
+        *told.splitlines(),
+        "```",
+        "",
+    )
     changed = [*_changes(bad, good)]
     yield from ("## Repaired", "")
     if 0 < len(changed) <= MOST_CHANGED:

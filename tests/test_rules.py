@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint import lint
+from replint import config, lint
 from replint.dialects.faults import FAULTS
 from replint.finding import Certainty, Severity
 from replint.linter import catalogue
@@ -39,12 +39,16 @@ KINDS = ("bad", "good", "near-miss")
 
 @pytest.fixture
 def report(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Report:
-    """Return what is found in a case, as if replint were started in its folder; of notes, those of the case's rule."""
+    """Return what is found in a case, as if replint were started in its folder; of notes, those of the case's rule.
+
+    A config file that the case has counts.
+    """
     monkeypatch.chdir(NAMED[request.param])
     rule = request.param.partition("/")[0]
+    settings = config.read(config.OWN[0]) if Path(config.OWN[0]).is_file() else config.NONE
     if TOPICS.get(rule) == ADVICE:
-        return lint(select=(rule,))
-    report = lint(ignore=(ADVICE,), advice=True)
+        return lint(select=(rule,), config=settings)
+    report = lint(ignore=(ADVICE,), advice=True, config=settings)
     told = (each for each in report.findings if each.severity is not Severity.NOTE or each.rule == rule)
     return replace(report, findings=tuple(told))
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
+from replint.change import Edit, Json, Patch, Safety
 from replint.record import record
 
 if TYPE_CHECKING:
     from replint.since import Since
     from replint.span import Place
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-"""A value as a document would hold it. Nobody changes it."""
+__all__ = ["Edit", "Json", "Patch", "Safety"]  # parts of a finding that are told elsewhere
 
 
 class Severity(StrEnum):
@@ -55,42 +55,6 @@ class Label:
     place: Place
     message: str
     absent: bool = False
-
-
-class Safety(StrEnum):
-    """What a suggested change may do beyond what it mends: a change that grants anything is never safe.
-
-    `display-only` is a change that is shown and cannot be made as it stands.
-    """
-
-    SAFE = "safe"
-    UNSAFE = "unsafe"
-    DISPLAY_ONLY = "display-only"
-
-
-@record
-class Edit:
-    """A value, or each of a list, joins what stands at a place, unless it stands there already.
-
-    Where nothing stands there, or null, the value is put, with the objects that lead to it; a list gets it as its last
-    element; of it and any other value a list is made, as IAM reads a single value as a list of one. So edits of one
-    place can be made one after the other, in any order.
-    """
-
-    place: Place
-    value: Json
-
-    def __hash__(self) -> int:
-        """By the place alone: a value may be a list or an object."""
-        return hash(self.place)
-
-
-@record
-class Patch:
-    """A suggested change: all of its edits together mend what a finding tells."""
-
-    edits: tuple[Edit, ...]
-    safety: Safety = Safety.UNSAFE
 
 
 @record
@@ -170,6 +134,39 @@ class Finding:
     patch: Patch | None = None
     need: str = ""
     """Why it is uncertain that S3 makes the call at all, where that alone makes the finding possible; or nothing."""
+    estate: str = ""
+    """The name of the estate that it is of."""
+
+
+class Hider(StrEnum):
+    """What keeps a finding from being told: an entry that says why, or the list of what was there before."""
+
+    SUPPRESSION = "suppression"
+    BASELINE = "baseline"
+
+
+@record
+class Hidden:
+    """A finding that is not told, by what, and with which reason; a baseline has none.
+
+    `place` is where that stands, and `expires` the last day on which it holds, if there is one.
+    """
+
+    finding: Finding
+    by: Hider
+    place: Place
+    reason: str = ""
+    expires: str | None = None
+
+
+@record
+class Accepted:
+    """A finding as a baseline has it: what it is about, its file from the home of the run, and what it said."""
+
+    rule: str
+    fingerprint: str
+    path: str
+    message: str
 
 
 class Check(NamedTuple):
@@ -190,9 +187,16 @@ class Check(NamedTuple):
     """Of what is no call, the fault as the rule has it: what is not so where the requirement holds."""
 
 
+class Home(NamedTuple):
+    """The account and the Region of a bucket, each None where no document tells it."""
+
+    account: str | None = None
+    region: str | None = None
+
+
 @record
 class FlowReport:
-    """One intended copying and what was found of it."""
+    """One intended copying and what was found of it; `homes` are those of source and destination."""
 
     id: str
     source: str
@@ -203,6 +207,9 @@ class FlowReport:
     checks: tuple[Check, ...]
     place: Place | None = None
     """Where it is asked for."""
+    estate: str = ""
+    """The name of the estate that it is of: two estates may have flows of one id."""
+    homes: tuple[Home, Home] = (Home(), Home())
 
 
 @record
@@ -295,9 +302,19 @@ class Report:
     """What packs say of rules that are not theirs."""
     documents: int = 0
     """How many documents of ours were read; 0 means that nothing was checked."""
-    suppressed: int = 0
+    silent: bool = False
+    """Whether documents were read and none of them tells of any replication, not even that there is none."""
     since: Since | None = None
     """Where only what is new since an earlier version is told: since which, and how much is not."""
+    hidden: tuple[Hidden, ...] = ()
+    """What was found and is not told, in the order of findings."""
+    mended: tuple[Accepted, ...] = ()
+    """What a baseline has and this run, which looked for it, did not find."""
+
+    @property
+    def suppressed(self) -> int:
+        """How many findings suppressions hide; the others of those hidden the baseline does."""
+        return sum(each.by is Hider.SUPPRESSION for each in self.hidden)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -5,17 +5,25 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint import assumed, dialects, judge, packs, pending, putting, requirements, subjects
-from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
+from replint import assumed, dialects, fingerprints, hiding, judge, packs, pending, putting, requirements, subjects
+from replint.choice import UnknownRuleError, Wants, chosen
+from replint.config import NONE
+from replint.finding import FlowReport, Home, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
 from replint.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from replint.assumed import Assumed
+    from replint.choice import Choice
+    from replint.config import Config
+    from replint.dialects import Reading
+    from replint.facts.bucket import Bucket
     from replint.facts.estate import Estate
+    from replint.facts.unresolved import Unresolved
     from replint.finding import Check, Finding, InputProblem, Override, RuleInfo
+    from replint.hiding import Hiding
     from replint.judge import Judged
     from replint.lang.tree import Rule
     from replint.packs import Pack
@@ -23,40 +31,10 @@ if TYPE_CHECKING:
     from replint.subjects import Subject
 
 
-class UnknownRuleError(ValueError):
-    """A selection names a rule or topic that does not exist: `name`."""
-
-    def __init__(self, message: str, name: str) -> None:
-        super().__init__(message)
-        self.name = name
-
+__all__ = ["Catalogue", "UnknownRuleError", "catalogue", "gathered", "lint", "run"]
 
 CASES = "fixtures"
 """The folder of a pack with the cases that its rules are tried on; nobody else's documents."""
-
-ADVICE = "advice"
-"""What selects the notes of every selected rule, beside the names of rules and topics."""
-
-
-@record
-class Selection:
-    """Which rules count: those selected by name or topic (all, if none is), less those ignored.
-
-    Notes are told only when asked for: with `advice`, or of a rule that is selected by name or topic.
-    """
-
-    select: frozenset[str] = frozenset()
-    ignore: frozenset[str] = frozenset()
-    advice: bool = False
-
-    def counts(self, name: str, topic: str) -> bool:
-        """Whether a rule's findings are told."""
-        chosen = not self.select or bool(self.select & {name, topic})
-        return chosen and not self.ignore & {name, topic}
-
-    def wants(self, severity: Severity, name: str, topic: str) -> bool:
-        """Whether a finding of this severity is told of a rule that counts."""
-        return severity is not Severity.NOTE or self.advice or bool(self.select & {name, topic})
 
 
 def lint(  # noqa: PLR0913 - what the command line lets choose
@@ -67,23 +45,45 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     ignore: Iterable[str] = (),
     rules: Iterable[str | os.PathLike[str]] = (),
     advice: bool = False,
+    config: Config = NONE,
+    texts: Mapping[str, bytes] | None = None,
     cwd: str | None = None,
+    hide: Hiding = hiding.NOTHING,
+    home: str | None = None,
 ) -> Report:
-    """Everything replint does, in order: read, trace, require, judge, report.
+    """Everything replint does, in order: read, trace, require, judge, hide, report.
 
     `paths` are files and folders; with `together` all of them form one estate. `select` and `ignore` name rules or
     topics; `rules` are folders with more rule packs, whose cases (their folder `fixtures`) are passed over unless they
-    are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. `paths`, and
-    those of the report, are relative to `cwd`, by default the current folder. Nothing is executed, fetched or written.
-    Text that cannot be read is in the report's `problems`, and everything else is still checked.
+    are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. `config` is
+    what a config file says, as `replint.config.read` gives it: `rules` are added to its own, `select` and `ignore`
+    stand in place of its own. No config file is looked for. `texts` are read in place of the files at their paths,
+    which need not be there; the one at `-`, if `paths` has it, is no file: it is an estate of its own, and refers to
+    files from the current folder. `paths`, and those of the report, are relative to `cwd`, by default the current
+    folder. What bundles, `config` and `hide` say is not to be told is in the report's `hidden`. Fingerprints hold paths
+    from `home`, a path from `cwd`, by default that itself. Nothing is executed, fetched or written. Text that cannot be
+    read is in the report's `problems`, and everything else is still checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
-    folders = [os.fspath(each) for each in rules]
+    folders = [*config.rules, *(os.fspath(each) for each in rules)]
     apart = [os.path.join(os.path.relpath(folder) if cwd else folder, CASES) for folder in folders]
     names = [os.fspath(path) for path in paths]
-    pack = gathered(folders)
-    return run(names, pack, together=together, select=select, ignore=ignore, advice=advice, apart=apart, cwd=cwd)
+    pack = gathered(folders, config)
+    return run(
+        names,
+        pack,
+        together=together,
+        select=select,
+        ignore=ignore,
+        advice=advice,
+        apart=apart,
+        config=config,
+        texts=texts,
+        cwd=cwd,
+        hide=hide,
+        home=home,
+    )
 
 
 def run(  # noqa: PLR0913 - as above
@@ -95,21 +95,26 @@ def run(  # noqa: PLR0913 - as above
     ignore: Iterable[str] = (),
     advice: bool = False,
     apart: Iterable[str] = (),
+    config: Config = NONE,
+    texts: Mapping[str, bytes] | None = None,
     cwd: str | None = None,
+    hide: Hiding = hiding.NOTHING,
+    home: str | None = None,
 ) -> Report:
     """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
     levels = {each.rule: each.severity for each in pack.overrides}
-    selection = _selection(pack, frozenset(select), frozenset(ignore), advice=advice)
     topics = {info.name: info.topic for info in (*pack.infos, *dialects.infos())}
-
-    def wants(severity: Severity, rule: str) -> bool:
-        if levels.get(rule, severity) is None:
-            return False
-        return selection.counts(rule, topics[rule]) and selection.wants(severity, rule, topics[rule])
-
-    chosen = [rule for rule in pack.rules if wants(_worst_of(rule), rule.name)]
+    off = (rule for rule, level in levels.items() if level is None)
+    choice = chosen(topics, select, ignore, config, off=off, advice=advice)
+    rules = [rule for rule in pack.rules if choice.may_want(_worst_of(rule), rule.name)]
+    wants = Wants(choice)
     reading = dialects.read(
-        paths, lambda estate: _outcome(estate, chosen, wants), together=together, cwd=cwd, apart=apart
+        paths,
+        lambda estate: _outcome(estate, rules, wants),
+        together=together,
+        apart=apart,
+        texts=texts,
+        cwd=cwd,
     )
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
@@ -117,7 +122,14 @@ def run(  # noqa: PLR0913 - as above
     read = (replace(each, severity=levels.get(each.rule) or each.severity) for each in reading.findings)
     wrong = [each for each in read if wants(each.severity, each.rule)]
     flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
-    findings = _ordered([*faults, *told])
+    here = os.path.abspath(cwd or "")
+    home = None if home is None else os.path.normpath(os.path.join(here, home))
+    kept = fingerprints.ordered(wants.told([*faults, *told]), home, here)
+    asked = {*(each.name for each in rules), *_read_for(choice)} - wants.left_out
+    scope = hiding.Scope(_looked(paths, home or here, here, reading), asked, topics, is_whole=not pack.faults)
+    sifted = hiding.sift(kept, flows, scope, hide, config.suppress)
+    about = (replace(each, severity=levels.get(each.rule) or each.severity) for each in sifted.about)
+    findings = fingerprints.ordered([*sifted.told, *choice.aside_from_selection().told(about)], home, here)
     return Report(
         flows=flows,
         subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
@@ -128,9 +140,12 @@ def run(  # noqa: PLR0913 - as above
         assumptions=assumed.told(outcome.assumed for outcome in outcomes),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
-        rules=_infos(findings, (*pack.infos, *dialects.infos())),
+        rules=_infos([*findings, *(each.finding for each in sifted.hidden)], (*pack.infos, *dialects.infos())),
         overrides=pack.overrides,
         documents=reading.documents,
+        silent=bool(outcomes) and all(outcome.silent for outcome in outcomes),
+        hidden=sifted.hidden,
+        mended=sifted.mended,
     )
 
 
@@ -146,30 +161,35 @@ class Catalogue(NamedTuple):
     overrides: tuple[Override, ...]
 
 
-def catalogue(rules: Iterable[str | os.PathLike[str]] = ()) -> Catalogue:
-    """The rules that replint brings and those of more folders."""
-    pack = gathered(os.fspath(each) for each in rules)
+def catalogue(rules: Iterable[str | os.PathLike[str]] = (), config: Config = NONE) -> Catalogue:
+    """The rules that replint brings and those of more folders, as a config file would have them."""
+    pack = gathered([*config.rules, *(os.fspath(each) for each in rules)], config)
     levels = {each.rule: each.severity for each in pack.overrides if each.severity}
     severities = {rule.name: _worst_of(rule) for rule in pack.rules} | dialects.severities() | levels
     problems = tuple(fault.problem() for fault in pack.faults)
     return Catalogue((*pack.infos, *dialects.infos()), problems, severities, pack.overrides)
 
 
-def gathered(folders: Iterable[str]) -> Pack:
-    """The built-in rules and those of more folders; a name that is taken is a fault of the later pack."""
-    return packs.gathered(folders, [info.name for info in dialects.infos()])
+def gathered(folders: Iterable[str], config: Config = NONE) -> Pack:
+    """The built-in rules and those of more folders, as grave as the config file has them.
+
+    A name that is taken is a fault of the later pack.
+    """
+    return packs.gathered(folders, [info.name for info in dialects.infos()], config.overrides)
 
 
 @record
 class _Outcome:
     """What is kept of one estate: its flows and decisions would fill the memory when there are a thousand estates."""
 
+    estate: str
     flows: tuple[tuple[FlowReport, tuple[Place, ...]], ...]
     """Each with the places of its configuration's parts."""
     subjects: tuple[SubjectReport, ...]
     findings: tuple[Finding, ...]
     unknown: tuple[Judged, ...]
     assumed: Assumed
+    silent: bool
 
 
 def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, str], bool]) -> _Outcome:
@@ -189,30 +209,16 @@ def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, s
         if not judge.silent(each):
             telling.append(each)
     return _Outcome(
+        estate=estate.name,
         flows=tuple(
             (_flow(flow, (*checks[id(flow)], *borne[id(flow)])), putting.parts(flow.configuration)) for flow in flows
         ),
         subjects=_subjects(looked_at, checks),
-        findings=judge.findings(telling, wants),
+        findings=tuple(replace(each, estate=estate.name) for each in judge.findings(telling, wants)),
         unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
         assumed=assumed.of(estate, looked_at),
+        silent=estate.silent,
     )
-
-
-def _selection(pack: Pack, select: frozenset[str], ignore: frozenset[str], *, advice: bool) -> Selection:
-    infos = (*pack.infos, *dialects.infos())
-    known = {name for info in infos for name in (info.name, info.topic)}
-    advice, select = advice or ADVICE in select, select - {ADVICE}
-    if unknown := sorted((select | ignore) - known):
-        from difflib import get_close_matches
-
-        near = get_close_matches(unknown[0], sorted(known), 3)
-        hint = (
-            f"; did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else "; `replint rules` lists them"
-        )
-        message = f"`{unknown[0]}` is no rule or topic{hint}"
-        raise UnknownRuleError(message, unknown[0])
-    return Selection(select, ignore, advice)
 
 
 def _worst_of(rule: Rule) -> Severity:
@@ -231,7 +237,14 @@ def _flow(flow: Flow, checks: tuple[Check, ...]) -> FlowReport:
         verdict=_worst(checks),
         checks=checks,
         place=flow.place,
+        estate=flow.estate.name,
+        homes=(_home(flow.source), _home(flow.destination)),
     )
+
+
+def _home(bucket: Bucket | Unresolved) -> Home:
+    values = (getattr(bucket, name, None) for name in Home._fields)
+    return Home(*(value if isinstance(value, str) else None for value in values))
 
 
 def _subjects(looked_at: Iterable[Subject], checks: Mapping[int, list[Check]]) -> tuple[SubjectReport, ...]:
@@ -257,24 +270,21 @@ def _worst(checks: Iterable[Check]) -> Verdict:
     return next((verdict for verdict in (Verdict.FAILS, Verdict.UNKNOWN) if verdict in verdicts), Verdict.HOLDS)
 
 
-def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by severity, file and position, with their fingerprints."""
+def _looked(paths: Iterable[str], home: str, cwd: str, reading: Reading[_Outcome]) -> hiding.Looked:
+    """What a run read, and which rules had no answer somewhere in an estate."""
+    return hiding.Looked(
+        paths=tuple(os.path.normpath(os.path.join(cwd, path)) for path in paths),
+        home=home,
+        cwd=cwd,
+        origins=reading.origins,
+        unknown={each.estate: {judged.requirement.rule.name for judged in each.unknown} for each in reading.estates},
+        is_readable=not reading.problems,
+    )
 
-    def order(finding: Finding) -> tuple[int, str, int, str, str]:
-        place = finding.primary.place
-        return (-finding.severity.weight, place.text.path, place.span.start, finding.rule, finding.action or "")
 
-    return tuple(replace(finding, fingerprint=_fingerprint(finding)) for finding in sorted(findings, key=order))
-
-
-def _fingerprint(finding: Finding) -> str:
-    """What a finding is about, without lines: the rule, the call, the layer and whose document it is."""
-    from hashlib import blake2b
-
-    place = finding.primary.place
-    about = finding.action and (finding.layer, finding.principal, finding.action, finding.resource)
-    parts = (finding.rule, *(about or (place.pointer, place.inner)), place.text.path)
-    return blake2b("\0".join(map(str, parts)).encode(errors="surrogatepass"), digest_size=8).hexdigest()
+def _read_for(choice: Choice) -> Iterator[str]:
+    """The faults of documents that a choice wants to be told."""
+    return (name for name, severity in dialects.severities().items() if choice.may_want(severity, name))
 
 
 def _infos(findings: Iterable[Finding], infos: Iterable[RuleInfo]) -> tuple[RuleInfo, ...]:

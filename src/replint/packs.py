@@ -81,8 +81,8 @@ def load(directory: str, taken: Collection[str] = ()) -> Pack:
     return _checked(directory, sources, LEXICON, taken)
 
 
-def gathered(folders: Iterable[str], others: Collection[str] = ()) -> Pack:
-    """The built-in rules and those of more folders, as grave as the overrides of the folders make them.
+def gathered(folders: Iterable[str], others: Collection[str] = (), overrides: Iterable[Override] = ()) -> Pack:
+    """The built-in rules and those of more folders, as grave as the overrides of the folders and `overrides` make them.
 
     `others` are names that no rule may have and that may be overridden: those of faults that reading finds. A rule that
     is switched off is still there, for whoever lists rules.
@@ -93,6 +93,9 @@ def gathered(folders: Iterable[str], others: Collection[str] = ()) -> Pack:
         more = load(folder, {*taken, *others})
         added.append(more)
         pack = together(pack, more)
+    if of_project := tuple(overrides):
+        added.append(Pack(overrides=of_project))
+        pack = together(pack, added[-1])
     return _overridden(pack, added, others) if pack.overrides else pack
 
 
@@ -108,7 +111,7 @@ def together(*packs: Pack) -> Pack:
 
 def _overridden(whole: Pack, packs: Iterable[Pack], others: Collection[str]) -> Pack:
     """All packs as one, its rules as grave as the overrides have it; an override that cannot count is a fault."""
-    from replint.lang.fault import fault, meant
+    from replint.lang.fault import RuleFault, meant
 
     names = {*(rule.name for rule in whole.rules), *others}
     possible = {rule.name for rule in whole.rules if rule.possible}
@@ -128,7 +131,7 @@ def _overridden(whole: Pack, packs: Iterable[Pack], others: Collection[str]) -> 
             else:
                 counting[each.rule] = each
                 continue
-            faults.append(fault(f"`{each.rule}` {why}", each.place.text, each.place.span))
+            faults.append(RuleFault(f"`{each.rule}` {why}", each.place))
     rules = tuple(_judged_by(rule, counting.get(rule.name)) for rule in whole.rules)
     return Pack(rules, whole.infos, (*whole.faults, *faults), tuple(counting.values()))
 

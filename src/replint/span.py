@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+UNNAMED = "<stdin>"
+"""What people read in place of the path of a text that is no file."""
+
 Route = tuple["str | int", ...]
 """Where a value stands in its document, outermost step first; `()` is the whole document."""
 
@@ -116,6 +119,17 @@ class Place(NamedTuple):
     def inner(self) -> str | None:
         """The JSON pointer inside the embedded document, or None for a value of the file itself."""
         return pointer(self.route) if self.text.holder else None
+
+
+def plain(path: str, content: str) -> Text:
+    """A text in which no value is known: the route of a place in it is the pair of its offsets."""
+    return Text(path, content, _stretch)
+
+
+def _stretch(route: Route, key: bool) -> Span:  # noqa: FBT001 - the shape of Text.locate
+    del key
+    start, end = route
+    return Span(int(start), int(end))
 
 
 def pointer(route: Route) -> str:

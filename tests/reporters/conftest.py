@@ -17,6 +17,8 @@ from replint.finding import (
     Edit,
     Finding,
     FlowReport,
+    Hidden,
+    Hider,
     InputProblem,
     Label,
     Patch,
@@ -230,7 +232,9 @@ def _reports(draw: st.DrawFn) -> Report:
             assumptions=_few(NAMES),
             problems=_few(st.builds(InputProblem, NAMES, NAMES)),
             rules=_few(st.builds(RuleInfo, NAMES, NAMES, NAMES, NAMES, NAMES)),
-            suppressed=st.integers(0, 9),
+            hidden=_few(
+                st.builds(Hidden, findings, st.sampled_from(Hider), places, NAMES, st.none() | st.just("2027-01-31"))
+            ),
         )
     )
 

@@ -70,7 +70,9 @@ def test_every_report_is_valid(
     schema.validate(json.loads(text))
     run = json.loads(text)["runs"][0]
     rules = run["tool"]["driver"]["rules"]
-    assert len(run["results"]) == len(report.findings)
+    suppressed = [bool(each.get("suppressions")) for each in run["results"]]
+    assert {"suppressions" in each for each in run["results"]} <= {bool(report.hidden)}
+    assert suppressed == [False] * len(report.findings) + [True] * len(report.hidden)
     assert all(rules[each["ruleIndex"]]["id"] == each["ruleId"] for each in run["results"])
     json.dumps(run, ensure_ascii=False).encode()
 

@@ -11,6 +11,8 @@ from replint.finding import (
     Check,
     Finding,
     FlowReport,
+    Hidden,
+    Hider,
     InputProblem,
     Label,
     Report,
@@ -19,11 +21,14 @@ from replint.finding import (
     Verdict,
 )
 from replint.reporters.summary import parts
-from replint.span import Place
+from replint.span import Place, Span, Text
 
 if TYPE_CHECKING:
     from tests.reporters.conftest import Documents
 
+PLACE = Place(Text("replint.toml", "", lambda *_: Span(0, 0)))
+FOUND = Finding("r", Severity.ERROR, Certainty.CERTAIN, "m", Label(PLACE, ""))
+SUPPRESSED, ACCEPTED = (Hidden(FOUND, by, PLACE) for by in Hider)
 HOLDS, FAILS, UNKNOWN = Verdict.HOLDS, Verdict.FAILS, Verdict.UNKNOWN
 
 
@@ -45,7 +50,12 @@ def _sum(report: Report) -> str:
     ("report", "expected"),
     [
         (Report(), "no findings: no replication to check"),
-        (Report(suppressed=2), "no findings: no replication to check, 2 suppressed"),
+        (Report(hidden=(SUPPRESSED, SUPPRESSED)), "no findings: no replication to check, 2 suppressed"),
+        (Report(hidden=(ACCEPTED,)), "no findings: no replication to check, 1 in the baseline"),
+        (
+            Report(hidden=(SUPPRESSED, ACCEPTED, ACCEPTED)),
+            "no findings: no replication to check, 1 suppressed, 2 in the baseline",
+        ),
         (Report(problems=(InputProblem("a", "b"),)), "no findings: no replication to check, 1 input could not be read"),
         (Report(flows=(_flow(HOLDS),)), "no findings: the only requirement of 1 flow holds"),
         (Report(flows=(_flow(HOLDS, HOLDS), _flow(HOLDS))), "no findings: all 3 requirements of 2 flows hold"),
@@ -71,7 +81,7 @@ def test_with_findings(documents: Documents) -> None:
     label = Label(Place(documents("a.json", "{}")), "")
     levels = (Severity.NOTE, Severity.ERROR, Severity.WARNING, Severity.ERROR)
     findings = tuple(Finding("r", level, Certainty.CERTAIN, "m", label) for level in levels)
-    report = Report(flows=(_flow(UNKNOWN, UNKNOWN),), findings=findings, suppressed=1)
+    report = Report(flows=(_flow(UNKNOWN, UNKNOWN),), findings=findings, hidden=(SUPPRESSED,))
     told = "2 errors, 1 warning, 1 note in 1 flow, 2 requirements could not be verified, 1 suppressed"
     assert _sum(report) == told
     assert [tone for _, tone in parts(report)] == ["error", "warning", "note", "plain", "warning", "dim"]

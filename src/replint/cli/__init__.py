@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from replint.cli import check, diff, explain, rules, simulate
+from replint.cli import baseline, check, config, diff, explain, rules, simulate, suppress
+from replint.cli.layout import Laid, LaidGroup
 from replint.cli.targets import InOrder
 from replint.version import __version__
 
@@ -19,8 +20,17 @@ BUG = 4
 CLOSED = 141
 """The exit code when nobody reads the output any more, as shells have it for SIGPIPE."""
 
+BEGIN = """
+Begin with:
+  replint check              check the documents in the current folder
+  replint check FOLDER -v    tell also what was proved, and by which statements
+  replint explain NAME       say what a rule asks, or what a failure means
+"""
+
 app = typer.Typer(
     name="replint",
+    cls=LaidGroup,
+    epilog=BEGIN,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -28,10 +38,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check", cls=InOrder)(check.check)
-app.command("diff")(diff.diff)
-app.command("simulate")(simulate.simulate)
+app.command("diff", cls=Laid)(diff.diff)
+app.command("suppress", cls=Laid)(suppress.suppress)
+app.add_typer(baseline.app, name="baseline")
+app.command("simulate", cls=Laid)(simulate.simulate)
 app.add_typer(rules.app, name="rules")
-app.command("explain")(explain.explain)
+app.command("explain", cls=Laid)(explain.explain)
+app.command("config", cls=Laid)(config.show)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value

@@ -6,15 +6,18 @@ import os
 import sys
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from replint import reporters
 from replint.cli.comparing import looked_at
+from replint.cli.hiding import BaselineFile, hiding, home
 from replint.cli.hints import governed
-from replint.cli.project import ConfigFile, project
-from replint.cli.speech import misuse, say, show, tell, unusable
+from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
+from replint.cli.project import ConfigFile, Packs, project, refused
+from replint.cli.speech import misspelt, say, tell, unusable
+from replint.cli.stdin import StdinName, asked
 from replint.cli.targets import AUTO, targets
 from replint.finding import Severity, Verdict
 from replint.reporters.checkout import Checkout
@@ -24,10 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import IO
 
-    from replint.cli.targets import Target
-    from replint.config import Config
+    from replint.config import Form
     from replint.finding import Report
-    from replint.linter import UnknownRuleError
 
 CLEAN, FINDINGS, UNREADABLE, NOTHING = 0, 1, 2, 3
 
@@ -45,7 +46,12 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     ctx: typer.Context,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATHS]...", help="Files and folders.", show_default="the current folder"),
+        typer.Argument(
+            metavar="[PATHS]...",
+            help="Files, folders, or `-`.",
+            show_default="the current folder",
+            rich_help_panel=INPUTS,
+        ),
     ] = None,
     *,
     formats: Annotated[
@@ -55,73 +61,92 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
             metavar="FORMAT",
             help=f"How to report; may be repeated: {', '.join((AUTO, *reporters.FORMATS))}.",
             show_default="text",
+            rich_help_panel=OUTPUT,
         ),
     ] = None,
     outputs: Annotated[
         list[str] | None,
-        typer.Option("--output", metavar="FILE", help="Where the --format before it goes; may be repeated."),
+        typer.Option("--output", metavar="FILE", help="Where the --format before it goes.", rich_help_panel=OUTPUT),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="The lowest severity that makes exit code 1.")
-    ] = FailOn.ERROR,
+        FailOn | None,
+        typer.Option(
+            "--fail-on",
+            metavar="LEVEL",
+            help=f"The lowest severity that makes 1: {', '.join(FailOn)}.",
+            show_default="error",
+            rich_help_panel=EXIT,
+        ),
+    ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="What could not be verified makes exit code 1, too.")
+        bool, typer.Option("--strict", help="What could not be verified makes 1, too.", rich_help_panel=EXIT)
     ] = False,
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", metavar="RULE|TOPIC", help="Only these, or `advice`; may be repeated."),
+        typer.Option(
+            "--select", metavar="RULE|TOPIC", help="Only these, or `advice`; may be repeated.", rich_help_panel=RULES
+        ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="RULE|TOPIC", help="Not these; may be repeated.")
+        list[str] | None,
+        typer.Option("--ignore", metavar="RULE|TOPIC", help="Not these; may be repeated.", rich_help_panel=RULES),
     ] = None,
-    packs: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
-    ] = None,
+    packs: Packs = None,
     config: ConfigFile = None,
+    stdin_name: StdinName = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="REV", help="Only what is new since the work left revision REV of git."),
+        typer.Option("--since", metavar="REV", help="Only what is new since git's REV.", rich_help_panel=INPUTS),
     ] = None,
-    together: Annotated[bool, typer.Option("--together", help="One estate of all that is named.")] = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="One estate of all that is named.", rich_help_panel=INPUTS)
+    ] = False,
     allow_nothing: Annotated[
-        bool, typer.Option("--allow-nothing", help="Exit code 0 when no document is ours.")
+        bool,
+        typer.Option("--allow-nothing", help="No document of ours makes 0 and not 3.", rich_help_panel=EXIT),
+    ] = False,
+    baseline: BaselineFile = None,
+    no_suppress: Annotated[
+        bool, typer.Option("--no-suppress", help="Tell also what is suppressed or known.", rich_help_panel=RULES)
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="In text also what was proved, with the statements that grant it.")
+        bool,
+        typer.Option("--verbose", "-v", help="In text also what was proved, and by what.", rich_help_panel=OUTPUT),
     ] = False,
 ) -> None:
-    """Check replication configurations with everything that must allow them.
+    """Check replication configurations, and all that must allow them.
 
     PATHS are files and folders with bundles, replication configurations, buckets, roles and keys as JSON, or S3's own
-    as XML. The documents of one folder belong together.
+    as XML. The documents of one folder belong together; `-`, from standard input, stands alone.
     """
     from replint import linter  # `--version` and `--help` are spared the river
 
-    wanted = targets(ctx, formats or [], outputs or [], os.environ)
     settings = project(config)
-    chosen = _Chosen(_listed(select) or settings.select, _listed(ignore) or settings.ignore)
+    wanted = targets(ctx, formats or [], outputs or [], os.environ, settings)
+    level = fail_on or FailOn(settings.fail_on or "error")
+    read = asked(governed(paths or ["."], config), stdin_name)
     run = partial(
         linter.lint,
         together=together,
-        select=chosen.select,
-        ignore=chosen.ignore,
-        rules=(*settings.rules, *(packs or ())),
-        advice=fail_on is FailOn.NOTE,
+        select=_listed(select),
+        ignore=_listed(ignore),
+        rules=packs or (),
+        advice=level is FailOn.NOTE,
+        config=settings,
+        hide=hiding(settings, baseline, audit=no_suppress),
+        home=os.path.relpath(home(settings)),
     )
     try:
-        report, changed = looked_at(governed(paths or ["."], config), since, run, wanted)
+        report, changed = looked_at(read, since, run, wanted)
     except linter.UnknownRuleError as problem:
-        raise _misnamed(problem, settings, chosen) from None
+        raise refused(problem) from None
+    except FileNotFoundError as problem:
+        raise misspelt(problem) from None
     except OSError as problem:
         raise unusable(problem) from None
     checkout = Checkout.around(os.getcwd(), os.environ, changed)
-    for remark in report.remarks:
-        say(f"replint: {remark}")
-    for trouble in report.problems:
-        tell(trouble)
-    code = _exit_code(report, fail_on, strict=strict, allow_nothing=allow_nothing)
-    if code == NOTHING:
-        say("replint: no document of ours was found: name a bundle or a folder with AWS documents")
+    code = _exit_code(report, level, strict=strict or settings.strict, allow_nothing=allow_nothing)
+    _tell(report, read.paths, code, quiet=allow_nothing)
     for target in wanted:
         try:
             _write(report, target, lambda stream: Screen.of(stream, os.environ, verbose=verbose, checkout=checkout))
@@ -132,28 +157,25 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     raise typer.Exit(code)
 
 
-class _Chosen(NamedTuple):
-    """The names that select and ignore rules, from flags, or from the config file where there are no flags."""
+def _tell(report: Report, paths: Sequence[str], code: int, *, quiet: bool) -> None:
+    """Say what was passed over and what could not be read, and if there was nothing to check, what to do next."""
+    for remark in report.remarks:
+        say(f"replint: {remark}")
+    for trouble in report.problems:
+        tell(trouble)
+    if code == NOTHING or (report.silent and not quiet):
+        from replint.cli import beginning  # most runs find something
 
-    select: Sequence[str]
-    ignore: Sequence[str]
-
-
-def _misnamed(problem: UnknownRuleError, settings: Config, chosen: _Chosen) -> Exception:
-    """What to raise for a name that no rule has; of one in the config file the place is shown."""
-    for key, names in (("select", chosen.select), ("ignore", chosen.ignore)):
-        place = settings.places.get((key, problem.name))
-        if place and names is getattr(settings, key):
-            show(str(problem), place)
-            return typer.Exit(UNREADABLE)
-    return misuse(str(problem))
+        told = beginning.nothing_found(paths, os.getcwd()) if code == NOTHING else beginning.nothing_replicates(report)
+        for line in told:
+            say(line)
 
 
 def _listed(values: Sequence[str] | None) -> list[str]:
     return [name for value in values or () for name in value.split(",") if name]
 
 
-def _write(report: Report, target: Target, screened: Callable[[IO[str]], Screen]) -> None:
+def _write(report: Report, target: Form, screened: Callable[[IO[str]], Screen]) -> None:
     """Write one report, and the longer one that GitHub shows of a whole step, if it asks for one."""
     render = reporters.load(target.name).render
     if target.output is None:
@@ -164,6 +186,8 @@ def _write(report: Report, target: Target, screened: Callable[[IO[str]], Screen]
     if beside := reporters.beside(target.name, os.environ):
         path, name = beside
         with open(path, "a", encoding="utf-8") as stream:
+            # A step may have written something before: what stands below its last line would belong to that.
+            stream.write("\n\n" if stream.tell() else "")
             stream.write(reporters.load(name).render(report, screened(stream)))
 
 

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from replint.cli.speech import misuse, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from replint.cli.targets import Target
+    from replint.cli.stdin import Asked
+    from replint.config import Form
     from replint.finding import Report
     from replint.versions.earlier import Run
 
 
+class TodaysRun(Protocol):
+    """A run over paths, also one where some texts stand in place of their files."""
+
+    def __call__(
+        self, paths: Sequence[str], *, cwd: str | None = None, texts: Mapping[str, bytes] | None = None
+    ) -> Report:
+        """The report."""
+
+
 def looked_at(
-    paths: Sequence[str], since: str | None, run: Run, targets: Iterable[Target]
+    asked: Asked, since: str | None, run: TodaysRun, targets: Iterable[Form]
 ) -> tuple[Report, frozenset[str] | None]:
     """The report of a run, with `since` only what is new; and the files that changed, where that is known.
 
     Without `since` that is asked only for annotations of a pull request. Raises what the run does, and BadParameter for
     a revision that cannot be read.
     """
-    report = run(paths)
+    report = run(asked.paths, texts=asked.texts)
     if since is not None:
-        return _only_new(report, since, paths, run)
+        return _only_new(report, since, asked.paths, run)
     return report, _pull_request(os.environ) if any(each.name == "github" for each in targets) else None
 
 

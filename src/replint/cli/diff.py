@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from replint.cli.project import ConfigFile, project
+from replint import config
+from replint.cli.layout import INPUTS, OUTPUT
+from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import misuse, say, tell, unusable
 from replint.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from replint.config import Config
     from replint.finding import Report
     from replint.versions.comparison import Comparison
 
@@ -25,22 +28,27 @@ Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
 
 
 def diff(  # noqa: PLR0913 - one parameter a flag
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A file or a folder, or as git has it, REV:PATH.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.")],
+    old: Annotated[
+        str,
+        typer.Argument(metavar="OLD", help="A file or a folder, or as git has it, REV:PATH.", rich_help_panel=INPUTS),
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Another one.", rich_help_panel=INPUTS)],
     *,
-    form: Annotated[Format, typer.Option("--format", help="How to answer.")] = Format.TEXT,
-    packs: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
-    ] = None,
-    config: ConfigFile = None,
-    together: Annotated[bool, typer.Option("--together", help="One estate of all that is in a folder.")] = False,
+    form: Annotated[Format, typer.Option("--format", help="How to answer.", rich_help_panel=OUTPUT)] = Format.TEXT,
+    packs: Packs = None,
+    file: ConfigFile = None,
+    together: Annotated[
+        bool, typer.Option("--together", help="One estate of all that is in a folder.", rich_help_panel=INPUTS)
+    ] = False,
 ) -> None:
-    """Say which flows work now, broke or changed between two versions of documents, and by which change.
+    """Say which flows work now, broke or changed, and by which change.
+
+    OLD and NEW are two versions of documents.
 
     Exit code 0 when nothing got worse, 1 when something did, 2 when a version cannot be read, 3 when neither has a
     document of ours.
     """
-    comparison = _compared(old, new, (*project(config).rules, *(packs or ())), together=together)
+    comparison = _compared(old, new, project(file), packs or (), together=together)
     for name, report in zip((old, new), (comparison.old, comparison.new), strict=True):
         for trouble in report.problems:
             tell(replace(trouble, path=f"{name}: {trouble.path}", place=None))
@@ -58,17 +66,19 @@ def diff(  # noqa: PLR0913 - one parameter a flag
     raise typer.Exit(_exit_code(comparison))
 
 
-def _compared(old: str, new: str, rules: tuple[str, ...], *, together: bool) -> Comparison:
+def _compared(old: str, new: str, settings: Config, packs: Sequence[str], *, together: bool) -> Comparison:
+    """The comparison by the rules that count in the project; what its file says of paths is of neither version."""
     from replint import linter
     from replint.git import GitError
     from replint.versions.comparison import compared
     from replint.versions.sides import sides
 
     def run(paths: Sequence[str], *, cwd: str | None = None) -> Report:
-        return linter.run(paths, pack, together=together, cwd=cwd)
+        return linter.run(paths, pack, together=together, cwd=cwd, config=chosen)
 
+    chosen = replace(config.NONE, select=settings.select, ignore=settings.ignore)
     try:
-        pack = linter.gathered(rules)
+        pack = linter.gathered((*settings.rules, *packs), settings)
         before, after = sides(old, new, os.getcwd())
         return compared(before, after, run, together=together)
     except (GitError, ValueError) as problem:

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from replint.cli.project import ConfigFile, project
+from replint.cli.layout import INPUTS, OUTPUT
+from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import misuse, tell, unusable
 
 UNREADABLE = 2
@@ -18,13 +19,16 @@ Format = StrEnum("Format", {"TEXT": "text", "JSON": "json", "MARKDOWN": "markdow
 
 
 def explain(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A rule, or a failure reason or error that S3 reported.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="A rule, or a failure reason or error that S3 reported.", rich_help_panel=INPUTS
+        ),
+    ],
     *,
-    packs: Annotated[
-        list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
-    ] = None,
+    packs: Packs = None,
     config: ConfigFile = None,
-    form: Annotated[Format, typer.Option("--format", help="How to explain.")] = Format.TEXT,
+    form: Annotated[Format, typer.Option("--format", help="How to explain.", rich_help_panel=OUTPUT)] = Format.TEXT,
 ) -> None:
     """Say what a rule asks for and why, or what a failure reason means.
 
@@ -34,7 +38,7 @@ def explain(
 
     settings = project(config)
     try:
-        shelf = Shelf.of((*settings.rules, *(packs or ())))
+        shelf = Shelf.of((*settings.rules, *(packs or ())), settings.overrides)
     except OSError as problem:
         raise unusable(problem) from None
     for trouble in shelf.problems:

@@ -3,42 +3,61 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeAlias
 
 import typer
 
 from replint import config
+from replint.cli.layout import INPUTS, RULES
 from replint.cli.speech import misuse, show, unusable
 
 if TYPE_CHECKING:
     from replint.config import Config
+    from replint.span import Place
 
 UNREADABLE = 2
 
 ConfigFile: TypeAlias = Annotated[
     str | None,
-    typer.Option("--config", metavar="FILE", help="The config file.", show_default="the nearest replint.toml"),
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The config file.",
+        show_default="the nearest replint.toml",
+        rich_help_panel=INPUTS,
+    ),
 ]
 """The flag that names a config file."""
+
+Packs: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.", rich_help_panel=RULES),
+]
+"""The flag that names rule packs."""
 
 
 def project(named: str | None) -> Config:
     """What the config file says; ends the run with exit code 2 where it cannot be used."""
-    here = os.getcwd()
-    path = named or config.find(here)
+    path = named or config.find(os.getcwd())
     if path is None:
         return config.NONE
     try:
-        return config.read(path, here)
+        return config.read(path)
     except config.ConfigError as wrong:
-        refuse(wrong)
+        raise refused(wrong) from None
     except OSError as problem:
         raise unusable(problem) from None
 
 
-def refuse(wrong: config.ConfigError) -> NoReturn:
-    """End the run with what is wrong with a config file."""
+class Placed(Protocol):
+    """An error that may have a place in a config file."""
+
+    place: Place | None
+
+
+def refused(wrong: Placed) -> Exception:
+    """What to raise for a name or a value that cannot be; of one in a config file the place is shown."""
     if wrong.place is None:
-        raise misuse(str(wrong))
+        return misuse(str(wrong))
     show(str(wrong), wrong.place)
-    raise typer.Exit(UNREADABLE)
+    return typer.Exit(UNREADABLE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from replint.cli.layout import INPUTS, RULES
 from replint.cli.project import ConfigFile, project
 from replint.cli.speech import misuse, say, tell, unusable
 from replint.reporters.visible import visible
@@ -22,20 +23,37 @@ FOLDER = "rules"
 
 
 def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The fault in kebab-case, such as `replica-elsewhere`.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="The fault in kebab-case, such as `replica-elsewhere`.", rich_help_panel=INPUTS
+        ),
+    ],
     *,
     folder: Annotated[
         str | None,
-        typer.Option("--rules", metavar="DIR", help="The pack.", show_default="the config file's first, or `rules`"),
+        typer.Option(
+            "--rules",
+            metavar="DIR",
+            help="The pack.",
+            show_default="the config file's first, or `rules`",
+            rich_help_panel=RULES,
+        ),
     ] = None,
     subject: Annotated[
-        str, typer.Option("--for", metavar="SUBJECT", help="What the rule looks at: `flow`, `bucket` or another.")
+        str,
+        typer.Option(
+            "--for",
+            metavar="SUBJECT",
+            help="What the rule looks at: `flow`, `bucket` or another.",
+            rich_help_panel=RULES,
+        ),
     ] = "flow",
     config: ConfigFile = None,
 ) -> None:
-    """Begin a rule: write it, with a case in which it fires and one in which it is silent.
+    """Begin a rule: write it, with a case that it fires in.
 
-    What is yours to write stands in the rule as TODO.
+    A case in which it is silent comes with it. What is yours to write stands in the rule as TODO.
     """
     from replint.trial.scaffold import ScaffoldError, scaffold
 
@@ -61,14 +79,20 @@ def new(
 def run_cases(
     folders: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[DIR]...", help="Folders of packs.", show_default="those of the config file"),
+        typer.Argument(
+            metavar="[DIR]...",
+            help="Folders of packs.",
+            show_default="those of the config file",
+            rich_help_panel=INPUTS,
+        ),
     ] = None,
     *,
     config: ConfigFile = None,
 ) -> None:
-    """Try packs on their cases: DIR/fixtures/RULE/CASE, documents and `expected.txt`.
+    """Try packs on their cases.
 
-    Exit code 0 when every case is as expected and every rule fires in one; 1 when not; 2 for what cannot be read.
+    A case is DIR/fixtures/RULE/CASE, documents and `expected.txt`. Exit code 0 when every case is as expected and every
+    rule fires in one; 1 when not; 2 for what cannot be read.
     """
     from replint.reporters.screen import Screen
     from replint.trial.run import trial

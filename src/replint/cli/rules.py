@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from replint.cli import rule_packs
-from replint.cli.project import ConfigFile, project
+from replint.cli.layout import INPUTS, OUTPUT, Laid, LaidGroup
+from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import misuse, tell, unusable
 from replint.reporters.visible import visible
 
@@ -19,21 +20,21 @@ if TYPE_CHECKING:
 UNREADABLE = 2
 
 Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
-Packs = Annotated[
-    list[str] | None, typer.Option("--rules", metavar="DIR", help="A folder with more rules; may be repeated.")
-]
-Form = Annotated[Format, typer.Option("--format", help="How to list.")]
+Form = Annotated[Format, typer.Option("--format", help="How to list.", rich_help_panel=OUTPUT)]
 
 app = typer.Typer(
-    no_args_is_help=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=LaidGroup,
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("new")(rule_packs.new)
-app.command("test")(rule_packs.run_cases)
+app.command("new", cls=Laid)(rule_packs.new)
+app.command("test", cls=Laid)(rule_packs.run_cases)
 
 
 @app.callback(invoke_without_command=True)
 def rules(context: typer.Context, *, packs: Packs = None, form: Form = Format.TEXT, config: ConfigFile = None) -> None:
-    """List the rules by topic, with what each finds; begin and try rules of your own."""
+    """List the rules by topic; begin and try rules of your own."""
     if context.invoked_subcommand is None:
         _list(packs, form, config)
     elif packs or config or form is not Format.TEXT:
@@ -41,20 +42,25 @@ def rules(context: typer.Context, *, packs: Packs = None, form: Form = Format.TE
         raise misuse(message)
 
 
-@app.command("list")
+@app.command("list", cls=Laid)
 def listed(*, packs: Packs = None, form: Form = Format.TEXT, config: ConfigFile = None) -> None:
-    """List the rules by topic, with what each finds, as `replint rules` alone does."""
+    """List the rules by topic, as `replint rules` alone does."""
     _list(packs, form, config)
 
 
-@app.command("words")
+@app.command("words", cls=Laid)
 def words(
     subject: Annotated[
         str | None,
-        typer.Argument(metavar="[SUBJECT]", help="What rules look at, such as `flow`.", show_default="all"),
+        typer.Argument(
+            metavar="[SUBJECT]",
+            help="What rules look at, such as `flow`.",
+            show_default="all",
+            rich_help_panel=INPUTS,
+        ),
     ] = None,
 ) -> None:
-    """List the words that rules are made of, with the type, the meaning and an example of each."""
+    """List the words that rules are made of, with an example of each."""
     from replint.words import by_subject
 
     found = by_subject()
@@ -72,7 +78,7 @@ def _list(packs: list[str] | None, form: Format, config: str | None) -> None:
 
     settings = project(config)
     try:
-        found = linter.catalogue((*settings.rules, *(packs or ())))
+        found = linter.catalogue(packs or (), settings)
     except OSError as problem:
         raise unusable(problem) from None
     for trouble in found.problems:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from replint.cli.layout import INPUTS, OUTPUT
 from replint.cli.speech import say, unusable
 from replint.reporters.visible import visible
 
@@ -17,9 +18,12 @@ Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
 
 
 def simulate(
-    scenario: Annotated[str, typer.Argument(help="A scenario, or a list of scenarios, as JSON.")],
+    scenario: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIO", help="A scenario, or a list of scenarios, as JSON.", rich_help_panel=INPUTS),
+    ],
     *,
-    form: Annotated[Format, typer.Option("--format", help="How to answer.")] = Format.TEXT,
+    form: Annotated[Format, typer.Option("--format", help="How to answer.", rich_help_panel=OUTPUT)] = Format.TEXT,
 ) -> None:
     """Decide what policies say of a request.
 

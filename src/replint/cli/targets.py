@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
-
-from typer.core import TyperCommand
+from typing import TYPE_CHECKING
 
 from replint import reporters
+from replint.cli.layout import Laid
+from replint.cli.project import refused
 from replint.cli.speech import misuse
+from replint.config import ConfigError, Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import typer
+
+    from replint.config import Config
 
 AUTO = "auto"
 """The format for whoever looks, beside those that have a name of their own."""
@@ -21,7 +24,7 @@ AUTO = "auto"
 _ORDER = "replint.order"
 
 
-class InOrder(TyperCommand):
+class InOrder(Laid):
     """A command that remembers in which order its options were given."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typer makes them
@@ -31,37 +34,33 @@ class InOrder(TyperCommand):
         return super().parse_args(ctx, args)
 
 
-class Target(NamedTuple):
-    """A format and the file that it goes to, or None for standard output."""
-
-    name: str
-    output: str | None
-
-
 def targets(
-    ctx: typer.Context, formats: Sequence[str], outputs: Sequence[str], environ: Mapping[str, str]
-) -> list[Target]:
+    ctx: typer.Context, formats: Sequence[str], outputs: Sequence[str], environ: Mapping[str, str], settings: Config
+) -> list[Form]:
     """Every format that is asked for with its output, `auto` by the name that it has for this environment.
 
-    Raises BadParameter for a format that does not exist, for two outputs of one format, and for two formats that would
-    go to one place.
+    Without flags they are those of the config file, or text. Raises BadParameter for a format that does not exist, for
+    two outputs of one format, and for two formats that would go to one place; ends the run where the config file asks
+    for a format that does not exist.
     """
-    paired = list(_paired(ctx.meta[_ORDER], formats, outputs)) or [Target("text", None)]
-    for name, _ in paired:
+    paired = _paired(ctx.meta[_ORDER], formats, outputs)
+    told = paired or settings.formats or (Form("text"),)
+    for number, (name, _) in enumerate(told):
         if name != AUTO and name not in reporters.FORMATS:
-            raise misuse(f"`{name}` is no format; there are {', '.join((AUTO, *reporters.FORMATS))}")
-    _refuse_collisions(paired)
-    return [Target(reporters.automatic(environ) if name == AUTO else name, output) for name, output in paired]
+            message = f"`{name}` is no format; there are {', '.join((AUTO, *reporters.FORMATS))}"
+            raise refused(ConfigError(message, None if paired else settings.nodes["format"].place.at(number)))
+    _refuse_collisions(told)
+    return [Form(reporters.automatic(environ) if name == AUTO else name, output) for name, output in told]
 
 
-def _paired(order: Iterable[str], formats: Iterable[str], outputs: Iterable[str]) -> list[Target]:
+def _paired(order: Iterable[str], formats: Iterable[str], outputs: Iterable[str]) -> list[Form]:
     """The formats with their outputs; an output that comes first is that of the first format, or of none at all."""
     names, files = iter(formats), iter(outputs)
-    found: list[Target] = []
+    found: list[Form] = []
     first: str | None = None
     for option in order:
         if option == "formats":
-            found.append(Target(next(names), first))
+            found.append(Form(next(names), first))
             first = None
         elif option == "outputs":
             file, before = next(files), found[-1].output if found else first
@@ -71,10 +70,10 @@ def _paired(order: Iterable[str], formats: Iterable[str], outputs: Iterable[str]
                 found[-1] = found[-1]._replace(output=file)
             else:
                 first = file
-    return found if found or first is None else [Target("text", first)]
+    return found if found or first is None else [Form("text", first)]
 
 
-def _refuse_collisions(paired: Iterable[Target]) -> None:
+def _refuse_collisions(paired: Iterable[Form]) -> None:
     """Refuse two reports in one place, of which the second would follow or replace the first."""
     taken: dict[str | None, str] = {}
     for name, output in paired:

@@ -12,13 +12,14 @@ from replint.dialects import awscli, bundle
 from replint.dialects.documents import slips
 from replint.dialects.estates import assembled
 from replint.dialects.faults import FAULTS
-from replint.dialects.files import Desk
+from replint.dialects.files import Desk, placed
 from replint.dialects.managed import Library
 from replint.dialects.selection import groups
-from replint.record import record
+from replint.dialects.told import Origin
+from replint.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from replint.dialects.selection import Group
     from replint.dialects.told import Form
@@ -44,7 +45,7 @@ class Reading(Generic[Used]):
     """All that was read: what came of the estates, in the order of their names, and what is wrong with their documents.
 
     `problems` are texts that could not be read, `remarks` notes for people, such as on files that were passed over.
-    `documents` is how many files told something.
+    `documents` is how many files told something; `origins` are the documents that estates were read from.
     """
 
     estates: tuple[Used, ...] = ()
@@ -52,15 +53,17 @@ class Reading(Generic[Used]):
     problems: tuple[InputProblem, ...] = ()
     remarks: tuple[str, ...] = ()
     documents: int = 0
+    origins: tuple[Origin, ...] = ()
 
 
-def read(
+def read(  # noqa: PLR0913 - what a run lets choose
     paths: Sequence[str],
     use: Callable[[Estate], Used],
     *,
     together: bool = False,
     cwd: str | None = None,
     apart: Iterable[str] = (),
+    texts: Mapping[str, bytes] | None = None,
 ) -> Reading[Used]:
     """Read files and folders; paths in the answer are relative to `cwd`.
 
@@ -69,29 +72,35 @@ def read(
 
     A bundle is an estate of its own, the other documents of one folder form one; with `together` everything named is
     one. A file that is named selects its estate, which is read whole. Texts that cannot be read are `problems`, and all
-    others are read nevertheless. Folders in `apart` are passed over unless something in them is named.
+    others are read nevertheless. Folders in `apart` are passed over unless something in them is named. `texts` are read
+    in place of the files at their paths; the one at `-`, which `paths` has to name too, is no file and an estate of its
+    own.
 
     Raises OSError when there is nothing at a path.
     """
     forms = tuple(form for dialect in DIALECTS for form in dialect.FORMS)
     here = cwd or os.getcwd()
-    desk = Desk(forms, apart=frozenset(os.path.normpath(os.path.join(here, folder)) for folder in apart))
+    folders = frozenset(os.path.normpath(os.path.join(here, folder)) for folder in apart)
+    desk = Desk(forms, apart=folders, texts=placed(texts or {}, here))
     found = groups(paths, here, desk, together=together)
     desk.read.clear()  # every group has its own documents, and lets go of them when they are read
     found.reverse()
     faults: list[Finding] = []
+    origins: list[Origin] = []
     estates = []
     documents = 0
     while found:
         group = found.pop()
         for source in group.sources:
             desk.problems.update(source.shelf.problems if source.shelf else {})
-        estate, count = _estate(group, faults, desk.remarks)
+        wrong: list[Finding] = []
+        estate, count = _estate(group, wrong, desk.remarks, origins)
+        faults.extend(replace(each, estate=group.name) for each in wrong)
         documents += count
         if count:
             estates.append(use(estate))
     problems = sorted(desk.problems, key=lambda problem: (problem.path, problem.line or 0, problem.column or 0))
-    return Reading(tuple(estates), tuple(faults), tuple(problems), tuple(desk.remarks), documents)
+    return Reading(tuple(estates), tuple(faults), tuple(problems), tuple(desk.remarks), documents, tuple(origins))
 
 
 def infos() -> tuple[RuleInfo, ...]:
@@ -109,8 +118,8 @@ def topic(rule: str) -> str:
     return FAULTS[rule].info.topic
 
 
-def _estate(group: Group, faults: list[Finding], remarks: dict[str, None]) -> tuple[Estate, int]:
-    """The estate of a group, and how many files told something."""
+def _estate(group: Group, faults: list[Finding], remarks: dict[str, None], origins: list[Origin]) -> tuple[Estate, int]:
+    """The estate of a group, and how many files told something; appends where it comes from."""
     library = Library()
     for source in group.sources:
         source.document.form.shelve(source.root, library)
@@ -122,5 +131,6 @@ def _estate(group: Group, faults: list[Finding], remarks: dict[str, None]) -> tu
         remarks.update({f"{source.file.shown}: passed over, {remark}": None for remark in one.remarks})
         opened = [root for root in source.shelf.opened.values() if root] if source.shelf else []
         count += len(opened) + (not one.remarks)
+        origins.append(Origin(group.name, source.file.shown, tuple(each.text.path for each in opened), one.suppress))
         faults.extend(slips([source.document.root, *opened], faults))
     return assembled(group.name, told, library, faults, remarks), count

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from replint.syntax import Node
 
 MARK = "ReplintBundle"
+SUPPRESS = "Suppress"
+"""The member that says what is not to be told; what it means is no matter of documents."""
 
 
 def _is_bundle(root: Node) -> bool:
@@ -44,6 +46,7 @@ def _read(root: Node, library: Library, faults: list[Finding]) -> Told:
         rcps=organisation.read(rcps, "rcp", faults) if rcps else None,
         jobs=tuple(job.read(node, faults) for node in _each(root, "BatchJobs") if job.replicates(node)),
         deployers=tuple(found.arn for found in deployers if found),
+        suppress=root.get(SUPPRESS),
     )
 
 

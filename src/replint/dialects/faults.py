@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from replint.finding import PutError, RuleInfo, Severity
-from replint.record import record
+from replint.dialects.fault import Fault, row
+from replint.dialects.silencing import ROWS
+from replint.finding import Severity
 
 _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_"
 _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_"
 
 
-@record
-class Fault:
-    """A kind of fault: what a report says of its rule, how bad it is unless the finder knows better, how S3 refuses it.
-
-    `refused` is None where S3 does not refuse it, or not always.
-    """
-
-    info: RuleInfo
-    severity: Severity
-    refused: PutError | None = None
-
-
-def _row(name: str, severity: Severity, title: str, reference: str, why: str, refused: str | None = None) -> Fault:  # noqa: PLR0913, PLR0917 - a row of a table
-    topic, _, rule = name.rpartition("/")
-    info = RuleInfo(rule, title, " ".join(why.split()), reference, topic)
-    return Fault(info, severity, PutError(refused) if refused else None)
-
-
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 _ROWS = (
-    _row(
+    row(
         "policy/malformed-policy",
         _ERROR,
         "this is no policy document",
@@ -40,7 +23,7 @@ _ROWS = (
         denied.
         """,
     ),
-    _row(
+    row(
         "policy/unknown-policy-element",
         _ERROR,
         "a policy has no element of this name",
@@ -50,7 +33,7 @@ _ROWS = (
         `Actions` are not `Action`.
         """,
     ),
-    _row(
+    row(
         "policy/missing-policy-element",
         _ERROR,
         "a statement lacks an element that it must have",
@@ -61,7 +44,7 @@ _ROWS = (
         statement has no effect.
         """,
     ),
-    _row(
+    row(
         "policy/misplaced-policy-element",
         _ERROR,
         "this kind of policy does not have this element",
@@ -71,7 +54,7 @@ _ROWS = (
         refuses a policy that has them elsewhere.
         """,
     ),
-    _row(
+    row(
         "policy/conflicting-policy-elements",
         _ERROR,
         "a statement has an element and its opposite",
@@ -81,7 +64,7 @@ _ROWS = (
         AWS refuses a statement with both.
         """,
     ),
-    _row(
+    row(
         "policy/malformed-policy-element",
         _ERROR,
         "an element's value is of the wrong type",
@@ -91,7 +74,7 @@ _ROWS = (
         a string stands.
         """,
     ),
-    _row(
+    row(
         "policy/unknown-effect",
         _ERROR,
         "an effect is neither `Allow` nor `Deny`",
@@ -100,7 +83,7 @@ _ROWS = (
         `Effect` is compared exactly, case included. AWS refuses a policy with any other value.
         """,
     ),
-    _row(
+    row(
         "policy/unknown-policy-version",
         _ERROR,
         "the policy language has no such version",
@@ -110,7 +93,7 @@ _ROWS = (
         own. AWS refuses any other.
         """,
     ),
-    _row(
+    row(
         "policy/repeated-sid",
         _ERROR,
         "two statements have one `Sid`",
@@ -119,7 +102,7 @@ _ROWS = (
         IAM refuses a policy in which two statements bear the same `Sid`.
         """,
     ),
-    _row(
+    row(
         "policy/malformed-sid",
         _ERROR,
         "a `Sid` holds characters that IAM does not take",
@@ -129,7 +112,7 @@ _ROWS = (
         policies and key policies take them.
         """,
     ),
-    _row(
+    row(
         "policy/missing-principal",
         _ERROR,
         "a statement of a resource policy names nobody",
@@ -139,7 +122,7 @@ _ROWS = (
         `Principal`, and it matches no request.
         """,
     ),
-    _row(
+    row(
         "policy/malformed-principal",
         _WARNING,
         "this is not the name of a principal",
@@ -149,7 +132,7 @@ _ROWS = (
         service such as `s3.amazonaws.com`. AWS refuses a policy that names anything else.
         """,
     ),
-    _row(
+    row(
         "policy/wildcard-in-principal",
         _WARNING,
         "a wildcard inside a principal matches nothing",
@@ -159,7 +142,7 @@ _ROWS = (
         refuses it. A pattern over roles is a condition on `aws:PrincipalArn`.
         """,
     ),
-    _row(
+    row(
         "policy/action-without-service",
         _WARNING,
         "an action does not say of which service",
@@ -169,7 +152,7 @@ _ROWS = (
         prefix.
         """,
     ),
-    _row(
+    row(
         "policy/wildcard-in-service",
         _WARNING,
         "an action's service is a pattern",
@@ -179,7 +162,7 @@ _ROWS = (
         every service.
         """,
     ),
-    _row(
+    row(
         "policy/whitespace-in-action",
         _WARNING,
         "an action has a blank in it",
@@ -188,7 +171,7 @@ _ROWS = (
         No action has a blank in its name or beside it, so that this one matches nothing.
         """,
     ),
-    _row(
+    row(
         "policy/unknown-action",
         _WARNING,
         "AWS has no such action",
@@ -198,7 +181,7 @@ _ROWS = (
         with one.
         """,
     ),
-    _row(
+    row(
         "policy/malformed-resource",
         _WARNING,
         "a resource is neither an ARN nor `*`",
@@ -208,7 +191,7 @@ _ROWS = (
         refuses others, or they match nothing.
         """,
     ),
-    _row(
+    row(
         "policy/alias-in-resource",
         _WARNING,
         "a policy names a key by its alias",
@@ -218,7 +201,7 @@ _ROWS = (
         policy lets do with keys it lets do with none that it names so.
         """,
     ),
-    _row(
+    row(
         "policy/unknown-condition-operator",
         _ERROR,
         "there is no such condition operator",
@@ -227,7 +210,7 @@ _ROWS = (
         AWS refuses a policy with a condition operator that it does not know.
         """,
     ),
-    _row(
+    row(
         "policy/malformed-condition",
         _ERROR,
         "this is not how a condition is written",
@@ -237,7 +220,7 @@ _ROWS = (
         AWS refuses a policy with anything else.
         """,
     ),
-    _row(
+    row(
         "document/duplicate-member",
         _WARNING,
         "a name stands twice in one object",
@@ -247,7 +230,7 @@ _ROWS = (
         with one.
         """,
     ),
-    _row(
+    row(
         "document/malformed-document",
         _ERROR,
         "a document is not of the shape that AWS gives it",
@@ -257,7 +240,7 @@ _ROWS = (
         document: S3 as MalformedXML, or the AWS CLI and the SDKs before they send it.
         """,
     ),
-    _row(
+    row(
         "document/unknown-member",
         _ERROR,
         "a document has a member that AWS does not know",
@@ -267,7 +250,7 @@ _ROWS = (
         MalformedXML, the AWS CLI and the SDKs before they send it.
         """,
     ),
-    _row(
+    row(
         "document/destination-is-no-bucket-arn",
         _ERROR,
         "a destination is not the ARN of a bucket",
@@ -278,7 +261,7 @@ _ROWS = (
         """,
         "InvalidArgument",
     ),
-    _row(
+    row(
         "document/role-is-no-role-arn",
         _ERROR,
         "the role of a configuration is not the ARN of a role",
@@ -289,7 +272,7 @@ _ROWS = (
         """,
         "InvalidArgument",
     ),
-    _row(
+    row(
         "document/contradicting-documents",
         _ERROR,
         "two documents tell different things of one resource",
@@ -301,5 +284,5 @@ _ROWS = (
     ),
 )
 
-FAULTS = {row.info.name: row for row in _ROWS}
+FAULTS: dict[str, Fault] = {each.info.name: each for each in (*_ROWS, *ROWS)}
 """Every fault by name."""

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING
 
 from replint.finding import InputProblem
 from replint.record import field, record
+from replint.span import UNNAMED
 from replint.syntax import Unreadable, json
 from replint.syntax.decoding import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from replint.dialects.told import Form
     from replint.syntax import Node
+
+STDIN = "-"
+"""What names a text that is no file, where such a text is given; elsewhere it is a name as any other."""
+
+_NOWHERE = "\0"
+"""A name that no file can have."""
 
 ENDINGS = (".json", ".xml")
 """Which files of a folder are looked at; a file that is named is looked at whatever its name."""
@@ -98,6 +105,8 @@ class File:
     shown: str
     named: bool = False
     is_link: bool = False
+    alone: bool = False
+    """Whether nothing belongs to it, as nothing stands beside a text that is no file."""
 
 
 @record
@@ -119,6 +128,8 @@ class Desk:
     remarks: dict[str, None] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
     """Folders that are passed over when they are met below one that is named."""
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+    """What is read in place of files, by their absolute paths, with and without links."""
 
     def document(self, file: File) -> Document | None:
         """The document that a file holds; None, perhaps with a problem or a remark, when it is of no use."""
@@ -141,14 +152,18 @@ class Desk:
     def fetch(self, path: str, shown: str) -> Node:
         """The root of a file that must be read, whatever it holds. Raises Unreadable and OSError."""
         if path not in self.read:
-            self._parse(path, shown, _bytes(path))
+            self._parse(path, shown, self._bytes(path))
         return self._held(path)
+
+    def _bytes(self, path: str) -> bytes:
+        text = self.texts.get(path)
+        return _bytes(path) if text is None else text
 
     def _root(self, file: File) -> Node | None:
         """The root of a file that may be ours; None when it cannot be."""
         if file.path in self.read:
             return self._held(file.path)
-        data = _bytes(file.path)
+        data = self._bytes(file.path)
         # UTF-16, as some shells write it, has the same names with a NUL beside every character.
         plain = data.replace(b"\0", b"") if b"\0" in data else data
         is_xml = _IS_XML(plain)
@@ -170,6 +185,17 @@ class Desk:
         if isinstance(held, Unreadable):
             raise held
         return held
+
+
+def placed(texts: Mapping[str, bytes], cwd: str) -> dict[str, bytes]:
+    """Texts that are given in place of files, by where they are looked for: absolute paths with and without links."""
+    found = {}
+    for path, data in texts.items():
+        absolute = os.path.join(cwd, _NOWHERE) if path == STDIN else os.path.normpath(os.path.join(cwd, path))
+        found[absolute] = data
+        if path != STDIN:
+            found[os.path.realpath(absolute)] = data
+    return found
 
 
 def _read(shown: str, data: bytes) -> Node:
@@ -212,28 +238,29 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def files(
-    path: str, cwd: str, problems: dict[InputProblem, None], apart: frozenset[str] = frozenset()
-) -> Iterator[File]:
+def files(path: str, cwd: str, desk: Desk) -> Iterator[File]:
     """The files that a path names: itself, or everything in and below a folder that is not hidden.
 
-    Folders below it that are in `apart` are passed over. Links that lead out of the folder are not followed, nor links
+    Folders below it that stand apart are passed over. Links that lead out of the folder are not followed, nor links
     to folders in it, which are met anyway. Raises OSError when there is nothing at the path.
     """
     if not path:
         raise FileNotFoundError(errno.ENOENT, "an empty name is no path")
+    if path == STDIN and (nowhere := os.path.join(cwd, _NOWHERE)) in desk.texts:
+        yield File(cwd, nowhere, UNNAMED, named=True, alone=True)
+        return
     absolute = os.path.normpath(os.path.join(cwd, path))
     shown = os.path.relpath(absolute, cwd)
-    if not stat.S_ISDIR(os.stat(absolute).st_mode):
+    if absolute in desk.texts or not stat.S_ISDIR(os.stat(absolute).st_mode):
         yield File(os.path.dirname(absolute), absolute, shown, named=True, is_link=os.path.islink(absolute))
         return
     pending = [(absolute, "" if shown == os.curdir else shown)]
     while pending:
         folders = []
-        for entry in _entries(*pending.pop(), absolute, problems):
+        for entry in _entries(*pending.pop(), absolute, desk.problems):
             if isinstance(entry, File):
                 yield entry
-            elif entry[0] not in apart:
+            elif entry[0] not in desk.apart:
                 folders.append(entry)
         pending.extend(reversed(folders))
 

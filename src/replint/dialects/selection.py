@@ -33,8 +33,8 @@ class Source:
 
     @property
     def alone(self) -> bool:
-        """Whether the document is an estate by itself, as a bundle is."""
-        return self.document.form.alone
+        """Whether the document is an estate by itself, as a bundle is, and whatever is no file."""
+        return self.document.form.alone or self.file.alone
 
 
 @record
@@ -47,7 +47,7 @@ class Group:
 
 def groups(paths: Sequence[str], cwd: str, desk: Desk, *, together: bool) -> list[Group]:
     """The estates that some paths name, in the order of their names. Raises OSError when there is nothing at a path."""
-    named = {file.path: file for path in paths for file in files(path, cwd, desk.problems, desk.apart)}
+    named = {file.path: file for path in paths for file in files(path, cwd, desk)}
     sources = _sources(named.values(), desk)
     if together:
         return [Group("", tuple(_unreferred(sources)))] if sources else []
@@ -69,7 +69,7 @@ def _around(file: File, cwd: str, desk: Desk) -> Iterator[Source]:
     real = os.path.join(os.path.realpath(folder), "")
     while folder.startswith(os.path.join(cwd, "")):
         folder, shown = os.path.dirname(folder), os.path.dirname(shown)
-        elsewhere = Desk(desk.forms, desk.read)
+        elsewhere = Desk(desk.forms, desk.read, texts=desk.texts)
         above = _sources(beside(folder, shown, elsewhere.problems), elsewhere)
         if any(_refers_into(source, real) for source in above if not source.alone):
             desk.problems.update(elsewhere.problems)

@@ -40,7 +40,27 @@ class Told:
     deployers: tuple[str, ...] = ()
     scps: OrganisationPolicies | None = None
     rcps: OrganisationPolicies | None = None
+    suppress: Node | None = None
+    """What is not to be told of these documents: the list of suppressions as it stands."""
     remarks: tuple[str, ...] = ()
+
+
+@record
+class Origin:
+    """A document that was read, of which estate it is, and the files that it refers to, as paths that people see.
+
+    `suppress` is what it says is not to be told of it.
+    """
+
+    estate: str
+    file: str
+    referred: tuple[str, ...] = ()
+    suppress: Node | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files that the document is made of."""
+        return (self.file, *self.referred)
 
 
 def _shelves_nothing(_: Node, __: Library) -> None:

@@ -89,12 +89,12 @@ class Shelf:
     overrides: tuple[Override, ...] = ()
 
     @staticmethod
-    def of(folders: Iterable[str | os.PathLike[str]] = ()) -> Shelf:
-        """The built-in rules and those of more folders.
+    def of(folders: Iterable[str | os.PathLike[str]] = (), overrides: Iterable[Override] = ()) -> Shelf:
+        """The built-in rules and those of more folders, as grave as their overrides and these have them.
 
         A rule file that cannot be used is a problem and hides no other. Raises OSError where a file cannot be read.
         """
-        pack = packs.gathered([os.fspath(folder) for folder in folders], FAULTS)
+        pack = packs.gathered([os.fspath(folder) for folder in folders], FAULTS, overrides)
         rules = tuple(zip(pack.rules, pack.infos, strict=True))
         return Shelf(rules, tuple(fault.problem() for fault in pack.faults), pack.overrides)
 

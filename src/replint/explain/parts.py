@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
+from replint.dialects.silencing import TOPIC
 from replint.explain import FaultExplained, ReasonExplained, RefusalExplained, RuleExplained
 from replint.explain.sentence import MEANS
 from replint.reasons import Basis, Batch, Predictable
@@ -72,7 +73,7 @@ def parts(explained: Explained) -> Iterator[Part]:
         case FaultExplained(info, severity, refused, override):
             yield Part("severity", (f"{severity}: {MEANS[severity]}; another where AWS is stricter or laxer",))
             yield from _of_override(override)
-            yield Part("found", ("while documents are read",))
+            yield Part("found", ("where findings are hidden" if info.topic == TOPIC else "while documents are read",))
             yield Part("why", _paragraphs(info.why))
             yield from _of_refusal(refused)
             yield from _of_info(info)
@@ -130,13 +131,15 @@ def _symptom(code: str, meaning: str | None) -> str:
 
 def _of_info(info: RuleInfo) -> Iterator[Part]:
     yield Part("topic", (info.topic,))
+    alone = f"`--select {info.name}` looks for this alone"
     ways = (
-        f"`--select {info.name}` looks for this alone",
+        "no `--select` leaves it out: it is about the run" if info.topic == TOPIC else alone,
         f"`--ignore {info.name}` passes it over",
         f'`ignore = ["{info.name}"]` in `replint.toml` passes it over in every run',
     )
     yield Part("choose", (), ways)
-    yield Part("docs", (info.reference,))
+    if info.reference:
+        yield Part("docs", (info.reference,))
 
 
 def _of_reason(reason: Reason, rules: tuple[RuleInfo, ...]) -> Iterator[Part]:

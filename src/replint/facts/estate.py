@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.facts.unresolved import Unresolved
 from replint.record import field, record
 
 if TYPE_CHECKING:
@@ -52,6 +53,15 @@ class Estate:
     jobs: tuple[BatchJob, ...] = ()
     deployers: tuple[str, ...] = ()
     name: str = ""
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing tells of any replication: no configuration, not even that a bucket has none, and no job."""
+        told = (
+            "replication" in bucket.places or not isinstance(bucket.replication, Unresolved)
+            for bucket in self.buckets.values()
+        )
+        return not (self.orphans or self.jobs or self.deployers or any(told))
 
     def described(self, kind: str, name: str) -> Place | None:
         """Where a document describes the bucket, the role or the key of this name; None where none does."""

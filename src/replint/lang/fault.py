@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from replint.finding import InputProblem
 from replint.record import record
-from replint.span import Place, Span, Text
+from replint.span import Place, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from replint.span import Route
+    from replint.span import Span, Text
 
 MOST_SUGGESTIONS = 3
 
@@ -42,7 +42,7 @@ class RuleFault:
 
 def rule_text(path: str, content: str) -> Text:
     """The text of a rule file; the route of a place in it is the pair of its offsets."""
-    return Text(path, content, _span)
+    return plain(path, content)
 
 
 def fault(message: str, text: Text, span: Span) -> RuleFault:
@@ -62,9 +62,3 @@ def meant(said: str, known: Iterable[str]) -> str:
     near += [word for word in words if set(said.split()) <= set(word.split())]
     listed = " or ".join(f"`{one}`" for one in list(dict.fromkeys(near))[:MOST_SUGGESTIONS])
     return f"; did you mean {listed}?" if near else ""
-
-
-def _span(route: Route, key: bool) -> Span:  # noqa: FBT001 - the shape of Text.locate
-    del key
-    start, end = route
-    return Span(int(start), int(end))

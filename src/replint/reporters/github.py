@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Severity
-from replint.reporters.lines import lines
+from replint.reporters.lines import lines, where
 from replint.reporters.order import worst_first
 from replint.reporters.summary import count, parts, worse
 from replint.reporters.visible import harmless, tame, visible
+from replint.span import UNNAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,18 +49,24 @@ def _commands(report: Report, severity: Severity, titles: Mapping[str, str], che
     more = len(findings) - MOST
     for number, finding in enumerate(findings[:MOST], 1):
         rest = (f"and {count(more, f'more {severity}')}",) if more > 0 and number == MOST else ()
-        message = "\n".join((*lines(finding, checkout), *rest))
+        at = () if _is_file(finding, checkout) else (f"see {where(checkout.places(finding)[0], checkout)}",)
+        message = "\n".join((*lines(finding, checkout), *at, *rest))
         yield _command(_LEVELS[severity], _properties(finding, titles, checkout), message)
 
 
 def _properties(finding: Finding, titles: Mapping[str, str], checkout: Checkout) -> dict[str, str | int]:
     place = checkout.places(finding)[0].place
     title = titles.get(finding.rule)
+    annotated = {"file": tame(checkout.path(place.text.file.path)), **_position(place)}
     return {
-        "file": tame(checkout.path(place.text.file.path)),
-        **_position(place),
+        **(annotated if _is_file(finding, checkout) else {}),
         "title": visible(f"{finding.rule}: {title}" if title else finding.rule),
     }
+
+
+def _is_file(finding: Finding, checkout: Checkout) -> bool:
+    """Whether there is a file to annotate: what came from standard input has none."""
+    return checkout.places(finding)[0].place.text.file.path != UNNAMED
 
 
 def _position(place: Place) -> dict[str, str | int]:

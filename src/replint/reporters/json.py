@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Check,
         Finding,
         FlowReport,
+        Hidden,
         Json,
         Label,
         Override,
@@ -52,6 +53,7 @@ def render(report: Report, _screen: Screen, /) -> str:
         "assumptions": (_encode(assumption) for assumption in sorted(set(report.assumptions))),
         "rules": (_encode(_rule(rule)) for _, rule in sorted(rules.items())),
         **_overrides(report),
+        **_hidden(report, rules, at),
     }
     return whole("".join(_pieces(members)))
 
@@ -92,6 +94,7 @@ def _summary(report: Report) -> Json:
         "warnings": report.count(Severity.WARNING),
         "notes": report.count(Severity.NOTE),
         "suppressed": report.suppressed,
+        **({"baseline": accepted} if (accepted := len(report.hidden) - report.suppressed) else {}),
     }
 
 
@@ -246,6 +249,20 @@ def _override(override: Override) -> Json:
         "path": override.place.text.path,
         "position": _position(at),
     }
+
+
+def _hidden(report: Report, rules: dict[str, RuleInfo], at: Locations) -> Mapping[str, Iterable[str]]:
+    """What was found and is not told, where there is any."""
+    if not report.hidden:
+        return {}
+    told = ((_placed(each.finding, rules, at), each) for each in report.hidden)
+    return {"suppressed": [text for _, text in sorted((key, _excused(each, text, at)) for (key, text), each in told)]}
+
+
+def _excused(each: Hidden, finding: str, at: Locations) -> str:
+    reason = _encode(each.reason or None)
+    said = f'"by": {_encode(each.by)}, "reason": {reason}, "expires": {_encode(each.expires)}'
+    return f'{{{said}, "location": {_encode(at(each.place))}, "finding": {finding}}}'
 
 
 def _rule(rule: RuleInfo) -> Json:

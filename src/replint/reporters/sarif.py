@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from replint.finding import Certainty, RuleInfo, Safety, Severity
+from replint.finding import Certainty, Hider, RuleInfo, Safety, Severity
+from replint.reporters.checkout import quoted
 from replint.reporters.edits import rewriting
 from replint.reporters.encoding import encoded
 from replint.reporters.lines import told
@@ -25,7 +25,7 @@ from replint.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from replint.finding import Finding, InputProblem, Json, Label, Patch, Report
+    from replint.finding import Finding, Hidden, InputProblem, Json, Label, Patch, Report
     from replint.reporters.checkout import Checkout
     from replint.reporters.edits import Splice
     from replint.reporters.screen import Screen
@@ -50,9 +50,11 @@ _LINK = re.compile(r"[\\\[\]]")
 def render(report: Report, screen: Screen, /) -> str:
     """A log of one run, with a result for each finding, the worst first, and a rule for each that a finding names.
 
-    What could not be read or verified, and what was assumed, is a notification. Columns count code points.
+    What could not be read or verified, and what was assumed, is a notification. Columns count code points. What is
+    hidden stands behind what is told, with the reason.
     """
-    findings = worst_first(report.findings)
+    excused = {id(each.finding): each for each in report.hidden}
+    findings = [*worst_first(report.findings), *worst_first(each.finding for each in report.hidden)]
     rules = _rules(findings, report.rules)
     numbers = {name: number for number, name in enumerate(rules)}
     told = [*numbered(findings)][:MOST_RESULTS]
@@ -72,7 +74,10 @@ def render(report: Report, screen: Screen, /) -> str:
             }
         ],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, number, numbers[finding.rule], screen.checkout) for finding, number in told],
+        "results": [
+            _result(finding, number, numbers[finding.rule], screen.checkout) | _suppressed(finding, excused)
+            for finding, number in told
+        ],
     }
     log: Json = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return encoded(log, indent=2) + "\n"
@@ -148,7 +153,17 @@ def _problem(problem: InputProblem, checkout: Checkout) -> Json:
     }
 
 
-def _result(finding: Finding, number: int, rule: int, checkout: Checkout) -> Json:
+def _suppressed(finding: Finding, excused: Mapping[int, Hidden]) -> dict[str, Json]:
+    """Why a result is not to be looked at, if so; all results of a run have the list, or none (SARIF, 3.27.23)."""
+    hidden = excused.get(id(finding))
+    if hidden is None:
+        return {"suppressions": []} if excused else {}
+    until = f" (until {hidden.expires})" if hidden.expires else ""
+    reason = f"{visible(hidden.reason)}{until}" if hidden.by is Hider.SUPPRESSION else "it is in the baseline"
+    return {"suppressions": [{"kind": "external", "status": "accepted", "justification": reason}]}
+
+
+def _result(finding: Finding, number: int, rule: int, checkout: Checkout) -> dict[str, Json]:
     shown, *others = checkout.places(finding)
     others = others[:MOST_PLACES]
     fix = _fix(finding.patch, checkout) if finding.patch else None
@@ -198,16 +213,8 @@ def _artifact(path: str, checkout: Checkout) -> dict[str, Json]:
     """A file by its address: relative to the root of the repository, or whole where it lies outside."""
     told = checkout.path(path)
     if os.path.isabs(told):
-        return {"uri": f"file:///{_quoted(told.removeprefix('/'))}"}
-    return {"uri": _quoted(told), "uriBaseId": "%SRCROOT%"}
-
-
-def _quoted(path: str) -> str:
-    try:
-        # A name that is no Unicode came from bytes of a file system, and goes back to them.
-        return quote(path.encode(errors="surrogateescape"))
-    except UnicodeEncodeError:
-        return quote(path.encode(errors="backslashreplace"))
+        return {"uri": f"file:///{quoted(told.removeprefix('/'))}"}
+    return {"uri": quoted(told), "uriBaseId": "%SRCROOT%"}
 
 
 def _region(file: Text, span: Span | Splice) -> dict[str, Json]:

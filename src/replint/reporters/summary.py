@@ -39,13 +39,19 @@ def parts(report: Report) -> Iterator[tuple[str, Tone]]:
         yield f", {count(unknown, 'requirement')} could not be verified", "warning"
     if report.since:
         yield from _there_before(report.since)
-    if report.suppressed:
-        yield f", {report.suppressed} suppressed", "dim"
+    yield from _hidden(report)
     if report.problems:
         yield f", {count(len(report.problems), 'input')} could not be read", "error"
 
 
 _TONES: dict[Severity, Tone] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def _hidden(report: Report) -> Iterator[tuple[str, Tone]]:
+    """How much is not told because somebody accepts it, and by which means."""
+    for number, how in ((report.suppressed, "suppressed"), (len(report.hidden) - report.suppressed, "in the baseline")):
+        if number:
+            yield f", {number} {how}", "dim"
 
 
 def _there_before(since: Since) -> Iterator[tuple[str, Tone]]:

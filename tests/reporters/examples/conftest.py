@@ -17,6 +17,8 @@ from replint.finding import (
     Edit,
     Finding,
     FlowReport,
+    Hidden,
+    Hider,
     InputProblem,
     Label,
     Patch,
@@ -219,8 +221,28 @@ def _broken(documents: Documents) -> Report:
         ),
         rules=RULES,
         documents=3,
-        suppressed=1,
+        hidden=(_hidden(documents, statements),),
     )
+
+
+def _hidden(documents: Documents, statements: Place) -> Hidden:
+    """A finding that somebody judged, and the entry that says so."""
+    bundle = documents("replint.bundle.json", '{"ReplintBundle": 1, "Suppress": [{"Rule": "missing-legal-hold-read"}]}')
+    finding = Finding(
+        "missing-legal-hold-read",
+        Severity.ERROR,
+        Certainty.CERTAIN,
+        "the role's policies do not allow `s3:GetObjectLegalHold` on `arn:aws:s3:::example-src/logs/*`",
+        Label(statements.at(1, "Action"), "`s3:GetObjectLegalHold` is allowed neither here nor elsewhere"),
+        flows=("logs>example-dst",),
+        layer="identity-policy",
+        principal=_ROLE,
+        action="s3:GetObjectLegalHold",
+        resource="arn:aws:s3:::example-src/logs/*",
+        fingerprint="0003",
+    )
+    place = Place(bundle, ("Suppress", 0))
+    return Hidden(finding, Hider.SUPPRESSION, place, "no object has a legal hold", "2027-01-31")
 
 
 def _stored(name: str) -> str:

@@ -16,6 +16,8 @@ from replint.finding import (
     Check,
     Finding,
     FlowReport,
+    Hidden,
+    Hider,
     Label,
     Pending,
     PutError,
@@ -219,10 +221,11 @@ def test_what_is_possible_says_so(finding: Callable[..., Finding]) -> None:
         assert ("perhaps " in told) is telling
 
 
-def test_the_sum_is_broken_between_its_parts() -> None:
+def test_the_sum_is_broken_between_its_parts(finding: Callable[..., Finding]) -> None:
     """The last line goes on in a second one where it is too long, between two parts of it."""
+    hidden = Hidden(finding("x", "a", Severity.WARNING), Hider.SUPPRESSION, finding("x", "a").primary.place, "why")
     flows = tuple(_unknown(f"{number}" * 9) for number in range(3))
-    told = reporter.render(Report(flows=flows, suppressed=2), Screen(70)).splitlines()
+    told = reporter.render(Report(flows=flows, hidden=(hidden, hidden)), Screen(70)).splitlines()
     assert told[-2:] == [
         "no findings: 0 requirements of 3 flows hold",
         "  3 requirements could not be verified, 2 suppressed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Verdict
+from replint.reporters.excuses import by_place, excuse
 from replint.reporters.names import origins
 from replint.reporters.summary import parts, worse
 from replint.reporters.text.cells import wrap
@@ -61,6 +62,20 @@ def overridden(override: Override, cells: int) -> Iterator[Line]:
     for line in more:
         yield (("  " + line, "dim"),)
     yield (("  --> " + visible(override.path), "dim"),)
+
+
+def hidden(report: Report, cells: int) -> Iterator[Line]:
+    """What is not told, each with its place and why, in the order of the places."""
+    if not report.hidden:
+        return
+    yield (("not told", "strong"),)
+    for each in by_place(report.hidden):
+        place = each.finding.primary.place
+        line, column = place.text.file.position(place.span.start)
+        yield ((f"  {visible(place.text.file.path)}:{line}:{column}", "dim"),)
+        for text in (f"[{each.finding.rule}] {each.finding.message}", excuse(each)):
+            for told in wrap(visible(text), cells - 4, whole=True):
+                yield ((f"    {told}", "dim"),)
 
 
 def summary(report: Report, cells: int) -> Iterator[Line]:

@@ -1,0 +1,123 @@
+"""`replint suppress`: an entry in the config file for each finding that there is now."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from replint.cli.hiding import Ignore, Paths, Select, Together, count, found, hiding, home
+from replint.cli.layout import OUTPUT
+from replint.cli.project import ConfigFile, Packs, project
+from replint.cli.speech import misuse, say, unusable
+from replint.config import OWN, SHARED
+from replint.reporters.visible import visible
+
+if TYPE_CHECKING:
+    from replint.config import Config
+
+LEFT = 1
+
+
+def suppress(  # noqa: PLR0913 - one parameter a flag
+    paths: Paths = None,
+    *,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why it is right not to be told.", rich_help_panel=OUTPUT)
+    ],
+    expires: Annotated[
+        str | None,
+        typer.Option("--expires", metavar="DATE", help="The last day on which it holds.", rich_help_panel=OUTPUT),
+    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    packs: Packs = None,
+    config: ConfigFile = None,
+    together: Together = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be written.", rich_help_panel=OUTPUT)
+    ] = False,
+) -> None:
+    """Write a suppression for each finding there is now.
+
+    The entries stand at the end of the nearest replint.toml or pyproject.toml; without one, a replint.toml is made at
+    the root of the repository. Nothing else in it changes.
+    """
+    from replint.dialects.silencing import TOPIC
+    from replint.suppressions import writing
+
+    _refuse(reason, expires)
+    settings = project(config)
+    report = found(
+        paths,
+        settings,
+        hiding(settings, None),
+        select=select,
+        ignore=ignore,
+        packs=packs,
+        together=together,
+    )
+    about = {info.name for info in report.rules if info.topic == TOPIC}
+    meant = [each for each in report.findings if each.rule not in about]
+    path = _file(settings)
+    tables, unnamed = writing.tables(meant, os.path.dirname(path), os.getcwd(), reason.strip(), expires)
+    content = _content(path)
+    header = "tool.replint.suppress" if os.path.basename(path) == SHARED else "suppress"
+    text = writing.appended(content, tables, header)
+    shown = visible(os.path.relpath(path))
+    _refuse_unusable(text, shown)
+    if dry_run:
+        sys.stdout.write(text[len(content) :])
+    elif tables:
+        try:
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+        except OSError as problem:
+            raise unusable(problem) from None
+        say(f"replint: wrote {count(len(tables), 'suppression')} to {shown}")
+    else:
+        say("replint: nothing to suppress")
+    for each in (each for each in report.findings if each.rule in about):
+        say(f"replint: left as it is, for no suppression hides it: {each.rule}: {each.message}")
+    for each in unnamed:
+        say(f"replint: left as it is, for TOML cannot name its place: {each.rule}: {each.message}")
+    raise typer.Exit(LEFT if unnamed else 0)
+
+
+def _refuse(reason: str, expires: str | None) -> None:
+    from replint.suppressions.reading import is_day
+
+    if not reason.strip():
+        raise misuse("--reason is blank: say why it is right not to be told")
+    if expires is not None and not is_day(expires):
+        raise misuse(f"`{expires}` is no day such as 2027-01-31")
+
+
+def _file(settings: Config) -> str:
+    """The file to write into: the one with the suppressions that count, or that would have them."""
+    stated = settings.nodes.get("suppress")
+    path = stated.text.path if stated else settings.path
+    return os.path.abspath(path) if path else os.path.join(home(settings), OWN[0])
+
+
+def _content(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read()
+    except FileNotFoundError:
+        return ""
+    except OSError as problem:
+        raise unusable(problem) from None
+
+
+def _refuse_unusable(text: str, shown: str) -> None:
+    """End the run before a file is written that would be no TOML: a list in one line takes no tables behind it."""
+    import tomllib
+
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        message = f"nothing can be added to {shown}: write its suppressions as tables, each headed `[[suppress]]`"
+        raise misuse(message) from None

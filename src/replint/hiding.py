@@ -1,0 +1,159 @@
+"""What is found and not told: suppressions first, then the baseline; both count only what a run looked for whole."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from replint.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from replint.baselines import Baseline
+    from replint.dialects.told import Origin
+    from replint.finding import Accepted, Finding, FlowReport, Hidden
+    from replint.span import Place
+    from replint.suppressions import Entry
+    from replint.syntax import Node
+
+
+@record
+class Hiding:
+    """What a run is told to hide, beside what bundles and config files say.
+
+    `today` is the day (`2027-01-31`) that decides what has expired; without it the day is that of the clock, in UTC, so
+    that it is the same for everybody. With `audit` nothing is hidden.
+    """
+
+    baseline: Baseline | None = None
+    today: str = ""
+    audit: bool = False
+
+
+NOTHING = Hiding()
+
+
+@record
+class Looked:
+    """Where a run looked: the documents that it read, and what it was named.
+
+    `unknown` are, by estate, the rules that had no answer somewhere in it. `paths` are those that were named, `home` is
+    what the paths of a baseline start from, all absolute. `is_readable` tells whether every input could be read.
+    """
+
+    paths: tuple[str, ...]
+    home: str
+    cwd: str
+    origins: Sequence[Origin]
+    unknown: Mapping[str, AbstractSet[str]]
+    is_readable: bool
+
+
+@record
+class Scope:
+    """What a run looked for, and where: only what it looked for whole it may call mended or unused.
+
+    `asked` are the rules of which every finding was told, `rules` all that there are, each with its topic; there may be
+    others where a rule file cannot be used, and not `is_whole`.
+    """
+
+    looked: Looked
+    asked: AbstractSet[str]
+    rules: Mapping[str, str]
+    is_whole: bool = True
+
+    def judges(self, entry: Entry) -> bool:
+        """Whether everything that an entry may hide was looked for."""
+        if entry.origin:
+            return self._answered(entry.rule, {entry.origin.estate})
+        return entry.path is not None and self._sought(entry.rule, entry.path, entry.place)
+
+    def judged(self, accepted: Accepted, place: Place) -> bool:
+        """Whether a finding of a baseline, which stands at a place, would have been found."""
+        return self._sought(accepted.rule, os.path.normpath(os.path.join(self.looked.home, accepted.path)), place)
+
+    def _sought(self, rule: str, path: str, place: Place) -> bool:
+        """Whether a rule was asked everywhere that a file or folder is read; `place` is where that matters.
+
+        A file that others refer to may be read for bundles that this run did not see, unless it saw all of the project,
+        of the home or of the folder with the file that speaks of it.
+        """
+        said = os.path.normpath(os.path.join(self.looked.cwd, os.path.dirname(place.text.file.path)))
+        everywhere = any(
+            _within(path, folder) and (_within(said, folder) or _within(self.looked.home, folder))
+            for folder in self.looked.paths
+        )
+        estates = {
+            each.estate
+            for each in self.looked.origins
+            for file in (each.files if everywhere else (each.file,))
+            if _within(os.path.normpath(os.path.join(self.looked.cwd, file)), path)
+            and (everywhere or not os.path.isdir(path))
+        }
+        if not estates and (not everywhere or os.path.exists(path)):
+            return False
+        return self._answered(rule, estates)
+
+    def _answered(self, rule: str, estates: AbstractSet[str]) -> bool:
+        return (
+            self.looked.is_readable
+            and rule in self.asked
+            and not any(rule in self.looked.unknown.get(estate, ()) for estate in estates)
+        )
+
+
+class Sifted(NamedTuple):
+    """What is told, what is hidden, what is to be said of suppressions, and what of the baseline is mended."""
+
+    told: tuple[Finding, ...]
+    hidden: tuple[Hidden, ...] = ()
+    about: tuple[Finding, ...] = ()
+    mended: tuple[Accepted, ...] = ()
+
+
+def sift(
+    findings: tuple[Finding, ...],
+    flows: Sequence[FlowReport],
+    scope: Scope,
+    hiding: Hiding,
+    tables: Sequence[Node] = (),
+) -> Sifted:
+    """Hide what suppressions are about, then what the baseline has; told and hidden together are all findings.
+
+    `tables` are the suppressions of a config file.
+    """
+    if hiding.audit:
+        return Sifted(findings)
+    hidden: tuple[Hidden, ...] = ()
+    about: tuple[Finding, ...] = ()
+    mended: tuple[Accepted, ...] = ()
+    if tables or any(each.suppress for each in scope.looked.origins):
+        from replint import suppressions  # a run with nothing to hide is spared them
+
+        known = suppressions.Known(scope.rules, not scope.is_whole)
+        entries, faults = suppressions.gathered(tables, scope.looked.origins, known, scope.looked.cwd)
+        found = suppressions.sift(
+            findings, flows, entries, today=hiding.today or _today(), cwd=scope.looked.cwd, is_judged=scope.judges
+        )
+        findings, hidden, about = found.told, found.hidden, (*faults, *found.about)
+    if hiding.baseline:
+        from replint import baselines
+
+        findings, beside, mended = baselines.sift(
+            findings, hiding.baseline, partial(scope.judged, place=hiding.baseline.place)
+        )
+        hidden = (*hidden, *beside)
+    return Sifted(findings, hidden, about, mended)
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(os.path.join(folder, ""))
+
+
+def _today() -> str:
+    from time import gmtime, strftime
+
+    return strftime("%Y-%m-%d", gmtime())

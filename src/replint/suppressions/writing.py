@@ -1,0 +1,85 @@
+"""Findings to suppressions as text: tables to be put at the end of a config file, of which nothing else changes."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from replint.suppressions.called import RULE_ID, SID, Names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from replint.finding import Finding
+    from replint.span import Place
+
+# What a basic string of TOML cannot hold as it is: https://toml.io/en/v1.0.0#string
+_SPECIAL = re.compile('["\\\\\x00-\x1f\x7f]')
+_SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+
+Table = dict[str, str]
+"""An entry: its keys, with the values that are strings."""
+
+
+def tables(
+    findings: Iterable[Finding], folder: str, cwd: str, reason: str, expires: str | None
+) -> tuple[list[Table], list[Finding]]:
+    """An entry for each finding, with paths from `folder`, equal ones once; and findings that no TOML can name.
+
+    A statement is named by its `Sid`, a replication rule by its `ID`, where no other in the file has that name: they
+    stay when something is put before them. Any other place is a pointer.
+    """
+    names = Names()
+    found: dict[tuple[tuple[str, str], ...], Table] = {}
+    unnamed = []
+    for each in findings:
+        place = each.primary.place
+        path = os.path.relpath(os.path.join(cwd, place.text.file.path), folder).replace(os.sep, "/")
+        table = {"rule": each.rule, "path": path, **_where(place, names), "reason": reason}
+        if expires:
+            table["expires"] = expires
+        if all(map(_is_unicode, table.values())):
+            found[tuple(table.items())] = table
+        else:
+            unnamed.append(each)
+    return [*found.values()], unnamed
+
+
+def _where(place: Place, names: Names) -> Table:
+    for key, naming in (("sid", SID), ("rule-id", RULE_ID)):
+        name = names.of(place, naming)
+        if name and name.strip() and _is_unicode(name) and names.is_unique(place, naming, name):
+            return {key: name}
+    return {"pointer": f"{place.pointer}{place.inner or ''}"}
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text can be written: half a surrogate pair is no character, and TOML has no way to say it."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def appended(content: str, entries: Iterable[Mapping[str, str]], header: str) -> str:
+    """The text of a config file with entries behind all that it has, in its own kind of line ends.
+
+    `header` is the name of the tables, such as `suppress`.
+    """
+    end = "\r\n" if "\r\n" in content else "\n"
+    lines = [line for each in entries for line in ("", f"[[{header}]]", *_pairs(each))]
+    if not content:
+        lines = lines[1:]
+    before = content if not content or content.endswith("\n") else content + end
+    return before + "".join(line + end for line in lines)
+
+
+def _pairs(entry: Mapping[str, str]) -> Iterable[str]:
+    return (f"{key} = {value if key == 'expires' else quoted(value)}" for key, value in entry.items())
+
+
+def quoted(text: str) -> str:
+    """A text as a basic string of TOML."""
+    return f'"{_SPECIAL.sub(_escape, text)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04x}"
