@@ -69,6 +69,7 @@ def test_findings_are_annotations_and_outputs(runner: Runner) -> None:
     annotations = re.findall(r"^::error file=([^,]+),line=(\d+)", ran.said, re.MULTILINE)
     assert ("infra/broken/role.json", "29") in annotations
     assert len(annotations) == 3
+    assert "missing-object-tag-read" in ran.summary
     (run,) = json.loads((runner.workspace / "reports/replint.sarif").read_text("utf-8"))["runs"]
     assert len(run["results"]) == 3
 
