@@ -10,7 +10,7 @@ refuse() {
 }
 
 # Each of these is one line, since it ends in a flag, in a file's name or among the outputs.
-for name in FORMAT FAIL_ON STRICT CONFIG SARIF_FILE WORKING_DIRECTORY VERSION PYTHON; do
+for name in FORMAT FAIL_ON STRICT CONFIG SINCE SARIF_FILE WORKING_DIRECTORY VERSION PYTHON; do
   variable=INPUT_$name
   case ${!variable} in
     *[[:cntrl:]]*) refuse "the input $(printf %s "$name" | tr '[:upper:]_' '[:lower:]-') must be a single line" ;;
@@ -56,6 +56,7 @@ flags=("--format=$INPUT_FORMAT" --format=json "--output=$told")
 [ -z "$INPUT_SELECT" ] || flags+=("--select=${INPUT_SELECT//[[:space:]]/,}")
 [ -z "$INPUT_IGNORE" ] || flags+=("--ignore=${INPUT_IGNORE//[[:space:]]/,}")
 [ -z "$INPUT_CONFIG" ] || flags+=("--config=$INPUT_CONFIG")
+[ -z "$INPUT_SINCE" ] || flags+=("--since=$INPUT_SINCE")
 sarif=
 if [ -n "$INPUT_SARIF_FILE" ]; then
   case $INPUT_SARIF_FILE in

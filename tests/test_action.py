@@ -69,6 +69,7 @@ def test_findings_are_annotations_and_outputs(runner: Runner) -> None:
     annotations = re.findall(r"^::error file=([^,]+),line=(\d+)", ran.said, re.MULTILINE)
     assert ("infra/broken/role.json", "29") in annotations
     assert len(annotations) == 3
+    assert "missing-object-tag-read" in ran.summary
     (run,) = json.loads((runner.workspace / "reports/replint.sarif").read_text("utf-8"))["runs"]
     assert len(run["results"]) == 3
 
@@ -110,6 +111,19 @@ def test_strict_counts_what_is_unknown(runner: Runner) -> None:
     lax, strict = (use(runner, paths=str(untold), strict=each) for each in ("false", "true"))
     assert (lax.code, strict.code) == (0, 1)
     assert int(lax.outputs["unknown"]) == int(strict.outputs["unknown"]) > 0
+
+
+def test_since_tells_what_is_new(runner: Runner) -> None:
+    """With `since` findings of old fail nothing and are not annotated; without a value everything counts."""
+    (runner.workspace / ".git").rmdir()
+    identity = "git config user.name Tester && git config user.email tester@example.com"
+    ran = runner.script(f"git init -q && {identity} && git add . && git commit -qm old && git rev-parse HEAD", {})
+    old = use(runner, since=ran.said.strip())
+    assert (old.code, old.outputs["errors"]) == (0, "0"), old.said
+    assert (use(runner, since="").code, use(runner, since="gone").code) == (1, 2)
+    shutil.copy(DEMO / "broken" / "role.json", runner.workspace / "infra" / "repaired" / "role.json")
+    new = use(runner, since=ran.said.strip())
+    assert (new.code, new.outputs["errors"]) == (1, "1"), new.said
 
 
 def test_a_run_that_is_refused_has_no_counts(runner: Runner) -> None:

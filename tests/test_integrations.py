@@ -88,7 +88,7 @@ def _job(inputs: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     def filled(value: object) -> object:
         match value:
             case str():
-                return re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda found: str(given[found[1]]), value)
+                return re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda found: given[found[1]], value)
             case list():
                 return [filled(each) for each in value]
             case dict():
@@ -261,6 +261,30 @@ def test_the_component_checks_and_keeps_its_reports(server: Runner) -> None:
     clean = _job({"paths": "infra", "fail-on": "warning"})[1]
     ran = server.script("\n".join(clean["script"]), {**_environment(server), **clean["variables"]})
     assert (ran.code, json.loads((server.workspace / "gl-code-quality-report.json").read_text("utf-8"))) == (0, [])
+
+
+def test_the_component_fails_by_what_a_merge_request_adds(server: Runner) -> None:
+    """Findings of old are in the reports and fail nothing, until a merge request adds one or `only-new` is false."""
+    environment = {
+        **_environment(server),
+        "GIT_CONFIG_GLOBAL": str(server.temp / "gitconfig"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+    (server.temp / "gitconfig").write_text("[user]\n\tname = Tester\n\temail = tester@example.com\n")
+    (server.workspace / ".git").rmdir()
+    shutil.copytree(DEMO / "repaired", server.workspace / "sound")
+    begun = server.script("git init -q && git add . && git commit -qm old && git rev-parse HEAD", environment)
+    merge_request = {**environment, "CI_MERGE_REQUEST_DIFF_BASE_SHA": begun.said.strip()}
+
+    def code(job: dict[str, Any], environment: Mapping[str, str]) -> int:
+        ran = server.script("\n".join(job["script"]), {**environment, **job["variables"]})
+        assert len(json.loads((server.workspace / "gl-code-quality-report.json").read_text("utf-8"))) >= 3
+        return ran.code
+
+    job, everything = _job({})[1], _job({"only-new": "false"})[1]
+    assert [code(job, merge_request), code(job, environment), code(everything, merge_request)] == [0, 1, 1]
+    shutil.copy(DEMO / "broken" / "role.json", server.workspace / "sound" / "role.json")
+    assert code(job, merge_request) == 1
 
 
 @pytest.mark.parametrize("value", ["; touch pwned", "$(touch pwned)", "--output=pwned", "*", "x\ntouch pwned"])

@@ -107,9 +107,9 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Hooks:
 
 @pytest.fixture
 def project(hooks: Hooks, tmp_path: Path, request: pytest.FixtureRequest) -> Project:
-    """Return a repository with one of the hooks installed, `replint` unless the test names another."""
-    hook = getattr(request, "param", "replint")
-    config = next(text for text in CONFIGS if text.rstrip().endswith(f"- id: {hook}"))
+    """Return a repository with one of the hooks installed, `replint` unless the test names another or its flags."""
+    ending = getattr(request, "param", "replint")
+    config = next(text for text in CONFIGS if text.rstrip().endswith(f": {ending}"))
     config = config.replace("https://github.com/OWNER/replint", str(hooks.path)).replace("REVISION", hooks.revision)
     made = Project(tmp_path, hooks.environment)
     made.git("init", "--quiet")
@@ -244,3 +244,18 @@ def test_a_document_that_gets_a_new_name(project: Project) -> None:
     project.unchecked()
     project.git("mv", "infra/role.json", "infra/renamed.json")
     assert "infra/replint.bundle.json:7:23: `role.json` cannot be read" in project.commit(fails=True)
+
+
+@pytest.mark.parametrize("project", ["[--since, HEAD, --]"], indirect=True)
+def test_findings_of_old_stop_no_commit(project: Project) -> None:
+    """With `--since HEAD` a commit is stopped by what it makes worse, and not by what was there."""
+    project.copy(BROKEN, "infra")
+    project.copy(REPAIRED, "sound")
+    project.unchecked()
+    source = project.root / "infra" / "source-bucket.json"
+    source.write_text(source.read_text("utf-8") + "\n")
+    assert "Passed" in project.commit(".")
+    shutil.copy(BROKEN / "role.json", project.root / "sound" / "role.json")
+    said = project.commit(".", fails=True)
+    assert _rules(said) == ["missing-object-tag-read"]
+    assert "sound/role.json:29:23" in said
