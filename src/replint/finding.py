@@ -10,6 +10,7 @@ from replint.change import Edit, Json, Patch, Safety
 from replint.record import record
 
 if TYPE_CHECKING:
+    from replint.known import Accepted
     from replint.since import Since
     from replint.span import Place
 
@@ -157,16 +158,6 @@ class Hidden:
     place: Place
     reason: str = ""
     expires: str | None = None
-
-
-@record
-class Accepted:
-    """A finding as a baseline has it: what it is about, its file from the home of the run, and what it said."""
-
-    rule: str
-    fingerprint: str
-    path: str
-    message: str
 
 
 class Check(NamedTuple):
