@@ -81,8 +81,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "versions": "record version span since git finding syntax dialects reporters linter",
         "trial": "record span finding config packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
-        "cli": "record known version span reasons git finding syntax config dialects suppressions baselines hiding linter "
-        "versions packs simulate fixes reporters words trial explain",
+        "cli": "record known version span reasons git finding syntax config dialects suppressions baselines hiding "
+        "linter versions packs simulate fixes reporters words trial explain",
         "__init__": "version linter finding",
         "__main__": "cli",
     }.items()
