@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Certainty, Safety
+from replint.reporters.hunks import MINIFIED
 from replint.reporters.sequel import sequel
 
 if TYPE_CHECKING:
@@ -16,6 +17,16 @@ SAFETIES = {
     Safety.DISPLAY_ONLY: "to be read, not to be made as it stands",
 }
 """How safe it is to make a suggested change, said behind the advice."""
+
+
+def pointer(finding: Finding) -> str:
+    """The JSON pointer of the place, where lines alone do not find it: one long line, or a string that is a policy."""
+    place = finding.primary.place
+    if place.inner is not None:
+        return f"`{place.pointer}`, in that string `{place.inner}`"
+    file = place.text.file
+    long = len(file.line(file.position(place.span.start).line)) > MINIFIED
+    return f"`{place.pointer}`" if long else ""
 
 
 def call(finding: Finding) -> tuple[str, ...]:

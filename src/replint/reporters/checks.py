@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from replint.finding import FlowReport, Verdict
 from replint.reporters.order import worst_first
+from replint.reporters.summary import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 HOPS = ("trust", "read", "write", "decrypt", "encrypt")
 SETUP = "setup"
 """The column of requirements that are no call of a hop."""
+
+WHOLE = 25
+"""So many flows are all listed; of more, those in which everything holds are only counted."""
 
 _WEIGHT = {Verdict.HOLDS: 0, Verdict.UNKNOWN: 1, Verdict.FAILS: 2}
 _SAID = {Verdict.HOLDS: "not so: ", Verdict.FAILS: "", Verdict.UNKNOWN: "perhaps "}
@@ -31,6 +35,14 @@ def columns(subjects: Iterable[FlowReport | SubjectReport]) -> tuple[str, ...]:
     """The columns of a table of these: every hop, and the setup where any of them has a requirement there."""
     beside = any(check.hop not in HOPS for each in subjects for check in each.checks)
     return (*HOPS, SETUP) if beside else HOPS
+
+
+def rows(flows: Sequence[FlowReport], *, every: bool = False) -> tuple[Sequence[FlowReport], str]:
+    """The flows that a table has a row for, and what is said of the others; of many only those that do not hold."""
+    told = flows if every or len(flows) <= WHOLE else [flow for flow in flows if flow.verdict is not Verdict.HOLDS]
+    if len(told) == len(flows):
+        return told, ""
+    return told, f"{count(len(flows) - len(told), 'more flow' if told else 'flow')} in which everything holds"
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict | None:

@@ -6,9 +6,9 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.finding import Severity
-from replint.reporters.cases import SAFETIES, call, outcome, then
-from replint.reporters.hunks import MINIFIED, change
-from replint.reporters.names import flow_name, some
+from replint.reporters.cases import SAFETIES, call, outcome, pointer, then
+from replint.reporters.groups import concerned
+from replint.reporters.hunks import change
 from replint.reporters.sequel import doubt
 from replint.reporters.text.cells import width, wrap
 from replint.reporters.text.diff import diff
@@ -132,7 +132,7 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     worst = group.worst
     told: list[Trailer] = []
     if before is None:
-        told.append(("at", (_pointer(worst),)))
+        told.append(("at", (pointer(worst),)))
     elif before.primary.message != group.primary.message:
         told.append(("here", (group.primary.message,)))
     if len(group.rules) == 1 and (worst.rule not in seen.rules or guide.screen.verbose):
@@ -144,7 +144,7 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     if why := doubt(worst):
         rest.append(("note", (f"possible, not certain: {why}",)))
     if before is None or before.flows != group.flows:
-        rest.append(("flow", _concerned(group, guide)))
+        rest.append(("flow", concerned(group, guide.flows, every=guide.screen.verbose)))
     rest += (("help", parts) for parts in _help(group, before))
     yield from trailers(rest, margin, cells)
 
@@ -240,23 +240,3 @@ def trailers(told: Iterable[Trailer], margin: int, cells: int) -> Iterator[Line]
         )
         for index, line in enumerate(lines if text else ()):
             yield (" " * len(lead) if index else lead, "advice" if name == "help" else "frame"), (line, "plain")
-
-
-def _pointer(finding: Finding) -> str:
-    """The JSON pointer of the place, where lines alone do not find it: one long line, or a string that is a policy."""
-    place = finding.primary.place
-    if place.inner is not None:
-        return f"`{place.pointer}`, in that string `{place.inner}`"
-    file = place.text.file
-    long = len(file.line(file.position(place.span.start).line)) > MINIFIED
-    return f"`{place.pointer}`" if long else ""
-
-
-def _concerned(group: Group, guide: Guide) -> tuple[str, ...]:
-    """Which flows it concerns, where the report has several; of what is no call always: nothing else names buckets."""
-    flows, ids, every = guide.flows, group.flows, guide.screen.verbose
-    if group.worst.action and len(flows) == 1:
-        return ()
-    if group.worst.action and len(ids) == len(flows) and flows and not every:
-        return (f"all {len(flows)} flows" if len(flows) > 2 else "both flows",)  # noqa: PLR2004
-    return some([flow_name(flows[each]) for each in ids if each in flows], all_of_them=every)

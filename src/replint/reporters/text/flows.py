@@ -6,9 +6,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from replint.finding import Verdict
-from replint.reporters.checks import columns, hop_of, worst
+from replint.reporters.checks import columns, hop_of, rows, worst
 from replint.reporters.names import bucket, flow_name, origins
-from replint.reporters.summary import count
 from replint.reporters.text.cells import width, wrap
 from replint.reporters.visible import harmless, visible
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 Names: TypeAlias = "list[tuple[list[str], list[str]]]"
 """What stands to the left of the verdicts of each flow: the lines of its buckets, and those of its rule."""
 
-WHOLE = 25
-"""So many flows are all listed; of more, those in which everything holds are only counted."""
 GAP = "  "
 TITLES = ("flow", "replication rule")
 
@@ -36,18 +33,17 @@ def table(flows: Sequence[FlowReport], cells: int, *, every: bool = False) -> It
 
     Of many flows only those in which something does not hold, unless `every` one is asked for.
     """
-    listed = flows if every or len(flows) <= WHOLE else [flow for flow in flows if flow.verdict is not Verdict.HOLDS]
+    listed, more = rows(flows, every=every)
     if listed:
         hops = columns(listed)
         head: list[Stretch] = [(hop, "strong") for hop in hops]
-        rows = _aligned([head, *(_verdicts(flow, hops) for flow in listed)])
-        room = cells - sum(width(text) for text, _ in rows[0])
+        verdicts = _aligned([head, *(_verdicts(flow, hops) for flow in listed)])
+        room = cells - sum(width(text) for text, _ in verdicts[0])
         called = _called(listed)
         names = _beside(called, room)
-        yield from _stacked(called, rows, room, cells) if names is None else _grid(names, rows)
-    if len(listed) < len(flows):
-        more = count(len(flows) - len(listed), "more flow" if listed else "flow")
-        yield ((f"{more} in which everything holds", "dim"),)
+        yield from _stacked(called, verdicts, room, cells) if names is None else _grid(names, verdicts)
+    if more:
+        yield ((more, "dim"),)
 
 
 def _verdicts(flow: FlowReport, hops: Sequence[str]) -> list[Stretch]:
