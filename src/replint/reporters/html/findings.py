@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Severity
-from replint.reporters.cases import SAFETIES, call, stopped, then
+from replint.reporters.cases import SAFETIES, call, pointer, stopped, then
 from replint.reporters.html.changes import changes
 from replint.reporters.html.escaping import NOTHING, Markup, block, escape, inline, joined, link, prose
 from replint.reporters.html.source import snippets, where
@@ -63,7 +63,8 @@ def _body(group: Group, index: Index) -> Iterator[Markup]:
     if len(group.rules) == 1 and (why := _why(worst, index)):
         yield inline("p", {"class": "why"}, prose(why))
     yield from snippets(group.primary, group.related)
-    told = [*_called(group), *_told(group, index)]
+    at = pointer(worst)
+    told = [*([("at", (prose(at),))] if at else []), *_called(group), *_told(group, index)]
     rows = (Markup(f"{inline('dt', {}, escape(name))}{inline('dd', {}, *body)}") for name, body in told)
     yield block("dl", {}, *rows) if told else NOTHING
     members = (*group.findings, *group.also) if len(group.rules) > 1 else group.also
