@@ -42,10 +42,15 @@ def call(finding: Finding) -> tuple[str, ...]:
 def outcome(finding: Finding) -> tuple[str, ...]:
     """Who makes the call, and what stops it."""
     caller = () if finding.principal is None else (f"as {finding.principal}",)
+    return *caller, f"-> {stopped(finding)}"
+
+
+def stopped(finding: Finding) -> str:
+    """What stops the call."""
     refused = "denied" if finding.denied else "not allowed"
     perhaps = finding.certainty is Certainty.POSSIBLE and not finding.need
-    stopped = f"-> perhaps {refused}" if perhaps else f"-> {refused}"
-    return *caller, stopped + (f" by the {finding.layer.replace('-', ' ')}" if finding.layer else "")
+    layer = f" by the {finding.layer.replace('-', ' ')}" if finding.layer else ""
+    return f"perhaps {refused}{layer}" if perhaps else f"{refused}{layer}"
 
 
 def then(finding: Finding, rule: RuleInfo | None = None) -> tuple[str, ...]:

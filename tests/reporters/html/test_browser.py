@@ -92,7 +92,7 @@ def _set(page: Page, name: str, value: str) -> None:
     )
 
 
-ALL = [["error", "warning", "note"], ["holds", "fails", "unknown"], "flows 3, findings 3"]
+ALL = [["error", "warning", "note"], ["holds", "fails", "unknown"], "rows 3, findings 3"]
 
 
 def test_filters_hide_what_was_not_asked_for(page: Page, mixed: str) -> None:
@@ -100,12 +100,12 @@ def test_filters_hide_what_was_not_asked_for(page: Page, mixed: str) -> None:
     page.open(mixed)
     assert page.run(SEEN) == ALL
     for name, value, shown in (
-        ("severity", "error", [["error"], ALL[1], "flows 3, findings 1 of 3"]),
-        ("verdict", "fails", [ALL[0], ["fails"], "flows 1 of 3, findings 3"]),
-        ("rule", "rule-of-note", [["note"], [], "flows 0 of 3, findings 1 of 3"]),
-        ("rule", "plain", [["error", "warning"], [], "flows 0 of 3, findings 2 of 3"]),
-        ("text", "SRC-1", [[], ["fails"], "flows 1 of 3, findings 0 of 3"]),
-        ("text", "message rorre", [["error"], [], "flows 0 of 3, findings 1 of 3"]),
+        ("severity", "error", [["error"], ALL[1], "rows 3, findings 1 of 3"]),
+        ("verdict", "fails", [ALL[0], ["fails"], "rows 1 of 3, findings 3"]),
+        ("rule", "rule-of-note", [["note"], [], "rows 0 of 3, findings 1 of 3"]),
+        ("rule", "plain", [["error", "warning"], [], "rows 0 of 3, findings 2 of 3"]),
+        ("text", "SRC-1", [[], ["fails"], "rows 1 of 3, findings 0 of 3"]),
+        ("text", "message rorre", [["error"], [], "rows 0 of 3, findings 1 of 3"]),
     ):
         _set(page, name, value)
         assert page.run(SEEN) == shown, (name, value)
@@ -122,7 +122,7 @@ def test_an_address_shows_the_same_again(page: Page, mixed: str) -> None:
     page.open(mixed)
     for name, value in (("severity", "warning"), ("verdict", "holds"), ("rule", "plain"), ("text", "message")):
         _set(page, name, value)
-    shown = [["warning"], [], "flows 0 of 3, findings 1 of 3"]
+    shown = [["warning"], [], "rows 0 of 3, findings 1 of 3"]
     assert page.run(SEEN) == shown
     address = page.run("return location.href")
     assert address == f"{mixed}#?text=message&severity=warning&verdict=holds&topic=plain"

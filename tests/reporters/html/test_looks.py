@@ -51,11 +51,11 @@ for (const each of document.querySelectorAll('body *')) {
   const text = [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
   if (!text || !each.checkVisibility() || each.closest('script, optgroup, title')) continue;
   const style = getComputedStyle(each);
-  const svg = each.closest('.picture svg');
-  const ink = svg ? style.fill : style.color;
-  const under = svg && each.closest('.home, .arrow') ? getComputedStyle(each.closest('g.home')?.querySelector('rect')
-    || svg.parentElement)[each.closest('.home') ? 'fill' : 'backgroundColor'] : null;
-  const pair = [rgb(ink).slice(0, 3), under ? rgb(under).slice(0, 3) : ground(each)];
+  // In the picture a text lies on the rectangle that is drawn with it, or on what is below the picture.
+  const isDrawn = each.closest('.picture svg');
+  const shape = isDrawn && each.parentElement.querySelector('rect');
+  const under = shape ? rgb(getComputedStyle(shape).fill).slice(0, 3) : ground(each);
+  const pair = [rgb(isDrawn ? style.fill : style.color).slice(0, 3), under];
   found.set(JSON.stringify(pair), `${each.tagName}.${each.getAttribute('class')}`);
 }
 return [...found].map(([pair, name]) => [...JSON.parse(pair), name]);

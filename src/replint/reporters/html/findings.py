@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Severity
-from replint.reporters.cases import SAFETIES, call, outcome, then
+from replint.reporters.cases import SAFETIES, call, pointer, stopped, then
 from replint.reporters.html.changes import changes
 from replint.reporters.html.escaping import NOTHING, Markup, block, escape, inline, joined, link, prose
 from replint.reporters.html.source import snippets, where
@@ -63,7 +63,8 @@ def _body(group: Group, index: Index) -> Iterator[Markup]:
     if len(group.rules) == 1 and (why := _why(worst, index)):
         yield inline("p", {"class": "why"}, prose(why))
     yield from snippets(group.primary, group.related)
-    told = [*_called(group), *_told(group, index)]
+    at = pointer(worst)
+    told = [*([("at", (prose(at),))] if at else []), *_called(group), *_told(group, index)]
     rows = (Markup(f"{inline('dt', {}, escape(name))}{inline('dd', {}, *body)}") for name, body in told)
     yield block("dl", {}, *rows) if told else NOTHING
     members = (*group.findings, *group.also) if len(group.rules) > 1 else group.also
@@ -86,20 +87,15 @@ def _reference(finding: Finding, index: Index) -> str:
 
 def _called(group: Group) -> Iterator[tuple[str, tuple[Markup, ...]]]:
     """Which calls are refused, on what for instance, and who stops them; of advice the call alone."""
-    calls = (
-        [*dict.fromkeys(" ".join(call(each)) for each in group.findings if each.action)]
-        if len(group.rules) == 1
-        else []
-    )
-    if calls:
-        yield "call", (joined("br", (_witness(each) for each in calls)),)
+    calls = dict.fromkeys(" ".join(call(each)) for each in group.findings if each.action)
+    if calls and len(group.rules) == 1:
+        yield "call", (joined("br", map(_called_so, calls)),)
     if group.worst.action and group.severity is not Severity.NOTE:
-        caller, stopped = ("", *outcome(group.worst))[-2:]
-        told = stopped.removeprefix("-> ")
-        yield "outcome", (_witness(f"{told} {caller}".rstrip()),)
+        caller = "" if group.worst.principal is None else f" as {group.worst.principal}"
+        yield "outcome", (_called_so(stopped(group.worst) + caller),)
 
 
-def _witness(text: str) -> Markup:
+def _called_so(text: str) -> Markup:
     return inline("span", {"class": "call"}, escape(text))
 
 
@@ -113,16 +109,15 @@ def _told(group: Group, index: Index) -> Iterator[tuple[str, tuple[Markup, ...]]
         yield "note", (prose(f"possible, not certain: {doubted}"),)
     flows = [flow for each in group.flows for flow in index.flows.get(each, ())]
     if flows:
-        rows = index.rows
-        shown = [
-            inline("a", {"href": f"#{rows[number]}"}, prose(flow_name(flow)))
-            if number in rows
-            else prose(flow_name(flow))
-            for number, flow in flows[:CONCERNED]
-        ]
+        shown = [_leading(index.rows.get(number), prose(flow_name(flow))) for number, flow in flows[:CONCERNED]]
         if len(flows) > CONCERNED:
             shown.append(escape(f"and {len(flows) - CONCERNED} more"))
         yield "flows" if len(flows) > 1 else "flow", (joined("br", shown),)
+
+
+def _leading(row: str | None, body: Markup) -> Markup:
+    """A link to a row of the page; the body alone where that is not listed."""
+    return body if row is None else inline("a", {"href": f"#{row}"}, body)
 
 
 def _member(finding: Finding, index: Index) -> Markup:

@@ -62,19 +62,14 @@ def _unbroken(report: Report) -> tuple[Verdict, str]:
     warnings, unknown = report.count(Severity.WARNING), report.verdicts(Verdict.UNKNOWN)
     unverified = f"{count(unknown, 'requirement')} could not be verified" if unknown else ""
     if warnings or report.verdicts(Verdict.FAILS):
-        told = (
-            f"No error, but {count(warnings, 'warning')}" if warnings else "No error, but not every requirement holds"
-        )
+        told = f"No error, but {count(warnings, 'warning') if warnings else 'not every requirement holds'}"
         return Verdict.UNKNOWN, f"{told}; {unverified}" if unknown else told
     if unknown:
         return Verdict.UNKNOWN, f"Nothing was found wrong, but {unverified}"
-    flows = len(report.flows)
-    return (
-        Verdict.HOLDS,
-        f"Everything holds in {'the only flow' if flows == 1 else f'all {flows} flows'}"
-        if flows
-        else ("Everything holds that was checked"),
-    )
+    if not report.flows:
+        return Verdict.HOLDS, "Everything holds that was checked"
+    flows = "the only flow" if len(report.flows) == 1 else f"all {len(report.flows)} flows"
+    return Verdict.HOLDS, f"Everything holds in {flows}"
 
 
 def _tile(noun: str, counted: Sequence[tuple[Verdict | Severity, int]]) -> Markup:

@@ -33,6 +33,8 @@ class Index:
             for number, flow in enumerate(report.flows, 1)
             if every or len(report.flows) <= WHOLE or flow.verdict is not Verdict.HOLDS
         ]
+        self.rows = {number: f"flow-{number}" for number, _ in self.listed}
+        """The address of each flow that is listed."""
         self.flows: dict[str, list[tuple[int, FlowReport]]] = {}
         for number, flow in enumerate(report.flows, 1):
             self.flows.setdefault(flow.id, []).append((number, flow))
@@ -47,11 +49,6 @@ class Index:
         self.numbers = _numbered([*sorted(told), *sorted(asked)])
         """The rules that are named, those with findings first."""
         self.topics = _numbered(sorted(info.topic for info in report.rules))
-
-    @property
-    def rows(self) -> dict[int, str]:
-        """The address of each flow that is listed."""
-        return {number: f"flow-{number}" for number, _ in self.listed}
 
     def about(self, *named: Finding | Check) -> str:
         """The rules of these and their topics, as what filters them looks for."""

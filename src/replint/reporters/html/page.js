@@ -43,7 +43,7 @@
       const [some, every] = [number(shown, name), number(items, name)];
       return some === every ? `${every}` : `${some} of ${every}`;
     };
-    form.querySelector("output").value = `flows ${count(".flow")}, findings ${count(".finding")}`;
+    form.querySelector("output").value = `rows ${count(".flow")}, findings ${count(".finding")}`;
   }
 
   // An option's value is a number of this page; an address says its words, which another report has, too.
