@@ -22,8 +22,11 @@ TAB = " " * 4
 _QUOTED = re.compile(r"""(?<![^\s("'/])`([^`]+)`(?![^\s)"'.,;:?/])""")
 
 # A word that no server makes anything of. Seven signs of a commit's name may be one, and are none of ours.
-_WORD = re.compile(r"(?!\b[a-f]{7,}\b)(?:[A-Za-z]+|S3|V[12]|\d{1,6})(?:['/-](?:[A-Za-z]+|S3))*|->|-|")
+_WORD = re.compile(r"(?!\b[a-f]{7,}\b)(?:[A-Za-z]+|S3|V[12]|\d{1,6})(?:['/-](?:[A-Za-z]+|S3))*|->|")
 _TOKEN = re.compile(r"""(["'(]*)(\S*?)([)"'.,;:?]{0,3})(\s|$)""")
+
+# What would begin a list of its own where a sentence stands in one.
+_NUMBERED = re.compile(r"\d+[.)](?=\s|$)")
 
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~/%+=&?#-]*)?")
 
@@ -36,9 +39,12 @@ class Part(NamedTuple):
 
 
 def parts(text: str) -> Iterator[Part]:
-    """The text in words and code, in which everything is visible: what is quoted is code, and whatever is no word."""
-    text, at = visible(text), 0
-    for quoted in _QUOTED.finditer(text):
+    """The text in words and code, but for blanks around it: code is what is quoted, and what is no word."""
+    text, at = visible(text).strip(" "), 0
+    if numbered := _NUMBERED.match(text):
+        yield Part(numbered[0], code=True)
+        at = numbered.end()
+    for quoted in _QUOTED.finditer(text, at):
         yield from _words(text[at : quoted.start()])
         yield Part(quoted[1], code=True)
         at = quoted.end()
