@@ -162,6 +162,7 @@ def test_a_rename_that_leaves_a_bundle_without_its_file_is_told(estates: Path) -
         ("replint.toml", None, "."),
         ("./replint.toml", None, "."),
         ("infra/replint.toml", None, "infra"),
+        ("hidden/.replint.toml", None, "hidden"),
         ("tool/pyproject.toml", None, "tool"),
         ("pyproject.toml", None, "pyproject.toml"),
         ("other/pyproject.toml", None, "other/pyproject.toml"),
@@ -182,6 +183,7 @@ def test_a_config_file_stands_for_what_it_governs(
     for file, text in {
         "replint.toml": "",
         "infra/replint.toml": "",
+        "hidden/.replint.toml": "",
         "tool/pyproject.toml": table,
         "pyproject.toml": none,
         "other/pyproject.toml": none,
