@@ -33,7 +33,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "since": "record",
         "git": "record",
         "change": "record span",
-        "finding": "record span since change",
+        "known": "record",
+        "finding": "record span since change known",
         "iam": "record span",
         "syntax": "record span",
         "facts": "record span finding iam",
@@ -68,19 +69,20 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "reporters": "record version span finding since",
         "config": "record span finding syntax",
         "choice": "record span finding config",
+        "bearings": "record facts dialects config",
         "words": "record lang vocabulary packs",
         "assumed": "record facts flows governing jobs subjects",
         "fingerprints": "record finding",
         "suppressions": "record span finding syntax dialects fingerprints",
-        "baselines": "record span finding syntax",
-        "hiding": "record span finding syntax dialects suppressions baselines",
-        "linter": "record span finding config choice dialects facts flows subjects lang packs requirements judge "
-        "pending putting assumed fingerprints hiding",
+        "baselines": "record known span finding syntax",
+        "hiding": "record known span finding syntax dialects suppressions baselines",
+        "linter": "record span finding config choice bearings dialects facts flows subjects lang packs requirements "
+        "judge pending putting assumed fingerprints hiding",
         "versions": "record version span since git finding syntax dialects reporters linter",
-        "trial": "record span finding packs reporters linter",
+        "trial": "record span finding config packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
-        "cli": "record version span git finding syntax config dialects suppressions baselines hiding linter versions "
-        "packs simulate fixes reporters words trial explain",
+        "cli": "record known version span reasons git finding syntax config dialects suppressions baselines hiding "
+        "linter versions packs simulate fixes reporters words trial explain",
         "__init__": "version linter finding",
         "__main__": "cli",
     }.items()

@@ -16,8 +16,9 @@ from jsonschema import Draft202012Validator
 
 from replint import baselines, cli, lint
 from replint.baselines import Baseline
-from replint.finding import Accepted, Hider
+from replint.finding import Hider
 from replint.hiding import Hiding
+from replint.known import Accepted
 from replint.span import Place, plain
 
 if TYPE_CHECKING:

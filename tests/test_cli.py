@@ -257,23 +257,6 @@ def test_paths_of_the_repository(tmp_path: Path) -> None:
     assert set(re.findall("file=[^,]*/", told)) == {"file=aws/prod/"}
 
 
-def test_a_longer_report_beside(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Where GitHub names a file for a step's summary, the longer report joins what is there."""
-    monkeypatch.setitem(reporters.FORMATS, reporters.BESIDE["github"][1], reporters.FORMATS["concise"])
-    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    (tmp_path / "summary.md").write_text("before\n")
-    for form in ("github", "text"):
-        monkeypatch.setattr(sys, "argv", ["replint", "check", str(BROKEN), "--format", form])
-        with pytest.raises(SystemExit):
-            cli.main()
-    assert "::error" in capsys.readouterr().out
-    lines = (tmp_path / "summary.md").read_text("utf-8").splitlines()
-    assert (lines[0], lines[-1]) == ("before", "3 errors in 1 flow")
-    assert len(lines) == 5
-
-
 @pytest.mark.parametrize(
     ("args", "says"),
     [

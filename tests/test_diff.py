@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from itertools import combinations
@@ -173,6 +175,15 @@ def test_two_changes_that_only_together_break(tmp_path: Path, pack: Pack) -> Non
     assert "by any of these changes, each alone" in text
 
 
+def test_flows_of_one_name(tmp_path: Path, pack: Pack) -> None:
+    """Where two flows have one name, each is told with its file."""
+    for half, source in (("old", REPAIRED), ("new", BROKEN)):
+        for estate in ("one", "two"):
+            shutil.copytree(source, tmp_path / half / estate)
+    text = render(differ(tmp_path / "old", tmp_path / "new", pack), Screen(width=200))
+    assert len(re.findall(r"^broke: .* \((?:one|two)/[\w.-]+\): held, fails now$", text, re.MULTILINE)) == 2
+
+
 def test_what_comes_and_goes(tmp_path: Path, pack: Pack) -> None:
     """A replication rule that is added is a new flow by that change; one that is renamed is the same flow."""
     old = lay(tmp_path / "old/bundle.json", CASE)
@@ -223,7 +234,9 @@ def test_delete_markers_that_a_filter_stops(tmp_path: Path, pack: Pack) -> None:
     assert "note: delete markers replicated" in render(differ(before, after, pack), Screen())
     assert [fate.notes for fate in differ(after, before, pack).fates if fate.notes] == []
     filtered["DeleteMarkerReplication"]["Status"] = "Enabled"
+    second["Roles"] = []
     lay(after, second)
+    assert differ(before, after, pack).fates
     assert [fate.notes for fate in differ(before, after, pack).fates if fate.notes] == []
 
 
@@ -314,6 +327,13 @@ def test_exit_codes(tmp_path: Path) -> None:
     ran = replint(REPAIRED, BROKEN, "--format", "json", cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (1, "")
     assert json.loads(ran.stdout)["summary"]["broke"] == 1
+    (tmp_path / "replint.toml").write_text('ignore = ["missing-object-tag-read"]\n')
+    ignoring = json.loads(replint(REPAIRED, BROKEN, "--format", "json", cwd=tmp_path).stdout)
+    assert "missing-object-tag-read" not in json.dumps(ignoring["flows"])
+    (tmp_path / "replint.toml").write_text('ignore = ["no-such-rule"]\n')
+    ran = replint(REPAIRED, BROKEN, cwd=tmp_path)
+    assert (ran.returncode, "`no-such-rule`" in ran.stderr) == (2, True)
+    (tmp_path / "replint.toml").unlink()
     (tmp_path / "empty").mkdir()
     assert replint("empty", "empty", cwd=tmp_path).returncode == 3
     (tmp_path / "ended.json").write_text('{"Bucket": "b", "Policy": ')

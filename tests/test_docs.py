@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PAGES = sorted([*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")])
-UNRUN = frozenset({"clause", "diff", "ebnf", "hcl", "mermaid", "override", "rule", "sh", "text", "yaml"})
+UNRUN = frozenset({"clause", "diff", "ebnf", "groovy", "hcl", "mermaid", "override", "rule", "sh", "text", "yaml"})
 PROMPT = "$ "
 ELISION = "..."
 END = "--- the output of a command ends here ---"

@@ -182,6 +182,37 @@ def test_what_cannot_be_read_is_told_with_its_reason(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (2, "closed: cannot be read: permission denied\n")
 
 
+def test_a_path_where_a_command_is_meant(tmp_path: Path) -> None:
+    """Who forgets the command is told which one takes paths; a word that is neither is told to be no command."""
+    filled(tmp_path / "policies", role__json="{}")
+    for word, said in (("policies", "did you mean `replint check policies`?"), ("polices", "No such command")):
+        done = subprocess.run(
+            [sys.executable, "-m", "replint", word], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in " ".join(done.stderr.split())
+
+
+def test_a_command_is_one_whatever_lies_there(tmp_path: Path) -> None:
+    """A folder that is called as a command is does not hide it."""
+    filled(tmp_path / "rules")
+    done = subprocess.run([sys.executable, "-m", "replint", "rules"], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0
+
+
+def test_a_run_that_checks_loads_nothing_of_this() -> None:
+    """A run with something to check pays nothing for those without."""
+    script = (
+        "import sys, replint.cli\n"
+        "sys.argv = ['replint', 'check', sys.argv[1], '--format', 'json']\n"
+        "try: replint.cli.main()\n"
+        "finally: print(*sys.modules, file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(REPAIRED)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "replint.cli.beginning" not in done.stderr.split()
+
+
 def test_replint_alone_begins_with_what_to_do(tmp_path: Path) -> None:
     """Without a command the help is shown, and before all commands the three to begin with."""
     done = subprocess.run([sys.executable, "-m", "replint"], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from replint import assumed, lint
-from replint.finding import Check, Severity, Verdict
+from replint.finding import Check, Home, Severity, Verdict
 from replint.linter import UnknownRuleError
 from replint.reporters import load
 from replint.reporters.screen import Screen
@@ -599,3 +599,14 @@ def test_a_warning_of_a_document_fails_no_flow() -> None:
     assert report.findings
     assert all(finding.flows == () for finding in report.findings)
     assert [check for flow in report.flows for check in flow.checks] == []
+
+
+def test_a_flow_tells_where_its_buckets_are() -> None:
+    """The account and the Region of both buckets come with a flow, as far as documents tell them."""
+    (flow,) = lint([BROKEN]).flows
+    assert flow.homes == (Home("111122223333", "eu-west-1"), Home("444455556666", "eu-central-1"))
+    loose()
+    lay("destination.json", {**CASE["Buckets"][1], "Region": None})
+    lay("source.json", {name: value for name, value in CASE["Buckets"][0].items() if name != "Region"})
+    (flow,) = lint(["."]).flows
+    assert [home.region for home in flow.homes] == [None, None]

@@ -21,7 +21,9 @@ from packaging.requirements import Requirement
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SCHEMAS = {"dialects/bundle.schema.json", "reporters/report.schema.json", "versions/diff.schema.json"}
-DATA = {"py.typed", "__main__.py", "pack.json", "reasons.toml", "trial/estate.json"}
+PAGE = {"reporters/html/page.css", "reporters/html/page.js"}
+SHELLS = {f"cli/shells/complete.{shell}" for shell in ("bash", "zsh", "fish")}
+DATA = {"py.typed", "__main__.py", "pack.json", "reasons.toml", "trial/estate.json", *SHELLS}
 LOCKS = sorted((REPOSITORY / "requirements").glob("*.lock"))
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
@@ -135,11 +137,11 @@ def test_archives_hold_rules_and_schemas(archives: Archives) -> None:
     rules = _rules()
     assert rules
     assert {f"replint/_rules/{rule}" for rule in rules} <= installed
-    assert {f"replint/{name}" for name in SCHEMAS | DATA} <= installed
+    assert {f"replint/{name}" for name in SCHEMAS | DATA | PAGE} <= installed
     assert {name.partition("/")[0].partition("-")[0] for name in installed} == {"replint"}
     with tarfile.open(archives.sdist) as sdist:
         shipped = {name.partition("/")[2] for name in sdist.getnames()}
-    assert {f"rules/{rule}" for rule in rules} | {f"src/replint/{name}" for name in SCHEMAS} <= shipped
+    assert {f"rules/{rule}" for rule in rules} | {f"src/replint/{name}" for name in SCHEMAS | PAGE} <= shipped
     assert {"LICENSE", "NOTICE", "pyproject.toml", "requirements/dev.lock", "tests/conftest.py"} <= shipped
 
 

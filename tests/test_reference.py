@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint import lint
+from replint import config, lint
 from replint.dialects.faults import FAULTS
 from replint.dialects.silencing import TOPIC as SUPPRESSIONS
 from replint.explain import Shelf
@@ -67,12 +67,15 @@ def _example(name: str) -> Iterator[str]:
     screen = Screen(WIDTH)
     # What is said of suppressions is said under any selection, and of rules that are selected.
     select = [] if INFOS[name].topic == SUPPRESSIONS else [name]
-    report = lint([bad], select=select)
+    settings = bad / "replint.toml"
+    own = config.read(str(settings)) if settings.exists() else config.NONE
+    flags = [f"--config {settings.as_posix()}"] if own.path else []
+    report = lint([bad], select=select, config=own)
     told = render(report, screen).partition("\nflow ")[0].rstrip()
     yield from ("## Example", "", f"Of [these documents]({GITHUB}/{name}/bad) replint says:", "")
     yield from (
         "```text",
-        " ".join([f"$ replint check {bad.as_posix()}", *(f"--select {each}" for each in select)]),
+        " ".join([f"$ replint check {bad.as_posix()}", *flags, *(f"--select {each}" for each in select)]),
         *told.splitlines(),
         "```",
         "",

@@ -1,9 +1,9 @@
 """Every rule by its cases: folders `fixtures/RULE/CASE` of documents, with what is found there in `expected.txt`.
 
 A line of `expected.txt` is a finding or something unverified; lines that begin with `#` say what is special about the
-case. A case tells the notes of its own rule only, so that a new piece of advice changes no other. In a case `bad...`
-the rule fires, in `good...` it is silent, and `near-miss...` is what a comparison of strings would get wrong.
-`pytest --accept` rewrites the findings; read them as if they were code.
+case. A case may have a `replint.toml` of its own. It tells the notes of its own rule only, so that a new piece of
+advice changes no other. In a case `bad...` the rule fires, in `good...` it is silent, and `near-miss...` is what a
+comparison of strings would get wrong. `pytest --accept` rewrites the findings; read them as if they were code.
 """
 
 from __future__ import annotations

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from replint import lint
+from replint import lint, reporters
 from replint.finding import Verdict
 from replint.git import GitError, Repository
 from replint.record import replace
 from replint.versions.earlier import earlier
 from replint.versions.editions import Link, lay
+from replint.versions.matching import matched
 from replint.versions.news import news
 from tests.repositories import INHERITED, ISOLATED, Repo, repository
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 BROKEN, REPAIRED = (FIXTURES / "_estates/demo" / half for half in ("broken", "repaired"))
 CASE: dict[str, Any] = json.loads((FIXTURES / "missing-object-tag-read/bad/bundle.json").read_text())
+SCHEMA = Path(reporters.__file__).with_name("report.schema.json")
 RULE = "missing-object-tag-read"
 COMMIT = "0123456789" * 4
 RULES = sorted(folder for folder in FIXTURES.iterdir() if not folder.name.startswith("_"))
@@ -150,6 +153,33 @@ def test_worse_than_before() -> None:
         assert partition(before, now).findings == ()
 
 
+def test_what_something_new_fails_by() -> None:
+    """A finding that names no flow, and that was there, is told when a flow of its file fails by it that did not."""
+    report = lint(["."], cwd=str(FIXTURES / RULE / "bad"))
+    nameless = tuple(replace(each, flows=()) for each in report.findings)
+    now = replace(report, findings=nameless)
+    held = [
+        replace(each, checks=tuple(check._replace(verdict=Verdict.HOLDS) for check in each.checks))
+        for each in now.flows
+    ]
+    before = replace(now, flows=tuple(held))
+    assert [each.rule for each in partition(now, before).findings] == [RULE]
+    assert partition(before, now).findings == ()
+
+
+def test_which_flow_is_which() -> None:
+    """A flow is that of its name in its file, else of its name, else of its buckets and calls; each of one only."""
+    (flow,) = lint(["."], cwd=str(FIXTURES / RULE / "bad")).flows
+    other = replace(flow, place=None, checks=())
+    renamed = replace(flow, id="another", place=None)
+    foreign = replace(flow, id="foreign", place=None, destination="arn:aws:s3:::elsewhere")
+    assert matched([other, flow], [flow, other]) == [(flow, flow), (other, other)]
+    assert matched([other], [flow]) == [(other, flow)]
+    assert matched([flow], [renamed, foreign]) == [(flow, renamed), (None, foreign)]
+    assert matched([renamed, flow], [foreign]) == [(None, foreign), (renamed, None), (flow, None)]
+    assert matched([flow], [flow, flow]) == [(flow, flow), (None, flow)]
+
+
 def test_a_verdict_that_got_worse(repo: Repo) -> None:
     """A flow that could be proved and cannot be any more is told, though nothing is found; `--strict` counts it."""
     for path in REPAIRED.iterdir():
@@ -207,6 +237,7 @@ def test_the_exit_code_judges_what_is_told(repo: Repo) -> None:
     assert told["since"]["findings_before"] == number
     assert told["since"]["commit"] == commit
     assert told["since"]["flows"] == 2
+    Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(told)
     assert replint("check", "--since", "HEAD", "--fail-on", "never").returncode == 0
 
 
@@ -422,7 +453,12 @@ def test_revisions_that_do_not_exist(repo: Repo, tmp_path: Path, monkeypatch: py
     assert "did you mean `development`?" in refused("--since", "developement")
     for revision in ("--output=x", "-x", "", "HEAD..main", "HEAD:bundle.json", "a b\n", "@{u}"):
         assert "is no revision of this repository" in refused(f"--since={revision}"), revision
-    assert not (repo.root / "x").exists()
+    asked: list[str] = []
+    with monkeypatch.context() as patched:
+        patched.setattr("replint.git.subprocess.run", lambda command, **_: asked.extend(command))
+        with pytest.raises(AttributeError):
+            Repository("git", str(repo.root)).base("--output=x")
+    assert [each for each in asked if "output" in each] == []
     assert "no program `git`" in refused("--since", "HEAD", PATH=str(tmp_path / "nowhere"))
     repo.git("checkout", "--quiet", "--orphan", "apart")
     repo.commit()
@@ -471,6 +507,26 @@ def test_what_was_unreadable(repo: Repo) -> None:
 def annotated(text: str) -> set[str]:
     """Return the files that annotations stand at."""
     return {line.partition("file=")[2].partition(",")[0] for line in text.splitlines() if line.startswith("::")}
+
+
+def test_shown_at_a_file_that_is_not_as_it_was(repo: Repo) -> None:
+    """Of what is new since a revision a finding stands at a file that differs, where it rests on one."""
+    loose(repo, "one")
+    role = json.loads(json.dumps(CASE["Roles"][0]))
+    statement = {"Effect": "Allow", "Action": "s3:GetObjectVersionTagging", "Resource": "arn:aws:s3:::*/logs/*"}
+    role["Policies"][0]["PolicyDocument"]["Statement"].append(statement)
+    repo.lay("one/role.json", json.dumps(role).encode())
+    source = json.loads((repo.root / "one/source.json").read_text())
+    rule = source["ReplicationConfiguration"]["Rules"][0]
+    rule["Filter"] = {"Prefix": "logs/"}
+    repo.lay("one/source.json", json.dumps(source, indent=1).encode())
+    repo.commit()
+    assert annotated(replint("check", "--select", RULE, "--format", "github").stdout) == set()
+    rule["Filter"] = {"Prefix": ""}
+    repo.lay("one/source.json", json.dumps(source, indent=1).encode())
+    assert annotated(replint("check", "--select", RULE, "--format", "github").stdout) == {"one/role.json"}
+    ran = replint("check", "--select", RULE, "--format", "github", "--since", "HEAD")
+    assert annotated(ran.stdout) == {"one/source.json"}
 
 
 def test_shown_at_a_file_that_changed(repo: Repo) -> None:

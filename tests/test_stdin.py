@@ -208,11 +208,13 @@ def test_a_text_stands_in_for_a_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_was_never_saved(tmp_path: Path) -> None:
-    """The file need not be there."""
+    """The file need not be there, nor its folder."""
     loose(tmp_path)
     role = (tmp_path / "role.json").read_bytes()
     (tmp_path / "role.json").unlink()
     assert check("-", "--stdin-name", "role.json", "--strict", given=role, cwd=tmp_path).returncode == 0
+    ran = check("-", "--stdin-name", "no/folder/role.json", "--allow-nothing", given=role, cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_the_text_stands_in_wherever_the_file_is_referred_to(tmp_path: Path) -> None:

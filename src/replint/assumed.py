@@ -64,7 +64,7 @@ def _ungoverned(estate: Estate, looked_at: Iterable[Subject]) -> Iterator[str]:
 
 def _organisations(estate: Estate, flows: Iterable[Flow]) -> Iterator[tuple[str, str]]:
     for flow in flows:
-        if isinstance(flow.role, Role):
+        if isinstance(flow.role, Role) and estate.declared.organisation is None:
             ids = governing.organisation(estate, flow.role.account, flow.destination.account)
             yield from ((flow.role.account, " or ".join(f"`{each}`" for each in given)) for given in (ids,) if given)
 

@@ -10,6 +10,7 @@ from replint.change import Edit, Json, Patch, Safety
 from replint.record import record
 
 if TYPE_CHECKING:
+    from replint.known import Accepted
     from replint.since import Since
     from replint.span import Place
 
@@ -159,16 +160,6 @@ class Hidden:
     expires: str | None = None
 
 
-@record
-class Accepted:
-    """A finding as a baseline has it: what it is about, its file from the home of the run, and what it said."""
-
-    rule: str
-    fingerprint: str
-    path: str
-    message: str
-
-
 class Check(NamedTuple):
     """One requirement of a flow as the report shows it: what was asked, the verdict, what grants it.
 
@@ -187,9 +178,16 @@ class Check(NamedTuple):
     """Of what is no call, the fault as the rule has it: what is not so where the requirement holds."""
 
 
+class Home(NamedTuple):
+    """The account and the Region of a bucket, each None where no document tells it."""
+
+    account: str | None = None
+    region: str | None = None
+
+
 @record
 class FlowReport:
-    """One intended copying and what was found of it."""
+    """One intended copying and what was found of it; `homes` are those of source and destination."""
 
     id: str
     source: str
@@ -202,6 +200,7 @@ class FlowReport:
     """Where it is asked for."""
     estate: str = ""
     """The name of the estate that it is of: two estates may have flows of one id."""
+    homes: tuple[Home, Home] = (Home(), Home())
 
 
 @record

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from replint.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     from replint.finding import Finding
 
@@ -27,6 +27,14 @@ def ordered(findings: Iterable[Finding], home: str | None = None, cwd: str = "")
     return tuple(
         finding if finding.fingerprint else replace(finding, fingerprint=_fingerprint(finding, home, cwd))
         for finding in sorted(findings, key=order)
+    )
+
+
+def once(findings: Sequence[Finding], shared: Container[str]) -> tuple[Finding, ...]:
+    """The findings, those once that are found in a `shared` file, which several estates have, alike in each."""
+    first = {each.fingerprint: each for each in reversed(findings)}
+    return tuple(
+        each for each in findings if each is first[each.fingerprint] or each.primary.place.text.file.path not in shared
     )
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from replint.baselines import Baseline
     from replint.dialects.told import Origin
-    from replint.finding import Accepted, Finding, FlowReport, Hidden
+    from replint.finding import Finding, FlowReport, Hidden
+    from replint.known import Accepted
     from replint.span import Place
     from replint.suppressions import Entry
     from replint.syntax import Node

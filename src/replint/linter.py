@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from replint import assumed, dialects, fingerprints, hiding, judge, packs, pending, putting, requirements, subjects
 from replint.choice import UnknownRuleError, Wants, chosen
 from replint.config import NONE
-from replint.finding import FlowReport, Report, Severity, SubjectReport, Verdict
+from replint.finding import FlowReport, Home, Report, Severity, SubjectReport, Verdict
 from replint.flows import Flow
 from replint.record import record, replace
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from replint.choice import Choice
     from replint.config import Config
     from replint.dialects import Reading
+    from replint.dialects.files import Watch
+    from replint.facts.bucket import Bucket
     from replint.facts.estate import Estate
+    from replint.facts.unresolved import Unresolved
     from replint.finding import Check, Finding, InputProblem, Override, RuleInfo
     from replint.hiding import Hiding
     from replint.judge import Judged
@@ -48,6 +51,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     cwd: str | None = None,
     hide: Hiding = hiding.NOTHING,
     home: str | None = None,
+    watch: Watch | None = None,
 ) -> Report:
     """Everything replint does, in order: read, trace, require, judge, hide, report.
 
@@ -55,12 +59,16 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     topics; `rules` are folders with more rule packs, whose cases (their folder `fixtures`) are passed over unless they
     are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. `config` is
     what a config file says, as `replint.config.read` gives it: `rules` are added to its own, `select` and `ignore`
-    stand in place of its own. No config file is looked for. `texts` are read in place of the files at their paths,
-    which need not be there; the one at `-`, if `paths` has it, is no file: it is an estate of its own, and refers to
-    files from the current folder. `paths`, and those of the report, are relative to `cwd`, by default the current
-    folder. What bundles, `config` and `hide` say is not to be told is in the report's `hidden`. Fingerprints hold paths
-    from `home`, a path from `cwd`, by default that itself. Nothing is executed, fetched or written. Text that cannot be
-    read is in the report's `problems`, and everything else is still checked.
+    stand in place of its own. No config file is looked for.
+
+    `texts` are read in place of the files at their paths, which need not be there; the one at `-`, if `paths` has it,
+    is no file: it is an estate of its own, and refers to files from the current folder. `paths`, and those of the
+    report, are relative to `cwd`, by default the current folder; fingerprints hold paths from `home`, a path from
+    `cwd`, by default that itself. What bundles, `config` and `hide` say is not to be told is in the report's `hidden`.
+    `watch` is told how far the run is: what is counted, how many of it are done, how many there are.
+
+    Nothing is executed, fetched or written. Text that cannot be read is in the report's `problems`, and everything else
+    is still checked.
 
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
@@ -81,6 +89,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
         cwd=cwd,
         hide=hide,
         home=home,
+        watch=watch,
     )
 
 
@@ -98,6 +107,7 @@ def run(  # noqa: PLR0913 - as above
     cwd: str | None = None,
     hide: Hiding = hiding.NOTHING,
     home: str | None = None,
+    watch: Watch | None = None,
 ) -> Report:
     """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
     levels = {each.rule: each.severity for each in pack.overrides}
@@ -113,6 +123,8 @@ def run(  # noqa: PLR0913 - as above
         apart=apart,
         texts=texts,
         cwd=cwd,
+        watch=watch,
+        guidance=_guidance(config, cwd),
     )
     outcomes = reading.estates
     told = [finding for outcome in outcomes for finding in outcome.findings]
@@ -122,7 +134,7 @@ def run(  # noqa: PLR0913 - as above
     flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
     here = os.path.abspath(cwd or "")
     home = None if home is None else os.path.normpath(os.path.join(here, home))
-    kept = fingerprints.ordered(wants.told([*faults, *told]), home, here)
+    kept = fingerprints.once(fingerprints.ordered(wants.told([*faults, *told]), home, here), reading.shared)
     asked = {*(each.name for each in rules), *_read_for(choice)} - wants.left_out
     scope = hiding.Scope(_looked(paths, home or here, here, reading), asked, topics, is_whole=not pack.faults)
     sifted = hiding.sift(kept, flows, scope, hide, config.suppress)
@@ -145,6 +157,14 @@ def run(  # noqa: PLR0913 - as above
         hidden=sifted.hidden,
         mended=sifted.mended,
     )
+
+
+def _guidance(config: Config, cwd: str | None) -> dialects.Guidance:
+    if config is NONE:
+        return dialects.Guidance()
+    from replint import bearings  # only a project that has a config file pays for it
+
+    return bearings.of(config, cwd)
 
 
 class Catalogue(NamedTuple):
@@ -236,7 +256,13 @@ def _flow(flow: Flow, checks: tuple[Check, ...]) -> FlowReport:
         checks=checks,
         place=flow.place,
         estate=flow.estate.name,
+        homes=(_home(flow.source), _home(flow.destination)),
     )
+
+
+def _home(bucket: Bucket | Unresolved) -> Home:
+    values = (getattr(bucket, name, None) for name in Home._fields)
+    return Home(*(value if isinstance(value, str) else None for value in values))
 
 
 def _subjects(looked_at: Iterable[Subject], checks: Mapping[int, list[Check]]) -> tuple[SubjectReport, ...]:

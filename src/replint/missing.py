@@ -47,6 +47,9 @@ class Missing:
     tellable: bool = True
 
 
+TELLABLE = ("aws:userid", "aws:principaltag/", "aws:principalorg")
+"""Keys that rest on what a document or the config file would tell."""
+
 PERHAPS = Missing(
     "whether replicas use a Bucket Key",
     "with a Bucket Key at the destination only AWS does not say it; only then S3 decrypts with the replica key",
@@ -105,7 +108,7 @@ def _about_key(key: str, demand: Called, whose: str) -> Missing:
     if rests_on:
         return _of(rests_on)
     where = wording.condition_on(key, demand.policies)
-    tellable = key.lower() == "aws:userid" or key.lower().startswith("aws:principaltag/")
+    tellable = key.lower().startswith(TELLABLE)
     by_people = demand.target.circumstances(demand.action).service == DEPLOYER
     why = wording.unknown_key(key, by_people=by_people)
     names = (

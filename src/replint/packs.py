@@ -64,6 +64,13 @@ def builtin(package: str = HERE) -> Pack:
     return load(checkout or os.path.join(package, "_rules"))
 
 
+def compiled_infos(package: str = HERE) -> tuple[RuleInfo, ...]:
+    """The built-in rules as they were compiled, also where they were edited since: for whoever wants names alone."""
+    compiled = _compiled(package)
+    rules = compiled["rules"] if compiled else ()
+    return tuple(RuleInfo(rule["name"], rule["title"], rule["why"], rule["reference"], rule["topic"]) for rule in rules)
+
+
 def load(directory: str, taken: Collection[str] = ()) -> Pack:
     """The pack in a folder, TOPIC/NAME.rule; the names in `taken`, of other packs, are not used again.
 

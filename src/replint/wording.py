@@ -106,6 +106,7 @@ WHY_UNKNOWN = (
         "kms:encryptioncontext:aws:s3:arn",
         "with a Bucket Key at the destination only, S3 may use the object's ARN or the bucket's: allow both",
     ),
+    ("aws:principalorg", "no document tells the role's organisation; `organization` in a config file would tell it"),
     ("org", "no document tells the organisation of the account"),
     ("aws:principaltag/", "no document tells the role's tags; `Tags` in the role's document would tell them"),
     ("tag/", "no document tells these tags"),

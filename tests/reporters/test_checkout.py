@@ -58,3 +58,28 @@ def test_the_place_to_change_comes_first_if_it_changed(documents: Documents) -> 
     for changed, order in ((None, "abc"), (set(), "abc"), ({"c", "a"}, "abc"), ({"c"}, "cab"), ({"b", "c"}, "bac")):
         places = Checkout(changed=changed).places(finding)
         assert "".join(label.message for label in places) == order
+
+
+def test_a_line_has_an_address_where_a_server_shows_it(tmp_path: Path) -> None:
+    """GitHub and GitLab say where the files of their revision are; of another repository, or outside, nobody knows."""
+    sha, here = "0123456789abcdef0123456789abcdef01234567", str(tmp_path)
+    hub = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "o/r", "GITHUB_SHA": sha}
+    lab = {"CI_PROJECT_URL": "https://gitlab.example.com:8443/a/b/c", "CI_COMMIT_SHA": sha, "CI_PROJECT_DIR": here}
+    told = Checkout.around(here, {**hub, "GITHUB_WORKSPACE": here})
+    assert told.address("a (b) #1/\u6771.json", 3) == (
+        f"https://github.com/o/r/blob/{sha}/a%20%28b%29%20%231/%E6%9D%B1.json#L3"
+    )
+    assert told.address("../a.json", 3) == ""
+    assert Checkout.around(here, lab).address("a.json", 1) == (
+        f"https://gitlab.example.com:8443/a/b/c/-/blob/{sha}/a.json#L1"
+    )
+    (tmp_path / "inner/.git").mkdir(parents=True)
+    elsewhere = Checkout.around(str(tmp_path / "inner"), {**hub, "GITHUB_WORKSPACE": here})
+    assert [each.address("a.json", 1) for each in (elsewhere, Checkout.around(here, {}), Checkout())] == [""] * 3
+
+
+@pytest.mark.parametrize("value", ["https://x.org/)[y](", "javascript:alert()//", "https://u@x.org", "", "https://x y"])
+def test_an_address_is_nothing_but_one(value: str, tmp_path: Path) -> None:
+    """What is no address of a server is none, whoever set the variable."""
+    environ = {"GITHUB_SERVER_URL": value, "GITHUB_REPOSITORY": "o/r", "GITHUB_SHA": "0" * 40}
+    assert Checkout.around(str(tmp_path), {**environ, "GITHUB_WORKSPACE": str(tmp_path)}).blobs == ""

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from replint.cli import baseline, check, config, diff, explain, rules, simulate, suppress
+from replint.cli import baseline, check, completion, config, diff, explain, rules, simulate, suppress
 from replint.cli.layout import Laid, LaidGroup
+from replint.cli.speech import misuse
 from replint.cli.targets import InOrder
 from replint.version import __version__
 
@@ -27,9 +28,21 @@ Begin with:
   replint explain NAME       say what a rule asks, or what a failure means
 """
 
+
+class Root(LaidGroup):
+    """All commands; a path where a command is meant is answered with the command that takes paths."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typer makes it
+        """Read the arguments as ever, unless the first is no command and is there as a file or folder."""
+        if args and args[0] not in self.commands and os.path.exists(args[0]):
+            message = f"`{args[0]}` is no command; did you mean `replint check {args[0]}`?"
+            raise misuse(message)
+        return super().parse_args(ctx, args)
+
+
 app = typer.Typer(
     name="replint",
-    cls=LaidGroup,
+    cls=Root,
     epilog=BEGIN,
     no_args_is_help=True,
     add_completion=False,
@@ -45,6 +58,8 @@ app.command("simulate", cls=Laid)(simulate.simulate)
 app.add_typer(rules.app, name="rules")
 app.command("explain", cls=Laid)(explain.explain)
 app.command("config", cls=Laid)(config.show)
+app.command("completion", cls=Laid)(completion.completion)
+app.command("complete", cls=Laid, hidden=True)(completion.complete)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from replint.config import Config
-    from replint.finding import Accepted
+    from replint.known import Accepted
 
 NAME = "replint-baseline.json"
 """The file where neither a flag nor the config file names one, in the home of the run."""

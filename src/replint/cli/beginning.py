@@ -6,11 +6,15 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from replint.cli.speech import unusable
 from replint.cli.stdin import STDIN
 from replint.reporters.summary import count
+from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    import typer
 
     from replint.finding import Report
 
@@ -53,6 +57,14 @@ def nothing_replicates(report: Report) -> Iterator[str]:
     read = count(report.documents, "document")
     yield f"replint: {read} read, and no replication configuration among them; put beside them:"
     yield f"  {GET_CONFIGURATION}"
+
+
+def misspelt(problem: FileNotFoundError) -> typer.BadParameter:
+    """What to raise for a path at which there is nothing; names what is nearest to it, where something is."""
+    refused = unusable(problem)
+    if problem.filename and (near := nearest(os.path.relpath(problem.filename))):
+        refused.message += visible(f"; did you mean {' or '.join(f'`{each}`' for each in near)}?")
+    return refused
 
 
 def nearest(path: str) -> list[str]:

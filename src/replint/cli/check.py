@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from replint import reporters
+from replint.cli import choices
 from replint.cli.comparing import looked_at
 from replint.cli.hiding import BaselineFile, hiding, home
+from replint.cli.hints import governed
 from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
+from replint.cli.progress import watched
 from replint.cli.project import ConfigFile, Packs, project, refused
-from replint.cli.speech import misspelt, say, tell, unusable
+from replint.cli.speech import say, tell, unusable
 from replint.cli.stdin import StdinName, asked
 from replint.cli.targets import AUTO, targets
 from replint.finding import Severity, Verdict
@@ -60,6 +63,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
             metavar="FORMAT",
             help=f"How to report; may be repeated: {', '.join((AUTO, *reporters.FORMATS))}.",
             show_default="text",
+            autocompletion=choices.formats,
             rich_help_panel=OUTPUT,
         ),
     ] = None,
@@ -72,6 +76,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         typer.Option(
             "--fail-on",
             metavar="LEVEL",
+            autocompletion=choices.levels,
             help=f"The lowest severity that makes 1: {', '.join(FailOn)}.",
             show_default="error",
             rich_help_panel=EXIT,
@@ -83,12 +88,22 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     select: Annotated[
         list[str] | None,
         typer.Option(
-            "--select", metavar="RULE|TOPIC", help="Only these, or `advice`; may be repeated.", rich_help_panel=RULES
+            "--select",
+            metavar="RULE|TOPIC",
+            help="Only these, or `advice`; may be repeated.",
+            autocompletion=choices.rules_and_topics,
+            rich_help_panel=RULES,
         ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="RULE|TOPIC", help="Not these; may be repeated.", rich_help_panel=RULES),
+        typer.Option(
+            "--ignore",
+            metavar="RULE|TOPIC",
+            help="Not these; may be repeated.",
+            autocompletion=choices.rules_and_topics,
+            rich_help_panel=RULES,
+        ),
     ] = None,
     packs: Packs = None,
     config: ConfigFile = None,
@@ -123,7 +138,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     settings = project(config)
     wanted = targets(ctx, formats or [], outputs or [], os.environ, settings)
     level = fail_on or FailOn(settings.fail_on or "error")
-    read = asked(paths or ["."], stdin_name)
+    read = asked(governed(paths or ["."], config), stdin_name)
     run = partial(
         linter.lint,
         together=together,
@@ -136,10 +151,13 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         home=os.path.relpath(home(settings)),
     )
     try:
-        report, changed = looked_at(read, since, run, wanted)
+        with watched(sys.stderr, os.environ) as watch:
+            report, changed = looked_at(read, since, partial(run, watch=watch), wanted)
     except linter.UnknownRuleError as problem:
         raise refused(problem) from None
     except FileNotFoundError as problem:
+        from replint.cli.beginning import misspelt
+
         raise misspelt(problem) from None
     except OSError as problem:
         raise unusable(problem) from None
@@ -185,6 +203,8 @@ def _write(report: Report, target: Form, screened: Callable[[IO[str]], Screen]) 
     if beside := reporters.beside(target.name, os.environ):
         path, name = beside
         with open(path, "a", encoding="utf-8") as stream:
+            # A step may have written something before: what stands below its last line would belong to that.
+            stream.write("\n\n" if stream.tell() else "")
             stream.write(reporters.load(name).render(report, screened(stream)))
 
 

@@ -11,7 +11,7 @@ import typer
 
 from replint import config
 from replint.cli.layout import INPUTS, OUTPUT
-from replint.cli.project import ConfigFile, Packs, project
+from replint.cli.project import ConfigFile, Packs, project, refused
 from replint.cli.speech import misuse, say, tell, unusable
 from replint.record import replace
 
@@ -71,7 +71,7 @@ def _compared(old: str, new: str, settings: Config, packs: Sequence[str], *, tog
     from replint import linter
     from replint.git import GitError
     from replint.versions.comparison import compared
-    from replint.versions.sides import sides
+    from replint.versions.sides import UnlikeError, sides
 
     def run(paths: Sequence[str], *, cwd: str | None = None) -> Report:
         return linter.run(paths, pack, together=together, cwd=cwd, config=chosen)
@@ -81,7 +81,9 @@ def _compared(old: str, new: str, settings: Config, packs: Sequence[str], *, tog
         pack = linter.gathered((*settings.rules, *packs), settings)
         before, after = sides(old, new, os.getcwd())
         return compared(before, after, run, together=together)
-    except (GitError, ValueError) as problem:
+    except linter.UnknownRuleError as problem:
+        raise refused(problem) from None
+    except (GitError, UnlikeError) as problem:
         raise misuse(str(problem)) from None
     except OSError as problem:
         raise unusable(problem) from None

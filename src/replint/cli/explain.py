@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from replint.cli import choices
 from replint.cli.layout import INPUTS, OUTPUT
 from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import misuse, tell, unusable
@@ -22,7 +23,10 @@ def explain(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", help="A rule, or a failure reason or error that S3 reported.", rich_help_panel=INPUTS
+            metavar="NAME",
+            help="A rule, or a failure reason or error that S3 reported.",
+            autocompletion=choices.names,
+            rich_help_panel=INPUTS,
         ),
     ],
     *,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from replint.cli.layout import INPUTS, RULES
-from replint.cli.speech import misspelt, say, show, tell, unusable
+from replint.cli.speech import say, show, tell, unusable
 from replint.hiding import Hiding
 from replint.reporters.checkout import Checkout
 
@@ -119,6 +119,8 @@ def found(  # noqa: PLR0913 - what the command line lets choose
     except linter.UnknownRuleError as problem:
         raise refused(problem) from None
     except FileNotFoundError as problem:
+        from replint.cli.beginning import misspelt
+
         raise misspelt(problem) from None
     except OSError as problem:
         raise unusable(problem) from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from replint.cli import choices
 from replint.cli.layout import INPUTS, RULES
 from replint.cli.project import ConfigFile, project
 from replint.cli.speech import misuse, say, tell, unusable
@@ -46,6 +47,7 @@ def new(
             "--for",
             metavar="SUBJECT",
             help="What the rule looks at: `flow`, `bucket` or another.",
+            autocompletion=choices.subjects,
             rich_help_panel=RULES,
         ),
     ] = "flow",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from replint.cli import rule_packs
+from replint.cli import choices, rule_packs
 from replint.cli.layout import INPUTS, OUTPUT, Laid, LaidGroup
 from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import misuse, tell, unusable
@@ -56,6 +56,7 @@ def words(
             metavar="[SUBJECT]",
             help="What rules look at, such as `flow`.",
             show_default="all",
+            autocompletion=choices.subjects,
             rich_help_panel=INPUTS,
         ),
     ] = None,

@@ -46,14 +46,3 @@ def unusable(problem: OSError) -> typer.BadParameter:
     """What to raise for a path that cannot be read or written."""
     reason = (problem.strerror or "cannot be used").lower()
     return misuse(f"{os.path.relpath(problem.filename)}: {reason}" if problem.filename else reason)
-
-
-def misspelt(problem: FileNotFoundError) -> typer.BadParameter:
-    """What to raise for a path at which there is nothing; names what is nearest to it, where something is."""
-    refused = unusable(problem)
-    if problem.filename:
-        from replint.cli.beginning import nearest
-
-        near = nearest(os.path.relpath(problem.filename))
-        refused.message += visible(f"; did you mean {' or '.join(f'`{each}`' for each in near)}?") if near else ""
-    return refused

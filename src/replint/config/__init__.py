@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.config.discovery import OWN, SHARED, find
+from replint.config.globs import Globs
 from replint.config.settings import NONE, Area, Config, ConfigError, Estate, Form, Organization
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = [
     "ConfigError",
     "Estate",
     "Form",
+    "Globs",
     "Organization",
     "find",
     "read",

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_WILD = frozenset("*?[\\")
 
 
 @record
@@ -27,10 +30,30 @@ class Globs:
 
     def __contains__(self, path: str) -> bool:
         """Whether a file is among them."""
-        inside = os.path.relpath(path, self.folder or os.curdir)
-        if inside == os.pardir or inside.startswith(os.path.join(os.pardir, "")):
-            return False
-        return _matcher(self.patterns)(inside.replace(os.sep, "/"))
+        home = _home(self.folder, os.getcwd())
+        path = os.path.abspath(path)
+        return path.startswith(home) and _matcher(self.patterns)(path[len(home) :].replace(os.sep, "/"))
+
+    def roots(self) -> tuple[str, ...]:
+        """Where they can only be: files or folders, which need not exist; none of them lies in another.
+
+        A pattern with a slash before its end starts from the folder and goes on literally up to its first wildcard;
+        any other names files at any depth.
+        """
+        found = sorted({self._root(pattern) for pattern in self.patterns if not pattern.startswith("!")})
+        inside = [each for each in found if not any(_is_below(each, other) for other in found)]
+        return tuple(os.path.normpath(os.path.join(self.folder or os.curdir, each)) for each in inside)
+
+    def _root(self, pattern: str) -> str:
+        if "/" not in pattern.rstrip("/"):
+            return os.curdir
+        steps = pattern.strip("/").split("/")
+        literal = takewhile(lambda step: not _WILD & set(step), steps)
+        return os.path.join(os.curdir, *literal)
+
+
+def _is_below(path: str, other: str) -> bool:
+    return path != other and path.startswith(os.path.join(other, ""))
 
 
 def slip(pattern: str) -> str | None:
@@ -44,6 +67,12 @@ def slip(pattern: str) -> str | None:
     except GitIgnorePatternError:
         return "is no pattern as in a `.gitignore`"
     return None
+
+
+@lru_cache(maxsize=256)
+def _home(folder: str, here: str) -> str:
+    """A folder as an absolute path with a separator behind."""
+    return os.path.join(os.path.normpath(os.path.join(here, folder)), "")
 
 
 @lru_cache(maxsize=256)

@@ -37,7 +37,7 @@ def read(path: str) -> Config:
         fail_on=told.get("fail-on"),
         strict=told.get("strict", False),
         baseline=told.get("baseline"),
-        organization=_organization(told),
+        organization=_organization(told, nodes),
         estates=tuple(map(_estate, told.get("estate", ()))),
         areas=tuple(map(_area, told.get("path", ()))),
         suppress=told.get("suppress", ()),
@@ -100,13 +100,17 @@ def _globs(patterns: Node) -> Globs:
     return Globs(os.path.dirname(patterns.text.path), tuple(str(each.value) for each in patterns.elements()))
 
 
-def _organization(told: Mapping[str, Any]) -> Organization:
-    return Organization(told.get("organization"), told.get("allowed-regions"), told.get("allowed-accounts"))
+def _organization(told: Mapping[str, Any], nodes: Mapping[str, Node]) -> Organization:
+    keys = ("organization", "allowed-regions", "allowed-accounts")
+    id_, regions, accounts = map(told.get, keys)
+    return Organization(id_, regions, accounts, {key: nodes[key].place for key in keys if key in nodes})
 
 
 def _estate(node: Node) -> Estate:
     told = ESTATE.read(node)
-    return Estate(told["name"], _globs(node.get("paths") or node), _organization(told), node.place)
+    return Estate(
+        told["name"], _globs(node.get("paths") or node), _organization(told, dict(node.members())), node.place
+    )
 
 
 def _area(node: Node) -> Area:

@@ -33,11 +33,15 @@ class Form(NamedTuple):
 
 @record
 class Organization:
-    """What no document tells of an AWS organisation: its id, and where and whose replicas may be; None is not said."""
+    """What no document tells of an AWS organisation: its id, and where and whose replicas may be; None is not said.
+
+    `places` has where each is said, by the name of its key.
+    """
 
     id: str | None = None
     regions: tuple[str, ...] | None = None
     accounts: tuple[str, ...] | None = None
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @record

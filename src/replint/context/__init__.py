@@ -9,7 +9,7 @@ Replication is a session of an ordinary role: it is no AWS service, has no netwo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import gmtime, strftime, time
 from typing import TYPE_CHECKING
 
@@ -151,16 +151,25 @@ def _of_object_lock(given: Circumstances) -> Domain:
     return Gap.ABSENT if given.object_lock is False else Gap.UNKNOWN
 
 
-def _organisation(given: Circumstances, *units: str | Atom) -> Domain:
-    """The organisation of the role's account, where what is called is the same account's: one, whoever asks for it."""
-    if given.organisation is None or given.owner != given.role.account:
+def _organisation(given: Circumstances, *units: str | Atom, of_resource: bool = False) -> Domain:
+    """The organisation of the role's account, where it is declared; else where what is called is the same account's.
+
+    In an account of its own a role and what it calls have one organisation, whoever asks for it. Of another account
+    nobody says to which it belongs.
+    """
+    own = given.owner == given.role.account
+    if given.declared.organisation is not None:
+        told = given.declared.organisation
+        return ((*told, *units),) if own or not of_resource else Gap.UNKNOWN
+    if given.organisation is None or not own:
         return Gap.UNKNOWN
     found = tuple(((*each, *units),) for each in given.organisation or ((_ORGANISATION,),))
     return found[0] if len(given.organisation) == 1 else OneOf(found)
 
 
-def _organisation_path(given: Circumstances) -> Domain:
-    return _organisation(given, "/", Atom("the organisational units of the role's account", Kind.FREE))
+def _organisation_path(given: Circumstances, *, of_resource: bool = False) -> Domain:
+    units = Atom("the organisational units of the role's account", Kind.FREE)
+    return _organisation(given, "/", units, of_resource=of_resource)
 
 
 _ORGANISATION = Atom("the organisation of the role's account", Kind.FREE)
@@ -170,8 +179,8 @@ EVERYWHERE: Mapping[str, Callable[[Circumstances], Domain]] = {
     "aws:epochtime": _now_in_seconds,
     "aws:securetransport": _is("true"),
     "aws:resourceaccount": lambda given: _told(given.owner),
-    "aws:resourceorgid": _organisation,
-    "aws:resourceorgpaths": _organisation_path,
+    "aws:resourceorgid": partial(_organisation, of_resource=True),
+    "aws:resourceorgpaths": partial(_organisation_path, of_resource=True),
     "aws:resourcetag/": _unknown,
     "aws:requestedregion": lambda given: _told(given.region),
     "aws:useragent": _unknown,

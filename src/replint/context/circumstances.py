@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.facts.estate import NOTHING, Declared
 from replint.facts.key import Key
 from replint.iam.pattern import ANYTHING, Pattern
 from replint.record import field, record
@@ -32,7 +33,7 @@ class Circumstances:
     `owner` and `region` are those of the bucket or key that is called. `objects` are the ARNs of the objects that a
     KMS call is made for, `bucket` their bucket's; `bucket_key` tells whether one, and None that both are admissible.
     `organisation` has the ids that the organisation of the role's account may have; None where no document says that it
-    is of one, and empty where only its id is not told.
+    is of one, and empty where only its id is not told. `declared` is what somebody says of the estate.
     """
 
     service: str
@@ -51,6 +52,7 @@ class Circumstances:
     encryption: str | Unresolved = "AES256"
     object_lock: bool | Unresolved = False
     organisation: tuple[str, ...] | None = None
+    declared: Declared = NOTHING
     by: str = S3_ITSELF
     """The service that assumes the role."""
     places: Mapping[str, Place | None] = field(default_factory=dict, compare=False)

@@ -27,6 +27,11 @@ class Fact(NamedTuple):
 FACTS = (
     Fact("aws:requestedregion kms:viaservice", "region", "the call is made in this Region", settles=True),
     Fact("aws:resourceaccount s3:resourceaccount", "owner", "this account owns what is called", settles=True),
+    Fact(
+        "aws:principalorgid aws:principalorgpaths aws:resourceorgid aws:resourceorgpaths",
+        "organisation",
+        "the role's account is of this organisation",
+    ),
     Fact("aws:sourceaccount", "source_account", "this account owns the source"),
     Fact("aws:principaltag/", "role tags", "these are the role's tags"),
     Fact("aws:userid", "role id", "this is the role's unique id"),
@@ -73,6 +78,7 @@ def _places(given: Circumstances) -> dict[str, Place | None]:
     role, key = given.role.places, given.replica_key
     return {
         **given.places,
+        "organisation": given.declared.places.get("organisation"),
         "role tags": role.get("tags"),
         "role id": role.get("id"),
         "aliases": key.places.get("aliases") if isinstance(key, Key) else None,

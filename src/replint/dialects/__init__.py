@@ -8,19 +8,24 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from replint.dialects import awscli, bundle
+from replint.dialects import awscli, bundle, owners
 from replint.dialects.documents import slips
 from replint.dialects.estates import assembled
 from replint.dialects.faults import FAULTS
-from replint.dialects.files import Desk, placed
+from replint.dialects.files import Desk
+from replint.dialects.folders import placed
+from replint.dialects.guidance import NO_GUIDANCE, Claim, Guidance
 from replint.dialects.managed import Library
 from replint.dialects.selection import groups
 from replint.dialects.told import Origin
 from replint.record import record, replace
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+__all__ = ["DIALECTS", "Claim", "Dialect", "Guidance", "Reading", "infos", "read", "severities", "topic"]
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+    from replint.dialects.files import Watch
     from replint.dialects.selection import Group
     from replint.dialects.told import Form
     from replint.facts.estate import Estate
@@ -45,7 +50,8 @@ class Reading(Generic[Used]):
     """All that was read: what came of the estates, in the order of their names, and what is wrong with their documents.
 
     `problems` are texts that could not be read, `remarks` notes for people, such as on files that were passed over.
-    `documents` is how many files told something; `origins` are the documents that estates were read from.
+    `documents` is how many files told something; `origins` are the documents that estates were read from, `shared` the
+    files that several estates claim.
     """
 
     estates: tuple[Used, ...] = ()
@@ -54,9 +60,10 @@ class Reading(Generic[Used]):
     remarks: tuple[str, ...] = ()
     documents: int = 0
     origins: tuple[Origin, ...] = ()
+    shared: frozenset[str] = frozenset()
 
 
-def read(  # noqa: PLR0913 - what a run lets choose
+def read(  # noqa: PLR0913 - what the command line and the config file let choose
     paths: Sequence[str],
     use: Callable[[Estate], Used],
     *,
@@ -64,43 +71,68 @@ def read(  # noqa: PLR0913 - what a run lets choose
     cwd: str | None = None,
     apart: Iterable[str] = (),
     texts: Mapping[str, bytes] | None = None,
+    watch: Watch | None = None,
+    guidance: Guidance = NO_GUIDANCE,
 ) -> Reading[Used]:
     """Read files and folders; paths in the answer are relative to `cwd`.
 
     Each estate is given to `use` as soon as it is read, and what that makes of it is kept in its place: of a thousand
     estates only one is held.
 
-    A bundle is an estate of its own, the other documents of one folder form one; with `together` everything named is
-    one. A file that is named selects its estate, which is read whole. Texts that cannot be read are `problems`, and all
-    others are read nevertheless. Folders in `apart` are passed over unless something in them is named. `texts` are read
-    in place of the files at their paths; the one at `-`, which `paths` has to name too, is no file and an estate of its
-    own.
+    A bundle is an estate of its own, the documents that a claim of `guidance` has form one, and so do the others of one
+    folder; with `together` everything named is one. A file that is named selects its estates, which are read whole.
+    Texts that cannot be read are `problems`, and all others are read nevertheless. Folders in `apart` are passed over
+    unless something in them is named. `texts` are read in place of the files at their paths; the one at `-`, which
+    `paths` has to name too, is no file and an estate of its own. `watch` is told how many files, and then how many
+    estates, are done.
 
     Raises OSError when there is nothing at a path.
     """
     forms = tuple(form for dialect in DIALECTS for form in dialect.FORMS)
     here = cwd or os.getcwd()
     folders = frozenset(os.path.normpath(os.path.join(here, folder)) for folder in apart)
-    desk = Desk(forms, apart=folders, texts=placed(texts or {}, here))
-    found = groups(paths, here, desk, together=together)
+    desk = Desk(forms, apart=folders, texts=placed(texts or {}, here), watch=watch, excludes=guidance.excludes)
+    found = groups(paths, here, desk, guidance, together=together)
     desk.read.clear()  # every group has its own documents, and lets go of them when they are read
     found.reverse()
     faults: list[Finding] = []
     origins: list[Origin] = []
     estates = []
-    documents = 0
+    told: set[str] = set()
+    shared: frozenset[str] = frozenset()
+    total = len(found)
     while found:
+        if watch:
+            watch("estate", total - len(found), total)
         group = found.pop()
+        shared |= group.shared
         for source in group.sources:
             desk.problems.update(source.shelf.problems if source.shelf else {})
         wrong: list[Finding] = []
-        estate, count = _estate(group, wrong, desk.remarks, origins)
+        estate, files = _estate(group, wrong, desk.remarks, origins, guidance)
         faults.extend(replace(each, estate=group.name) for each in wrong)
-        documents += count
-        if count:
+        told |= files
+        if files:
             estates.append(use(estate))
     problems = sorted(desk.problems, key=lambda problem: (problem.path, problem.line or 0, problem.column or 0))
-    return Reading(tuple(estates), tuple(faults), tuple(problems), tuple(desk.remarks), documents, tuple(origins))
+    return Reading(
+        estates=tuple(estates),
+        findings=_once(faults) if shared else tuple(faults),
+        problems=tuple(problems),
+        remarks=tuple(desk.remarks),
+        documents=len(told),
+        origins=tuple(origins),
+        shared=shared,
+    )
+
+
+def _once(faults: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings, those once that are of one document in several estates: it is wrong in each."""
+    first: dict[Hashable, Finding] = {}
+    for each in faults:
+        place = each.primary.place
+        first.setdefault((each.rule, each.message, place.text.file.path, place.span), each)
+    return tuple(first.values())
 
 
 def infos() -> tuple[RuleInfo, ...]:
@@ -118,19 +150,23 @@ def topic(rule: str) -> str:
     return FAULTS[rule].info.topic
 
 
-def _estate(group: Group, faults: list[Finding], remarks: dict[str, None], origins: list[Origin]) -> tuple[Estate, int]:
-    """The estate of a group, and how many files told something; appends where it comes from."""
+def _estate(
+    group: Group, faults: list[Finding], remarks: dict[str, None], origins: list[Origin], guidance: Guidance
+) -> tuple[Estate, set[str]]:
+    """The estate of a group, and the files that told something, by their paths; appends where it comes from."""
     library = Library()
     for source in group.sources:
         source.document.form.shelve(source.root, library)
     told = []
-    count = 0
+    files: set[str] = set()
     for source in group.sources:
-        one = source.document.form.read(source.root, library, faults)
+        owner = guidance.owner(source.file.path)
+        one = owners.read(source.document.form, source.root, owner, library, faults)
         told.append(one)
         remarks.update({f"{source.file.shown}: passed over, {remark}": None for remark in one.remarks})
-        opened = [root for root in source.shelf.opened.values() if root] if source.shelf else []
-        count += len(opened) + (not one.remarks)
-        origins.append(Origin(group.name, source.file.shown, tuple(each.text.path for each in opened), one.suppress))
-        faults.extend(slips([source.document.root, *opened], faults))
-    return assembled(group.name, told, library, faults, remarks), count
+        opened = {path: root for path, root in source.shelf.opened.items() if root} if source.shelf else {}
+        files.update(opened, () if one.remarks else (source.real,))
+        referred = tuple(each.text.path for each in opened.values())
+        origins.append(Origin(group.name, source.file.shown, referred, one.suppress))
+        faults.extend(slips([source.document.root, *opened.values()], faults))
+    return assembled(group, told, library, faults, remarks), files

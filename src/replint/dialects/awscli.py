@@ -148,10 +148,9 @@ def _bucket_policy(root: Node, _: Library, faults: list[Finding]) -> Told:
     node = _policy_in(root)
     if node and loose.has_principals(node):
         found, wrong = policy.read(node, "bucket")
-        names = set(_buckets(found))
-        if len(names) == 1 and "" not in names:
+        if name := _named_by(found):
             faults.extend(wrong)
-            return Told(bucket_policies=((names.pop(), found),))
+            return Told(bucket_policies=((name, found),))
     return Told(remarks=(loose.remark(root),))
 
 
@@ -164,9 +163,41 @@ def _buckets(found: Policy) -> Iterator[str]:
             yield "" if "*" in name or "?" in name or "$" in name else name
 
 
-def _subjectless(root: Node, _: Library, __: list[Finding]) -> Told:
-    element = root.text.spelt(()) if root.text.spelt else None
-    call, member = next(
+def _speaks_of_s3(found: Policy) -> bool:
+    """Whether a policy is about S3: one of its actions or resources is. The policy of a key, for instance, is not."""
+    for statement in found.statements:
+        actions = statement.actions.values if statement.actions else ()
+        resources = (
+            Arn.parse(text)
+            for text in (statement.resources.values if statement.resources else ())
+            if isinstance(text, str)
+        )
+        if any(isinstance(text, str) and text.lower().startswith("s3:") for text in actions):
+            return True
+        if any(arn and arn.service == "s3" for arn in resources):
+            return True
+    return False
+
+
+def _policy_member(root: Node) -> str | None:
+    """A bucket's policy that does not say of which bucket; one that is told to be somebody else's is none."""
+    node = _policy_in(root)
+    if node is None or not loose.has_principals(node) or loose.is_of_somebody(root):
+        return None
+    found, _ = policy.read(node, "bucket")
+    return "Policy" if _speaks_of_s3(found) and not _named_by(found) else None
+
+
+def _named_by(found: Policy) -> str:
+    """The one bucket that all resources of a policy are in; empty where there is no such bucket."""
+    names = set(_buckets(found))
+    return names.pop() if len(names) == 1 else ""
+
+
+def _printed(root: Node) -> tuple[str, str]:
+    """What prints a document that names no subject, and as what it belongs into a bucket's."""
+    element = _element(root)
+    return next(
         (
             (call, member)
             for mark, name, call, member in _SUBJECTLESS
@@ -174,18 +205,31 @@ def _subjectless(root: Node, _: Library, __: list[Finding]) -> Told:
         ),
         ("get-bucket-versioning", "Versioning"),
     )
+
+
+def _element(root: Node) -> str | None:
+    """The root element of a document in XML."""
+    return root.text.spelt(()) if root.text.spelt else None
+
+
+def _subjectless(root: Node, _: Library, __: list[Finding]) -> Told:
+    element = _element(root)
+    call, member = _printed(root)
     what = f"`{element}`" if element else f"the output of `{call}`"
     return Told(remarks=(f"{what} does not say of which bucket; put it into the bucket's document as `{member}`",))
 
 
+BUCKET = Form(_is_bucket, _bucket, refers=True)
+"""A document on one bucket."""
+
 FORMS: tuple[Form, ...] = (
-    Form(_is_bucket, _bucket, refers=True),
-    Form(_is_configuration, _configuration),
+    BUCKET,
+    Form(_is_configuration, _configuration, member=lambda _: CONFIGURATION),
     Form(job.is_job, _job),
     Form(lambda root: role.arn(root) is not None, _role, _shelve_role, refers=True),
     Form(lambda root: key.arn(root) is not None, _key, refers=True),
     Form(_is_details, _details, _shelve_details),
-    Form(loose.is_loose, _bucket_policy),
-    Form(_is_subjectless, _subjectless),
+    Form(loose.is_loose, _bucket_policy, member=_policy_member),
+    Form(_is_subjectless, _subjectless, member=lambda root: _printed(root)[1]),
 )
 """What AWS prints and takes, the surest to tell first."""

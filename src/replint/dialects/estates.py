@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from replint.dialects import bucket, role
 from replint.dialects.merging import merged
+from replint.dialects.owners import completed
 from replint.dialects.telling import finding
 from replint.facts.batch import CompletionReport, GeneratedManifest, GivenManifest
 from replint.facts.estate import Estate, OrganisationPolicies
@@ -20,7 +21,9 @@ from replint.record import replace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from replint.dialects.guidance import Owner
     from replint.dialects.managed import Library
+    from replint.dialects.selection import Group
     from replint.dialects.told import Told
     from replint.facts.batch import BatchJob
     from replint.facts.bucket import Bucket
@@ -33,9 +36,9 @@ _SAID_BY = "a bundle would, or the source bucket's document beside it"
 
 
 def assembled(
-    name: str, told: Sequence[Told], library: Library, faults: list[Finding], remarks: dict[str, None]
+    group: Group, told: Sequence[Told], library: Library, faults: list[Finding], remarks: dict[str, None]
 ) -> Estate:
-    """The estate of some documents. Appends contradictions to `faults` and what nobody tells to `remarks`."""
+    """The estate of a group's documents. Appends contradictions to `faults` and what nobody tells to `remarks`."""
     buckets = merged((each for one in told for each in (*one.buckets, *_with_policy(one))), faults)
     loose = _distinct(each for one in told for each in one.configurations)
     roles = merged((each for one in told for each in one.roles), faults)
@@ -50,8 +53,9 @@ def assembled(
     )
     roles = merged((*roles.values(), *details), faults)
     owned, orphans = _owned(loose, buckets, roles, _of_jobs(jobs), remarks)
+    buckets = merged((*buckets.values(), *owned), faults)
     return Estate(
-        buckets=merged((*buckets.values(), *owned), faults),
+        buckets=completed(buckets, _owners(told, owned), faults),
         roles=roles,
         keys=merged((each for one in told for each in one.keys), faults),
         orphans=orphans,
@@ -59,8 +63,19 @@ def assembled(
         rcps=_organisation([one.rcps for one in told if one.rcps], faults),
         jobs=jobs,
         deployers=tuple(dict.fromkeys(each for one in told for each in one.deployers)),
-        name=name,
+        declared=group.declared,
+        shared=group.shared,
+        name=group.name,
     )
+
+
+def _owners(told: Sequence[Told], owned: Iterable[Bucket]) -> Iterator[tuple[str, Owner]]:
+    """Each bucket that a document tells of, with what was told of the document from outside."""
+    holders = {each.name: each.replication for each in owned}
+    for one in told:
+        yield from ((each.name, one.owner) for each in one.buckets)
+        yield from ((name, one.owner) for name, _ in one.bucket_policies)
+        yield from ((name, one.owner) for name, held in holders.items() if held in one.configurations)
 
 
 def _with_policy(told: Told) -> Iterator[Bucket]:

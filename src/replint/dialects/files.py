@@ -1,33 +1,22 @@
-"""Paths to documents: which files a folder has, which of them are ours, and which cannot be read; knows no facts."""
+"""Files to documents: which of them are ours, and which cannot be read; knows no folder and no facts."""
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from replint.finding import InputProblem
 from replint.record import field, record
-from replint.span import UNNAMED
 from replint.syntax import Unreadable, json
 from replint.syntax.decoding import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from replint.dialects.told import Form
     from replint.syntax import Node
-
-STDIN = "-"
-"""What names a text that is no file, where such a text is given; elsewhere it is a name as any other."""
-
-_NOWHERE = "\0"
-"""A name that no file can have."""
-
-ENDINGS = (".json", ".xml")
-"""Which files of a folder are looked at; a file that is named is looked at whatever its name."""
 
 # A text without any of these names is none of ours: each document of ours has one, unless it is written with escapes.
 # They are sought one by one because a regular expression of them takes longer to make than to use.
@@ -96,6 +85,10 @@ _TAG = re.compile(rb"<(?:[^\s<>/!?:]++:)?([^\s<>/!?:]++)").match
 _PASSED_OVER = {b"<!--": b"-->", b"<?": b"?>"}
 
 
+Watch: TypeAlias = "Callable[[str, int, int], None]"
+"""What is told how far a run is: what is counted, how many of it are done, and how many there are."""
+
+
 @record
 class File:
     """A file: its folder and itself as absolute paths, its path as people see it, and whether they named it."""
@@ -118,6 +111,10 @@ class Document:
     form: Form
 
 
+def _nothing(_: str) -> bool:
+    return False
+
+
 @record
 class Desk:
     """What was read so far, each file once, with what is to be said of those that are of no use."""
@@ -130,14 +127,20 @@ class Desk:
     """Folders that are passed over when they are met below one that is named."""
     texts: Mapping[str, bytes] = field(default_factory=dict)
     """What is read in place of files, by their absolute paths, with and without links."""
+    watch: Watch | None = None
+    """What is told how far the work is."""
+    excludes: Callable[[str], bool] = _nothing
+    """Which files are passed over when they are met, by their absolute paths."""
 
     def document(self, file: File) -> Document | None:
         """The document that a file holds; None, perhaps with a problem or a remark, when it is of no use."""
+        if not file.named and self.excludes(file.path):
+            return None
         root = None
         try:
             root = self._root(file)
         except OSError as error:
-            self.problems[InputProblem(file.shown, f"cannot be read: {_reason(error)}")] = None
+            self.problems[InputProblem(file.shown, f"cannot be read: {reason(error)}")] = None
             return None
         except Unreadable as error:
             self.problems[InputProblem(file.shown, error.message, error.line, error.column)] = None
@@ -187,17 +190,6 @@ class Desk:
         return held
 
 
-def placed(texts: Mapping[str, bytes], cwd: str) -> dict[str, bytes]:
-    """Texts that are given in place of files, by where they are looked for: absolute paths with and without links."""
-    found = {}
-    for path, data in texts.items():
-        absolute = os.path.join(cwd, _NOWHERE) if path == STDIN else os.path.normpath(os.path.join(cwd, path))
-        found[absolute] = data
-        if path != STDIN:
-            found[os.path.realpath(absolute)] = data
-    return found
-
-
 def _read(shown: str, data: bytes) -> Node:
     if _IS_XML(data):
         from replint.dialects import rest  # a run without XML is spared its parser
@@ -238,63 +230,6 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def files(path: str, cwd: str, desk: Desk) -> Iterator[File]:
-    """The files that a path names: itself, or everything in and below a folder that is not hidden.
-
-    Folders below it that stand apart are passed over. Links that lead out of the folder are not followed, nor links
-    to folders in it, which are met anyway. Raises OSError when there is nothing at the path.
-    """
-    if not path:
-        raise FileNotFoundError(errno.ENOENT, "an empty name is no path")
-    if path == STDIN and (nowhere := os.path.join(cwd, _NOWHERE)) in desk.texts:
-        yield File(cwd, nowhere, UNNAMED, named=True, alone=True)
-        return
-    absolute = os.path.normpath(os.path.join(cwd, path))
-    shown = os.path.relpath(absolute, cwd)
-    if absolute in desk.texts or not stat.S_ISDIR(os.stat(absolute).st_mode):
-        yield File(os.path.dirname(absolute), absolute, shown, named=True, is_link=os.path.islink(absolute))
-        return
-    pending = [(absolute, "" if shown == os.curdir else shown)]
-    while pending:
-        folders = []
-        for entry in _entries(*pending.pop(), absolute, desk.problems):
-            if isinstance(entry, File):
-                yield entry
-            elif entry[0] not in desk.apart:
-                folders.append(entry)
-        pending.extend(reversed(folders))
-
-
-def beside(folder: str, shown: str, problems: dict[InputProblem, None]) -> Iterator[File]:
-    """The files in a folder, and none below it."""
-    found = _entries(folder, shown, folder, problems)
-    yield from (each for each in found if isinstance(each, File))
-
-
-def _entries(
-    folder: str, shown: str, root: str, problems: dict[InputProblem, None]
-) -> Iterator[File | tuple[str, str]]:
-    """What a folder has, in the order of the names: files that may be ours, and folders as path and shown path."""
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted((entry for entry in scan if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    except OSError as error:
-        problems[InputProblem(shown or os.curdir, f"cannot be read: {_reason(error)}")] = None
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield entry.path, os.path.join(shown, entry.name)
-        elif entry.name.lower().endswith(ENDINGS) and _is_file(entry, root):
-            yield File(folder, entry.path, os.path.join(shown, entry.name), is_link=entry.is_symlink())
-
-
-def _is_file(entry: os.DirEntry[str], root: str) -> bool:
-    """Whether an entry is a plain file, or a link to one inside the folder that is looked at."""
-    if not entry.is_symlink():
-        return entry.is_file(follow_symlinks=False)
-    target = os.path.realpath(entry.path)
-    return target.startswith(os.path.join(os.path.realpath(root), "")) and os.path.isfile(target)
-
-
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why something cannot be read, for the end of a sentence."""
     return (error.strerror or str(error)).lower()

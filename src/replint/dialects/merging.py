@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Fact = TypeVar("Fact", bound="Bucket | Role | Key")
 
+CONTRADICTED = "two documents tell it differently"
 _APART = frozenset({"name", "arn", "stated", "place", "places", "aliases"})
 _WORDS = {
     "trust": "trust policy",
@@ -58,6 +59,8 @@ def _one(first: Fact, second: Fact, name: str, faults: list[Finding]) -> Fact:
         one, other = getattr(first, field), getattr(second, field)
         if one == other or isinstance(other, Unresolved) or (field == "id" and other is None):
             continue
+        if isinstance(one, Unresolved) and one.why == CONTRADICTED:
+            continue
         if isinstance(one, Unresolved) or (field == "id" and one is None):
             told[field] = other
         else:
@@ -85,4 +88,4 @@ def _contradiction(first: Fact, second: Fact, field: str, name: str, faults: lis
         faults.append(finding("contradicting-documents", here, message, hint, related=related))
     if field == "id":
         return None
-    return Unresolved(what, "two documents tell it differently", "the document that is right, alone", here)
+    return Unresolved(what, CONTRADICTED, "the document that is right, alone", here)

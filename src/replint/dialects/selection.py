@@ -1,132 +1,165 @@
-"""Which documents belong together: a bundle with the files it refers to, or the other documents of one folder."""
+"""Which documents belong together: a bundle with its files, what a project claims, or the others of one folder."""
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
-from replint.dialects.files import Desk, beside, files
-from replint.dialects.references import Shelf, joined
-from replint.record import record
+from replint.dialects.folders import files
+from replint.dialects.guidance import NO_GUIDANCE
+from replint.dialects.sources import Room, sources, unreferred
+from replint.facts.estate import NOTHING, Declared
+from replint.record import record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from replint.dialects.files import Document, File
-    from replint.syntax import Node
+    from replint.dialects.files import Desk, File
+    from replint.dialects.guidance import Claim, Guidance
+    from replint.dialects.sources import Source
 
-
-@record
-class Source:
-    """A document with the root to read it by, and where it may refer to files, those that it does."""
-
-    document: Document
-    root: Node
-    real: str
-    """The file's path without links."""
-    shelf: Shelf | None = None
-
-    @property
-    def file(self) -> File:
-        """The document's file."""
-        return self.document.file
-
-    @property
-    def alone(self) -> bool:
-        """Whether the document is an estate by itself, as a bundle is, and whatever is no file."""
-        return self.document.form.alone or self.file.alone
+    Claiming = Callable[[str], tuple[Claim, ...]]
+    """Which estates a file is of."""
 
 
 @record
 class Group:
-    """The documents of one estate, under the name of the bundle or of the folder."""
+    """The documents of one estate, under the name of the bundle, of the folder, or the one that it was given.
+
+    `declared` is what was said of it, `shared` the files that other estates claim too, as people see their paths.
+    """
 
     name: str
     sources: tuple[Source, ...]
+    declared: Declared = NOTHING
+    shared: frozenset[str] = frozenset()
 
 
-def groups(paths: Sequence[str], cwd: str, desk: Desk, *, together: bool) -> list[Group]:
+def groups(
+    paths: Sequence[str], cwd: str, desk: Desk, guidance: Guidance = NO_GUIDANCE, *, together: bool
+) -> list[Group]:
     """The estates that some paths name, in the order of their names. Raises OSError when there is nothing at a path."""
-    named = {file.path: file for path in paths for file in files(path, cwd, desk)}
-    sources = _sources(named.values(), desk)
+    found = [file for path in paths for file in files(path, cwd, desk)]
+    met = {file.path: file for file in sorted(found, key=lambda file: file.named)}
+    own = sources(_watched(met.values(), desk), desk)
     if together:
-        return [Group("", tuple(_unreferred(sources)))] if sources else []
-    seen = {source.file.path: source for source in sources}
-    loose = {source.file.folder: source.file for source in sources if source.file.named and not source.alone}
-    for file in loose.values():
-        for each in _around(file, cwd, desk):
-            seen.setdefault(each.file.path, each)
-    return _grouped(list(seen.values()), set(named))
+        return [Group("", tuple(unreferred(own)), guidance.declared)] if own else []
+    room = Room(cwd, desk, {source.file.path: source for source in own})
+    claiming = cache(guidance.claiming)
+    loose = [source.file for source in own if source.file.named and not source.alone]
+    # Of several files in one folder the last is taken: one that no estate claims, for which the others there count.
+    loose.sort(key=lambda file: not claiming(file.path))
+    for file in {file.folder: file for file in loose}.values():
+        room.look_around(file, cwd, beside_too=not claiming(file.path))
+    folders = _folders(paths, cwd)
+    pending = [claim for claim in guidance.claims if _lies_in(claim, folders, cwd)]
+    claims = _claims(room, set(met), folders, pending, claiming) if guidance.claims else []
+    found_groups = _grouped(room, set(met), claims, claiming, guidance.declared)
+    return sorted(found_groups, key=lambda group: group.name)
 
 
-def _around(file: File, cwd: str, desk: Desk) -> Iterator[Source]:
-    """What may belong to the estate of a file: the documents beside it, and those above that may refer to it.
-
-    The folders above are looked at up to where replint was started; what is wrong there is not of this estate.
-    """
-    folder, shown = file.folder, os.path.dirname(file.shown)
-    yield from _sources(beside(folder, shown, desk.problems), desk)
-    real = os.path.join(os.path.realpath(folder), "")
-    while folder.startswith(os.path.join(cwd, "")):
-        folder, shown = os.path.dirname(folder), os.path.dirname(shown)
-        elsewhere = Desk(desk.forms, desk.read, texts=desk.texts)
-        above = _sources(beside(folder, shown, elsewhere.problems), elsewhere)
-        if any(_refers_into(source, real) for source in above if not source.alone):
-            desk.problems.update(elsewhere.problems)
-            yield from above
-        yield from (source for source in above if source.alone)
+def _watched(found: Collection[File], desk: Desk) -> Iterator[File]:
+    """The files, each told of before it is read."""
+    for number, file in enumerate(found):
+        if desk.watch:
+            desk.watch("file", number, len(found))
+        yield file
 
 
-def _refers_into(source: Source, folder: str) -> bool:
-    return source.shelf is not None and any(path.startswith(folder) for path in source.shelf.opened)
+def _folders(paths: Sequence[str], cwd: str) -> list[str]:
+    """The folders among some paths."""
+    absolute = (os.path.normpath(os.path.join(cwd, path)) for path in paths)
+    return [path for path in absolute if os.path.isdir(path)]
 
 
-def _grouped(seen: Sequence[Source], chosen: set[str]) -> list[Group]:
-    """The groups that the chosen files are in; `seen` may have more of their folders than was chosen."""
-    loose = _unreferred(seen)
+def _claims(
+    room: Room, chosen: set[str], folders: Sequence[str], pending: Sequence[Claim], claiming: Claiming
+) -> list[Claim]:
+    """The estates that claim a chosen file, and those that are pending anyway; each is read whole."""
+    taken: list[Claim] = []
+    pending = pending or _untaken(room, chosen, taken, claiming)
+    while pending:
+        for claim in pending:
+            _gather(room, claim, folders, claiming)
+            if claim.place and not any(claim in claiming(path) for path in room.seen):
+                line = claim.place.text.position(claim.place.span.start).line
+                remark = f"{claim.place.text.path}:{line}: the paths of estate `{claim.name}` match no document"
+                room.desk.remarks[remark] = None
+        taken += pending
+        # What was gathered may show who refers to a chosen file, and select the estate of that.
+        pending = _untaken(room, chosen, taken, claiming)
+    return taken
+
+
+def _untaken(room: Room, chosen: set[str], taken: Sequence[Claim], claiming: Claiming) -> list[Claim]:
+    """The estates of chosen documents, each once, without those that are taken."""
+    wanted = (source.file.path for source in _wanted(room, chosen) if not source.alone)
+    found: list[Claim] = []
+    for claim in (claim for path in wanted for claim in claiming(path)):
+        if claim not in taken and claim not in found:
+            found.append(claim)
+    return found
+
+
+def _lies_in(claim: Claim, folders: Sequence[str], cwd: str) -> bool:
+    roots = [os.path.join(cwd, root, "") for root in claim.files.roots()]
+    return all(any(root.startswith(os.path.join(folder, "")) for folder in folders) for root in roots)
+
+
+def _was_met(root: str, home: str, folders: Sequence[str]) -> bool:
+    """Whether a folder that was looked through has shown all that an estate of `home` may have there."""
+    around = (folder for folder in folders if os.path.join(home, "").startswith(os.path.join(folder, "")))
+    steps = (os.path.relpath(root, folder).split(os.sep) for folder in around)
+    return any(not any(step.startswith(".") and step != os.curdir for step in each) for each in steps)
+
+
+def _gather(room: Room, claim: Claim, folders: Sequence[str], claiming: Claiming) -> None:
+    """Take in what an estate claims, wherever it stands, and whatever may refer to that."""
+    desk = room.desk
+    for root in (os.path.join(room.cwd, root) for root in claim.files.roots()):
+        if os.path.exists(root) and (desk.apart or not _was_met(root, claim.home, folders)):
+            found = files(root, room.cwd, desk, within=claim.home)
+            new = (each for each in found if each.path not in room.seen and claim in claiming(each.path))
+            room.add(sources((replace(each, named=False) for each in new), desk))
+    members = [source for path, source in room.seen.items() if not source.alone and claim in claiming(path)]
+    for file in {source.file.folder: source.file for source in members}.values():
+        room.look_around(file, claim.home, beside_too=False)
+
+
+def _wanted(room: Room, chosen: set[str]) -> list[Source]:
+    """The documents that were chosen, or that refer to one that was; none that another refers to."""
+    loose = unreferred([*room.seen.values()])
     hidden = chosen - {source.file.path for source in loose}
-    referred = {source.real for source in seen if source.file.path in hidden}
-    wanted = [source for source in loose if source.file.path in chosen or _opens(source, referred)]
-    found = [Group(source.file.shown, (source,)) for source in wanted if source.alone]
-    folders = {source.file.folder for source in wanted if not source.alone}
-    members: dict[str, list[Source]] = {}
-    for source in sorted(loose, key=lambda source: source.file.shown):
-        if not source.alone and source.file.folder in folders:
-            members.setdefault(os.path.dirname(source.file.shown) or os.curdir, []).append(source)
-    found.extend(Group(name, tuple(each)) for name, each in members.items())
-    return sorted(found, key=lambda group: group.name)
+    referred = {source.real for source in room.seen.values() if source.file.path in hidden}
+    folders = {os.path.dirname(each.real) for path, each in room.seen.items() if path in chosen and each.file.named}
+    return [
+        source
+        for source in loose
+        if source.file.path in chosen or source.opens(referred) or source.misses_one_in(folders)
+    ]
 
 
-def _opens(source: Source, files: Collection[str]) -> bool:
-    """Whether a document refers to one of some files, by their real paths."""
-    return source.shelf is not None and not source.shelf.opened.keys().isdisjoint(files)
-
-
-def _unreferred(sources: Sequence[Source]) -> list[Source]:
-    """The sources without those that one among them refers to."""
-    opened = {path for source in sources if source.shelf for path in source.shelf.opened}
-    return [source for source in sources if not opened or source.real not in opened]
-
-
-def _sources(found: Iterable[File], desk: Desk) -> list[Source]:
-    folders: dict[str, str] = {}
-    documents = (desk.document(file) for file in found)
-    return [source for each in documents if each and (source := _source(each, desk, folders))]
-
-
-def _source(document: Document, desk: Desk, folders: dict[str, str]) -> Source | None:
-    """A document ready to be read, with all that it refers to."""
-    file = document.file
-    if file.folder not in folders:
-        folders[file.folder] = os.path.realpath(file.folder)
-    real = folders[file.folder] + file.path[len(file.folder) :]
-    if file.is_link:
-        real = os.path.realpath(real)
-    if not document.form.refers:
-        return Source(document, document.root, real)
-    shelf = Shelf(os.path.dirname(real), os.path.dirname(file.shown), desk.fetch)
-    root = joined(document.root, real, shelf)
-    if root is None:
-        desk.problems.update(shelf.problems)
-        return None
-    return Source(document, root, real, shelf)
+def _grouped(
+    room: Room, chosen: set[str], taken: Sequence[Claim], claiming: Claiming, declared: Declared
+) -> Iterator[Group]:
+    """The groups that the chosen files are in, and those of the estates that were taken."""
+    wanted = _wanted(room, chosen)
+    for source in wanted:
+        if source.alone:
+            claims = claiming(source.file.path)
+            yield Group(source.file.shown, (source,), claims[0].declared if claims else declared)
+    loose = sorted(
+        (source for source in unreferred([*room.seen.values()]) if not source.alone), key=lambda each: each.file.shown
+    )
+    shared = frozenset(source.file.shown for source in loose if len(claiming(source.file.path)) > 1)
+    for claim in taken:
+        if members := tuple(source for source in loose if claim in claiming(source.file.path)):
+            yield Group(claim.name, members, claim.declared, shared)
+    folders = {source.file.folder for source in wanted if not source.alone and not claiming(source.file.path)}
+    beside: dict[str, list[Source]] = {}
+    for source in loose:
+        if source.file.folder in folders and not claiming(source.file.path):
+            beside.setdefault(os.path.dirname(source.file.shown) or os.curdir, []).append(source)
+    for name, there in beside.items():
+        yield Group(name, tuple(there), declared)

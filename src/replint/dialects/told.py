@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from replint.dialects.guidance import Owner
 from replint.record import record
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from replint.iam.policy import Policy
     from replint.syntax import Node
 
+NOBODY = Owner()
+
 
 @record
 class Told:
@@ -27,7 +30,7 @@ class Told:
 
     `configurations` do not say whose they are; of `bucket_policies` only the resources do. `details` are roles in the
     details of an account, which has many: an estate reads those that it needs. `deployers` are ARNs of roles. `remarks`
-    say why a document that is AWS's is of no use.
+    say why a document that is AWS's is of no use. `owner` is what was told of the document from outside.
     """
 
     buckets: tuple[Bucket, ...] = ()
@@ -43,6 +46,7 @@ class Told:
     suppress: Node | None = None
     """What is not to be told of these documents: the list of suppressions as it stands."""
     remarks: tuple[str, ...] = ()
+    owner: Owner = NOBODY
 
 
 @record
@@ -67,18 +71,24 @@ def _shelves_nothing(_: Node, __: Library) -> None:
     pass
 
 
+def _is_no_member(_: Node) -> None:
+    """Say that a document belongs into none of a bucket's."""
+
+
 @record
 class Form:
     """One form of document.
 
     `fits` tells it by its shape. `read` answers with what it tells and appends faults of shape and grammar; it never
     raises for what a document says. `shelve` puts the managed policies that it gives into the library, before any
-    document of the estate is read.
+    document of the estate is read. `member` says as what the document belongs into a bucket's, when it does not say
+    itself into whose: it is then read as that, if somebody else says it.
     """
 
     fits: Callable[[Node], bool]
     read: Callable[[Node, Library, list[Finding]], Told]
     shelve: Callable[[Node, Library], None] = _shelves_nothing
+    member: Callable[[Node], str | None] = _is_no_member
     refers: bool = False
     """Whether such a document may refer to other files."""
     alone: bool = False

@@ -36,12 +36,31 @@ class OrganisationPolicies:
 
 
 @record
+class Declared:
+    """What somebody says of an estate that is in no document of AWS's; None is not said.
+
+    `organisation` is the id of the one that the accounts of its roles are of, `regions` are those in which replicas may
+    be, `accounts` those to which they may go. `places` has where each is said, by field name.
+    """
+
+    organisation: str | None = None
+    regions: tuple[str, ...] | None = None
+    accounts: tuple[str, ...] | None = None
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+
+NOTHING = Declared()
+"""Where nobody says anything."""
+
+
+@record
 class Estate:
     """All facts of one run: buckets by name, roles and keys by ARN.
 
     `orphans` are configurations of which nobody says whose bucket they belong to. `scps` and `rcps` are None when no
     document gives any: none are assumed then, and the report says so. `jobs` are those that replicate, `deployers` the
-    ARNs of roles that put replication configurations.
+    ARNs of roles that put replication configurations. `shared` are the files that other estates have too: what else
+    their roles, buckets and keys are there for is not in view.
     """
 
     buckets: Mapping[str, Bucket]
@@ -52,6 +71,8 @@ class Estate:
     rcps: OrganisationPolicies | None = None
     jobs: tuple[BatchJob, ...] = ()
     deployers: tuple[str, ...] = ()
+    declared: Declared = NOTHING
+    shared: frozenset[str] = frozenset()
     name: str = ""
 
     @property

@@ -255,4 +255,6 @@ def _circumstances(allow: Allow, action: str, site: Site | None) -> Circumstance
     owner: str | Unresolved = (site and site.owner) or Unresolved("the owner account")
     region = flow.source.region if isinstance(flow.source, Bucket) else flow.source
     of_s3 = action.lower() in KEY_ACTIONS
-    return Circumstances(KMS if of_s3 else S3, action, allow.caller, allow.partition, owner, region)
+    return Circumstances(
+        KMS if of_s3 else S3, action, allow.caller, allow.partition, owner, region, declared=allow.estate.declared
+    )

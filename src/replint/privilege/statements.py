@@ -126,7 +126,10 @@ def _owners(flow: Flow) -> Iterator[tuple[str, str, Owner]]:
 
 
 def _allows(owner: Owner, resting: Resting) -> Iterator[Allow]:
+    shared = resting.flows[0].estate.shared
     for kind, where, policy in _policies(owner):
+        if kind != TRUST and policy.place and policy.place.text.file.path in shared:
+            continue  # what other estates need of it is not in view
         for statement in policy.statements:
             if statement.effect == "Allow":
                 yield Allow(kind, owner, where, policy, statement, resting)

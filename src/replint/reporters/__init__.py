@@ -16,8 +16,10 @@ FORMATS = {
     "concise": "replint.reporters.concise",
     "github": "replint.reporters.github",
     "gitlab": "replint.reporters.gitlab",
+    "html": "replint.reporters.html",
     "json": "replint.reporters.json",
     "junit": "replint.reporters.junit",
+    "markdown": "replint.reporters.markdown",
     "rdjson": "replint.reporters.rdjson",
     "rdjsonl": "replint.reporters.rdjsonl",
     "sarif": "replint.reporters.sarif",
@@ -26,10 +28,7 @@ FORMATS = {
 """Format name -> its module, which is imported when its format is asked for and not before."""
 
 BESIDE = {"github": ("GITHUB_STEP_SUMMARY", "markdown")}
-"""Format name -> the variable that names a file for a longer report beside it, and the format of that one.
-
-As long as no format of that name is in the table, nothing is written there.
-"""
+"""Format name -> the variable that names a file for a longer report beside it, and the format of that one."""
 
 
 def automatic(environ: Mapping[str, str]) -> str:
@@ -41,7 +40,7 @@ def beside(name: str, environ: Mapping[str, str]) -> tuple[str, str] | None:
     """The file that a longer report beside this format goes to, and that one's format; None where none is asked for."""
     variable, form = BESIDE.get(name, ("", ""))
     path = environ.get(variable)
-    return (path, form) if path and form in FORMATS else None
+    return (path, form) if path else None
 
 
 class Reporter(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from replint.record import record
@@ -14,18 +15,23 @@ if TYPE_CHECKING:
 
     from replint.finding import Finding, Label
 
+# A server, a repository of it in any number of groups, and a commit.
+_ADDRESS = re.compile(r"https?://[\w.:-]+(?:/[\w.~-]+)+/blob/[0-9a-f]{40,64}/", re.ASCII)
+
 
 @record
 class Checkout:
     """The root of the repository and the folder that paths of a report start from, both absolute.
 
     Without a root paths stay as they are told. `changed` are the files that a change is about, as paths from the root
-    with slashes (`git diff --name-only` prints them); None where nobody said.
+    with slashes (`git diff --name-only` prints them); None where nobody said. `blobs` is the address of this revision's
+    files on a server, which ends where their paths begin; empty where none is known.
     """
 
     root: str = ""
     folder: str = ""
     changed: AbstractSet[str] | None = None
+    blobs: str = ""
 
     @staticmethod
     def around(folder: str, environ: Mapping[str, str], changed: AbstractSet[str] | None = None) -> Checkout:
@@ -39,7 +45,7 @@ class Checkout:
         workspace = environ.get("GITHUB_WORKSPACE")
         if root is None and workspace and os.path.realpath(workspace) in _upwards(folder):
             root = os.path.realpath(workspace)
-        return Checkout(root or folder, folder, changed)
+        return Checkout(root or folder, folder, changed, _blobs(root or folder, environ))
 
     def path(self, told: str) -> str:
         """A path of a report as the repository has it: from its root, with slashes; absolute for one outside of it.
@@ -52,6 +58,11 @@ class Checkout:
             return _slashed(os.path.normpath(told))
         whole = os.path.normpath(os.path.join(self.folder, told))
         return _slashed(whole.removeprefix(os.path.join(self.root, "")))
+
+    def address(self, told: str, line: int) -> str:
+        """Where a server shows a line of a file that a report names; empty where that is unknown."""
+        path = self.path(told)
+        return f"{self.blobs}{quoted(path)}#L{line}" if self.blobs and not os.path.isabs(path) else ""
 
     def places(self, finding: Finding) -> tuple[Label, ...]:
         """The finding's places, first the one to show it at.
@@ -73,6 +84,32 @@ def _upwards(folder: str) -> Iterator[str]:
     while (above := os.path.dirname(folder)) != folder:
         yield above
         folder = above
+
+
+def _blobs(root: str, environ: Mapping[str, str]) -> str:
+    """The address of the files at the revision that a job of GitHub or GitLab is about, where it is of this repository.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/variables and
+    https://docs.gitlab.com/ci/variables/predefined_variables/
+    """
+    github = f"{environ.get('GITHUB_SERVER_URL')}/{environ.get('GITHUB_REPOSITORY')}/blob/{environ.get('GITHUB_SHA')}/"
+    gitlab = f"{environ.get('CI_PROJECT_URL')}/-/blob/{environ.get('CI_COMMIT_SHA')}/"
+    for variable, address in (("GITHUB_WORKSPACE", github), ("CI_PROJECT_DIR", gitlab)):
+        held = environ.get(variable)
+        if held and os.path.realpath(held) == root and _ADDRESS.fullmatch(address):
+            return address
+    return ""
+
+
+def quoted(path: str) -> str:
+    """A path as it stands in an address."""
+    from urllib.parse import quote  # few reports have an address
+
+    try:
+        # A name that is no Unicode came from bytes of a file system, and goes back to them.
+        return quote(path.encode(errors="surrogateescape"))
+    except UnicodeEncodeError:
+        return quote(path.encode(errors="backslashreplace"))
 
 
 def _slashed(path: str) -> str:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint.finding import FlowReport, Hider, Severity, Verdict
+from replint.finding import FlowReport, Severity, Verdict
 from replint.reporters.checkout import Checkout
+from replint.reporters.checks import Reasons, pending
+from replint.reporters.excuses import excuse
 from replint.reporters.lines import headline, lines, where
 from replint.reporters.names import flow_name, origins
 from replint.reporters.order import worst_first
@@ -18,7 +20,7 @@ from replint.reporters.xml import DECLARATION, element, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from replint.finding import Check, Finding, Hidden, InputProblem, Report, SubjectReport
+    from replint.finding import Check, Finding, InputProblem, Report, SubjectReport
     from replint.reporters.screen import Screen
 
 BESIDE = "documents and policies"
@@ -42,7 +44,7 @@ def render(report: Report, _screen: Screen, /) -> str:
     A finding that no requirement has, such as a broken document, is a case of its own: an error or a warning is a
     failure, and a note is told in passing. What could not be read is an error.
     """
-    why = _Reasons(report)
+    why = _Cases(report)
     suites = [(name, [why.case(check, subject) for check in subject.checks]) for name, subject in _named(report)]
     suites.append((BESIDE, [why.alone(finding) for finding in why.left]))
     suites.append((UNREAD, [_unread(problem) for problem in report.problems]))
@@ -62,7 +64,7 @@ def _named(report: Report) -> Iterator[tuple[str, FlowReport | SubjectReport]]:
         yield visible(f"{name} in {origin}" if origin else name), each
 
 
-class _Reasons:
+class _Cases:
     """The findings of a report by what they are about, and which of them no case has told yet."""
 
     def __init__(self, report: Report) -> None:
@@ -70,10 +72,7 @@ class _Reasons:
         self._gaps = {asked.text: gap.missing for gap in report.unverified for asked in gap.requirements}
         self._hidden = {id(each.finding): each for each in report.hidden}
         self._findings = worst_first((*report.findings, *(each.finding for each in report.hidden)))
-        self._by_call: dict[tuple[str, str | None, str | None], list[Finding]] = {}
-        for finding in self._findings:
-            for flow in dict.fromkeys(finding.flows) or (None,):
-                self._by_call.setdefault((finding.rule, finding.action, flow), []).append(finding)
+        self._reasons = Reasons(report)
         self._told: set[int] = set()
 
     @property
@@ -86,7 +85,7 @@ class _Reasons:
         name = _asked(check)
         if check.verdict is Verdict.HOLDS:
             return Case(name)
-        reasons = self._of(check, subject.id if isinstance(subject, FlowReport) else None)
+        reasons = self._reasons.of(check, subject)
         self._told.update(map(id, reasons))
         told = "\n\n".join(map(_told, reasons))
         if reasons and (skipped := self._skipped(reasons)):
@@ -94,7 +93,7 @@ class _Reasons:
         if check.verdict is Verdict.FAILS:
             message = headline(reasons[0]) if reasons else "does not hold"
             return Case(name, "failure", {"message": message, "type": visible(check.rule)}, told)
-        gap = self._gaps.get(_pending(check, subject.id))
+        gap = self._gaps.get(pending(check, subject.id))
         message = "could not be verified" if gap is None else f"could not verify {visible(gap)}"
         return Case(name, "skipped", {"message": message}, told)
 
@@ -107,30 +106,14 @@ class _Reasons:
     def _skipped(self, reasons: Sequence[Finding]) -> str:
         """Why none of some findings is told; empty where one is."""
         excuses = [self._hidden.get(id(each)) for each in reasons]
-        told = [_excuse(each) for each in excuses if each]
+        told = [visible(excuse(each)) for each in excuses if each]
         return "; ".join(dict.fromkeys(told)) if len(told) == len(excuses) else ""
-
-    def _of(self, check: Check, flow: str | None) -> Sequence[Finding]:
-        """The findings of this requirement; where some are about its very resource, only they."""
-        found = self._by_call.get((check.rule, check.action, flow), [])
-        return [finding for finding in found if finding.resource == check.resource] or found
-
-
-def _excuse(hidden: Hidden) -> str:
-    if hidden.by is Hider.BASELINE:
-        return "in the baseline"
-    return f"suppressed: {visible(hidden.reason)}" + (f" (until {hidden.expires})" if hidden.expires else "")
 
 
 def _asked(check: Check) -> str:
     call = "" if check.action is None else f": {check.action}"
     target = "" if check.resource is None else f" on {check.resource}"
     return visible(f"{check.rule}{call}{target}")
-
-
-def _pending(check: Check, subject: str) -> str:
-    """How a report names a requirement that waits for a document."""
-    return f"{check.rule}: {subject}" if check.action is None else f"{check.action} on {check.resource}"
 
 
 def _told(finding: Finding) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from replint.finding import Certainty, Hider, RuleInfo, Safety, Severity
+from replint.reporters.checkout import quoted
 from replint.reporters.edits import rewriting
 from replint.reporters.encoding import encoded
 from replint.reporters.lines import told
@@ -213,16 +213,8 @@ def _artifact(path: str, checkout: Checkout) -> dict[str, Json]:
     """A file by its address: relative to the root of the repository, or whole where it lies outside."""
     told = checkout.path(path)
     if os.path.isabs(told):
-        return {"uri": f"file:///{_quoted(told.removeprefix('/'))}"}
-    return {"uri": _quoted(told), "uriBaseId": "%SRCROOT%"}
-
-
-def _quoted(path: str) -> str:
-    try:
-        # A name that is no Unicode came from bytes of a file system, and goes back to them.
-        return quote(path.encode(errors="surrogateescape"))
-    except UnicodeEncodeError:
-        return quote(path.encode(errors="backslashreplace"))
+        return {"uri": f"file:///{quoted(told.removeprefix('/'))}"}
+    return {"uri": quoted(told), "uriBaseId": "%SRCROOT%"}
 
 
 def _region(file: Text, span: Span | Splice) -> dict[str, Json]:

@@ -28,6 +28,7 @@ def source_bucket(deployment: Deployment) -> Target:
             deployment.partition,
             owner=source.account if isinstance(source, Bucket) else source,
             region=source.region if isinstance(source, Bucket) else source,
+            declared=deployment.estate.declared,
             places=stated(source),
         )
 
@@ -50,6 +51,7 @@ def role(deployment: Deployment) -> Target | Unresolved:
             deployment.partition,
             owner=passed.account,
             region=Unresolved("the Region of the call to IAM"),
+            declared=deployment.estate.declared,
         )
 
     return Target(

@@ -49,6 +49,7 @@ def role(job: Job) -> Target | Unresolved:
             owner=assumed.account,
             region=Unresolved("the Region of the call to STS"),
             source_account=job.job.account,
+            declared=job.estate.declared,
             by=SERVICE,
         )
 
@@ -135,6 +136,7 @@ def manifest_key(job: Job) -> Target | None | Unresolved:
             # S3 does not say whether it asks for a Bucket Key when it writes a manifest.
             bucket_key=_bucket_key(bucket) if job.given else None,
             replica_key=key,
+            declared=job.estate.declared,
             by=SERVICE,
             places={**stated(bucket), "owner": key.places.get("account")},
         )
@@ -180,6 +182,7 @@ def _target(
             tags=_TAGS,
             replica_key=key,
             encryption=encryption,
+            declared=job.estate.declared,
             by=SERVICE,
             places=stated(bucket),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint import linter
-from replint.finding import Verdict
+from replint import config, linter
+from replint.finding import InputProblem, Verdict
 from replint.record import record
 from replint.trial.expectation import NAME as EXPECTED
 from replint.trial.expectation import Expected, Wanted, read
@@ -14,14 +14,14 @@ from replint.trial.expectation import Expected, Wanted, read
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from replint.finding import Finding, InputProblem, Report
+    from replint.finding import Finding, Report
     from replint.packs import Pack
     from replint.trial.expectation import Expectation
 
 
 @record
 class Case:
-    """A folder with documents, and the rule of which it is a case."""
+    """A folder with documents, perhaps with a config file of its own, and the rule of which it is a case."""
 
     rule: str
     name: str
@@ -56,10 +56,30 @@ def tried(case: Case, pack: Pack, rules: Collection[str]) -> Outcome:
         return Outcome(case, (Failure(message, case.folder),))
     if expected.problems:
         return Outcome(case, problems=expected.problems)
-    report = linter.run([case.folder], pack, advice=True)
+    try:
+        settings = _settings(case)
+    except config.ConfigError as wrong:
+        return Outcome(case, problems=(_unusable(case, wrong),))
+    report = linter.run([case.folder], pack, advice=True, config=settings)
     found = _Found(case, report)
     failures = [*_unreadable(case, report)] or [*_wanted(expected, found), *_unwanted(expected, found)]
     return Outcome(case, tuple(failures), frozenset(each.rule for each in report.findings))
+
+
+def _settings(case: Case) -> config.Config:
+    """What the config file of a case says, if it has one; the project's own is not asked. Raises ConfigError."""
+    own = (os.path.join(case.folder, name) for name in config.OWN)
+    path = next((path for path in own if os.path.isfile(path)), None)
+    return config.read(path) if path else config.NONE
+
+
+def _unusable(case: Case, wrong: config.ConfigError) -> InputProblem:
+    """A config file that cannot be used, as what cannot be read."""
+    if wrong.place is None:
+        return InputProblem(case.folder, str(wrong))
+    text = wrong.place.text
+    at = text.position(wrong.place.span.start)
+    return InputProblem(text.path, str(wrong), at.line, at.column, wrong.place)
 
 
 def _expected(case: Case, rules: Collection[str]) -> Expected | None:

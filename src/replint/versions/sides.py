@@ -11,17 +11,20 @@ from replint.versions.comparison import EVERYTHING, Side
 from replint.versions.editions import Committed, Folder, Wanted, taken
 
 
+class UnlikeError(Exception):
+    """Two things that are no versions of one another."""
+
+
 def sides(old: str, new: str, cwd: str) -> tuple[Side, Side]:
     """Both versions. Two files are the same document, whatever they are called.
 
     Raises OSError where there is nothing at a path, GitError where a revision or its files cannot be read, and
-    ValueError for a file and a folder.
+    UnlikeError for a file and a folder.
     """
     before, after = _side(old, cwd), _side(new, cwd)
     if (before.paths == EVERYTHING) != (after.paths == EVERYTHING):
         folder, file = (old, new) if before.paths == EVERYTHING else (new, old)
-        message = f"`{folder}` is a folder and `{file}` a file: name two of one kind"
-        raise ValueError(message)
+        raise UnlikeError(f"`{folder}` is a folder and `{file}` a file: name two of one kind")
     if before.paths != after.paths:
         (was,), (now,) = before.paths, after.paths
         renamed = {now if path == was else path: held for path, held in before.edition.items() if path != now}

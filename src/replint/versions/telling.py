@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from replint.finding import FlowReport, Severity, Verdict
-from replint.reporters.names import flow_name
+from replint.reporters.names import flow_name, origins
 from replint.reporters.order import worst_first
 from replint.reporters.summary import count
 from replint.reporters.text.cells import wrap
@@ -54,8 +54,11 @@ def render(comparison: Comparison, screen: Screen) -> str:
 
 def _lines(comparison: Comparison, cells: int) -> Iterator[Line]:
     order = list(_INKS)
-    for fate in sorted(comparison.fates, key=lambda fate: order.index(fate.status)):
-        yield from _wrapped(f"{fate.status}: {_name(fate.subject)}{_turn(fate)}", cells, _INKS[fate.status])
+    fates = sorted(comparison.fates, key=lambda fate: order.index(fate.status))
+    called = [(_name(fate.subject), fate.subject.place) for fate in fates]
+    for fate, (name, _), origin in zip(fates, called, origins(called), strict=True):
+        where = f" ({origin})" if origin else ""
+        yield from _wrapped(f"{fate.status}: {name}{where}{_turn(fate)}", cells, _INKS[fate.status])
         yield from _why(fate, comparison.differences, cells)
         for note in fate.notes:
             yield from _wrapped(f"note: {note}", cells, "warning", "  ")

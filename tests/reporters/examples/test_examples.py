@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,20 @@ def test_machines(example: tuple[str, Report], form: str, golden: Golden) -> Non
     name, report = example
     told = load(form).render(report, Screen(200, color=True))
     golden(f"{FOLDER}/{name}-{form}.{MACHINES[form]}", told.replace(__version__, "..."))
+
+
+def test_markdown(example: tuple[str, Report], golden: Golden) -> None:
+    """The Markdown of an example is what was accepted, whatever the screen."""
+    name, report = example
+    golden(f"{FOLDER}/{name}.md", load("markdown").render(report, Screen(200, color=True)))
+
+
+def test_html(example: tuple[str, Report], golden: Golden) -> None:
+    """The page of an example is what was accepted, but for its style and its script, which stand in files of theirs."""
+    name, report = example
+    told = load("html").render(report, Screen()).replace(__version__, "...")
+    told = re.sub(r"(?s)(<(style|script)>).*?(</\2>)", r"\1...\3", told)
+    golden(f"{FOLDER}/{name}.html", re.sub(r"sha256-[A-Za-z0-9+/=]+", "sha256-...", told))
 
 
 def test_a_finding_tells_what_it_can(broken: Report) -> None:

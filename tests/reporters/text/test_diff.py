@@ -13,7 +13,8 @@ from rich.cells import cell_len
 
 from replint.finding import Edit
 from replint.reporters.edits import joinings, splices
-from replint.reporters.text.diff import MINIFIED, change, diff
+from replint.reporters.hunks import MINIFIED, change
+from replint.reporters.text.diff import diff
 from replint.reporters.text.paint import paint
 from replint.span import Place
 

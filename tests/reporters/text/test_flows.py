@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from replint.finding import Check, FlowReport, Report, Verdict
-from replint.reporters.text.flows import WHOLE, table
+from replint.reporters.checks import WHOLE
+from replint.reporters.text.flows import table
 from replint.reporters.text.paint import paint
 from replint.reporters.text.proof import proof
 from replint.span import Place

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Severity
+from replint.reporters.groups import groups
 from replint.reporters.order import worst_first
 from replint.reporters.text.block import Guide, Seen, block, explained
 from replint.reporters.text.closing import assumption, beside, hidden, overridden, summary, worsened
 from replint.reporters.text.flows import table
 from replint.reporters.text.gaps import gaps
-from replint.reporters.text.groups import groups
 from replint.reporters.text.paint import BLANK, paint
 from replint.reporters.text.proof import proof
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from replint.finding import Label, Report
+    from replint.reporters.groups import Group
     from replint.reporters.screen import Screen
-    from replint.reporters.text.groups import Group
     from replint.reporters.text.paint import Line
 
 

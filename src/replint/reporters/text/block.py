@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint.finding import Certainty, Safety, Severity
-from replint.reporters.names import flow_name, some
-from replint.reporters.sequel import doubt, sequel
+from replint.finding import Severity
+from replint.reporters.cases import SAFETIES, call, outcome, pointer, then
+from replint.reporters.groups import concerned
+from replint.reporters.hunks import change
+from replint.reporters.sequel import doubt
 from replint.reporters.text.cells import width, wrap
-from replint.reporters.text.diff import MINIFIED, change, diff
+from replint.reporters.text.diff import diff
 from replint.reporters.text.paint import Linked
 from replint.reporters.text.snippet import arrow, margin_of, mark, snippet
 from replint.reporters.visible import harmless, visible
@@ -19,17 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from replint.finding import Finding, FlowReport, Label, RuleInfo
+    from replint.reporters.groups import Group
     from replint.reporters.screen import Screen
-    from replint.reporters.text.groups import Group
     from replint.reporters.text.paint import Ink, Line, Stretch
 
 INKS: dict[Severity, Ink] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-
-_SAFETIES = {
-    Safety.SAFE: "safe",
-    Safety.UNSAFE: "unsafe fix: it widens access",
-    Safety.DISPLAY_ONLY: "to be read, not to be made as it stands",
-}
 
 BODY = len("help: ")
 """How far what a trailer says stands behind its name."""
@@ -136,7 +132,7 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     worst = group.worst
     told: list[Trailer] = []
     if before is None:
-        told.append(("at", (_pointer(worst),)))
+        told.append(("at", (pointer(worst),)))
     elif before.primary.message != group.primary.message:
         told.append(("here", (group.primary.message,)))
     if len(group.rules) == 1 and (worst.rule not in seen.rules or guide.screen.verbose):
@@ -148,7 +144,7 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     if why := doubt(worst):
         rest.append(("note", (f"possible, not certain: {why}",)))
     if before is None or before.flows != group.flows:
-        rest.append(("flow", _concerned(group, guide)))
+        rest.append(("flow", concerned(group, guide.flows, every=guide.screen.verbose)))
     rest += (("help", parts) for parts in _help(group, before))
     yield from trailers(rest, margin, cells)
 
@@ -159,7 +155,7 @@ def _help(group: Group, before: Group | None) -> Iterator[tuple[str, ...]]:
     safeties = dict.fromkeys(patch.safety for patch in group.patches)
     yield from (_clauses(text) for text in texts[:-1])
     last = _clauses(texts[-1]) if texts else ()
-    yield *last, *(f"({_SAFETIES[safety]})" for safety in safeties)
+    yield *last, *(f"({SAFETIES[safety]})" for safety in safeties)
 
 
 def _clauses(text: str) -> tuple[str, ...]:
@@ -175,15 +171,15 @@ def _cases(group: Group, guide: Guide, margin: int) -> Iterator[Line]:
     if len(group.rules) > 1:
         yield from _members(group.findings, guide, margin)
         if not advice:
-            yield from trailers([("case", ("all of them", *_outcome(group.worst)))], margin, cells)
+            yield from trailers([("case", ("all of them", *outcome(group.worst)))], margin, cells)
         return
     if advice and len(group.findings) == 1:
         return
-    *calls, last = (_call(finding) for finding in group.findings)
-    outcome = _outcome(group.worst) if group.worst.action and not advice else ()
-    told: list[Trailer] = [*(("case", call) for call in calls), ("case", (*last, *outcome))]
+    *calls, last = (call(finding) for finding in group.findings)
+    stopped = outcome(group.worst) if group.worst.action and not advice else ()
+    told: list[Trailer] = [*(("case", each) for each in calls), ("case", (*last, *stopped))]
     if not advice:
-        told += dict.fromkeys(("then", _then(finding)) for finding in group.findings)
+        told += dict.fromkeys(("then", then(finding)) for finding in group.findings)
     yield from trailers(told, margin, cells)
 
 
@@ -204,9 +200,9 @@ def _members(findings: Iterable[Finding], guide: Guide, margin: int) -> Iterator
         title, room = rule.title if rule else "", cells - margin - len(" = ")
         lines = header(_named(finding, guide), INKS[finding.severity], title, room, BODY)
         yield from ((lead, *line) for line, lead in zip(lines, leads, strict=False))
-        told: list[Trailer] = [("", _call(finding)), *([("", (finding.trap,))] if apart and finding.trap else [])]
+        told: list[Trailer] = [("", call(finding)), *([("", (finding.trap,))] if apart and finding.trap else [])]
         if finding.severity is not Severity.NOTE:
-            told.append(("", _then(finding, None if guide.screen.verbose else rule)))
+            told.append(("", then(finding, None if guide.screen.verbose else rule)))
             if guide.screen.verbose or not finding.symptoms:
                 told.append(("", (guide.why(finding),)))
         yield from trailers(told, margin, cells)
@@ -244,50 +240,3 @@ def trailers(told: Iterable[Trailer], margin: int, cells: int) -> Iterator[Line]
         )
         for index, line in enumerate(lines if text else ()):
             yield (" " * len(lead) if index else lead, "advice" if name == "help" else "frame"), (line, "plain")
-
-
-def _pointer(finding: Finding) -> str:
-    """The JSON pointer of the place, where lines alone do not find it: one long line, or a string that is a policy."""
-    place = finding.primary.place
-    if place.inner is not None:
-        return f"`{place.pointer}`, in that string `{place.inner}`"
-    file = place.text.file
-    long = len(file.line(file.position(place.span.start).line)) > MINIFIED
-    return f"`{place.pointer}`" if long else ""
-
-
-def _call(finding: Finding) -> tuple[str, ...]:
-    """The call that is not let through, on one object for instance."""
-    if not finding.action:
-        return ()
-    target = finding.witness if finding.witness is not None else finding.resource
-    call = finding.action if target is None else f"{finding.action} on {target}"
-    instance = finding.witness is not None and finding.witness != finding.resource
-    return (f"for instance {call}{finding.carrying and ' '}{finding.carrying}" if instance else call,)
-
-
-def _outcome(finding: Finding) -> tuple[str, ...]:
-    """Who makes the call, and what stops it."""
-    caller = () if finding.principal is None else (f"as {finding.principal}",)
-    refused = "denied" if finding.denied else "not allowed"
-    perhaps = finding.certainty is Certainty.POSSIBLE and not finding.need
-    outcome = f"-> perhaps {refused}" if perhaps else f"-> {refused}"
-    return *caller, outcome + (f" by the {finding.layer.replace('-', ' ')}" if finding.layer else "")
-
-
-def _then(finding: Finding, rule: RuleInfo | None = None) -> tuple[str, ...]:
-    """What S3 makes of it; what comes of that as the rule has it follows, where no reason is told beside."""
-    said = sequel(finding)
-    if not said:
-        return ()
-    return (f"{said};", rule.consequence) if rule and rule.consequence else (said,)
-
-
-def _concerned(group: Group, guide: Guide) -> tuple[str, ...]:
-    """Which flows it concerns, where the report has several; of what is no call always: nothing else names buckets."""
-    flows, ids, every = guide.flows, group.flows, guide.screen.verbose
-    if group.worst.action and len(flows) == 1:
-        return ()
-    if group.worst.action and len(ids) == len(flows) and flows and not every:
-        return (f"all {len(flows)} flows" if len(flows) > 2 else "both flows",)  # noqa: PLR2004
-    return some([flow_name(flows[each]) for each in ids if each in flows], all_of_them=every)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.finding import Hider, Verdict
+from replint.finding import Verdict
+from replint.reporters.excuses import by_place, excuse
 from replint.reporters.names import origins
 from replint.reporters.summary import parts, worse
 from replint.reporters.text.cells import wrap
@@ -68,13 +69,11 @@ def hidden(report: Report, cells: int) -> Iterator[Line]:
     if not report.hidden:
         return
     yield (("not told", "strong"),)
-    for each in sorted(report.hidden, key=lambda each: (each.finding.primary.place.text.file.path, each.finding.rule)):
+    for each in by_place(report.hidden):
         place = each.finding.primary.place
         line, column = place.text.file.position(place.span.start)
-        until = f" (until {each.expires})" if each.expires else ""
-        reason = f"suppressed: {each.reason}{until}" if each.by is Hider.SUPPRESSION else "in the baseline"
         yield ((f"  {visible(place.text.file.path)}:{line}:{column}", "dim"),)
-        for text in (f"[{each.finding.rule}] {each.finding.message}", reason):
+        for text in (f"[{each.finding.rule}] {each.finding.message}", excuse(each)):
             for told in wrap(visible(text), cells - 4, whole=True):
                 yield ((f"    {told}", "dim"),)
 

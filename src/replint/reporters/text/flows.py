@@ -6,32 +6,25 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from replint.finding import Verdict
+from replint.reporters.checks import columns, hop_of, rows, worst
 from replint.reporters.names import bucket, flow_name, origins
-from replint.reporters.summary import count
 from replint.reporters.text.cells import width, wrap
 from replint.reporters.visible import harmless, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from replint.finding import Check, FlowReport
+    from replint.finding import FlowReport
     from replint.reporters.text.paint import Ink, Line, Stretch
 
 Names: TypeAlias = "list[tuple[list[str], list[str]]]"
 """What stands to the left of the verdicts of each flow: the lines of its buckets, and those of its rule."""
 
-HOPS = ("trust", "read", "write", "decrypt", "encrypt")
-SETUP = "setup"
-"""The column of requirements that are no call of a hop, shown where there are any."""
-
-WHOLE = 25
-"""So many flows are all listed; of more, those in which everything holds are only counted."""
 GAP = "  "
 TITLES = ("flow", "replication rule")
 
 # What holds is told in fewest letters and what fails in largest, so that it is seen at a glance without colour too.
 _SHOWN = {Verdict.HOLDS: "ok", Verdict.FAILS: "FAILS", Verdict.UNKNOWN: "unknown"}
-_WEIGHT = {Verdict.HOLDS: 0, Verdict.UNKNOWN: 1, Verdict.FAILS: 2}
 VERDICT_INKS: dict[Verdict, Ink] = {Verdict.HOLDS: "good", Verdict.UNKNOWN: "warning", Verdict.FAILS: "error"}
 
 
@@ -40,36 +33,22 @@ def table(flows: Sequence[FlowReport], cells: int, *, every: bool = False) -> It
 
     Of many flows only those in which something does not hold, unless `every` one is asked for.
     """
-    listed = flows if every or len(flows) <= WHOLE else [flow for flow in flows if flow.verdict is not Verdict.HOLDS]
+    listed, more = rows(flows, every=every)
     if listed:
-        hops = _hops(listed)
+        hops = columns(listed)
         head: list[Stretch] = [(hop, "strong") for hop in hops]
-        rows = _aligned([head, *(_verdicts(flow, hops) for flow in listed)])
-        room = cells - sum(width(text) for text, _ in rows[0])
+        verdicts = _aligned([head, *(_verdicts(flow, hops) for flow in listed)])
+        room = cells - sum(width(text) for text, _ in verdicts[0])
         called = _called(listed)
         names = _beside(called, room)
-        yield from _stacked(called, rows, room, cells) if names is None else _grid(names, rows)
-    if len(listed) < len(flows):
-        more = count(len(flows) - len(listed), "more flow" if listed else "flow")
-        yield ((f"{more} in which everything holds", "dim"),)
-
-
-def _hops(flows: Sequence[FlowReport]) -> list[str]:
-    beside = any(check.hop not in HOPS for flow in flows for check in flow.checks)
-    return [*HOPS, SETUP] if beside else [*HOPS]
+        yield from _stacked(called, verdicts, room, cells) if names is None else _grid(names, verdicts)
+    if more:
+        yield ((more, "dim"),)
 
 
 def _verdicts(flow: FlowReport, hops: Sequence[str]) -> list[Stretch]:
-    worst: dict[str, Verdict] = {}
-    for check in flow.checks:
-        hop = hop_of(check)
-        worst[hop] = max(worst.get(hop, Verdict.HOLDS), check.verdict, key=_WEIGHT.__getitem__)
-    return [(_SHOWN[worst[hop]], VERDICT_INKS[worst[hop]]) if hop in worst else ("-", "dim") for hop in hops]
-
-
-def hop_of(check: Check) -> str:
-    """The hop of a requirement, or the column of those that belong to none."""
-    return check.hop if check.hop in HOPS else SETUP
+    found = [worst(check.verdict for check in flow.checks if hop_of(check) == hop) for hop in hops]
+    return [(_SHOWN[verdict], VERDICT_INKS[verdict]) if verdict else ("-", "dim") for verdict in found]
 
 
 def _aligned(rows: Sequence[Sequence[Stretch]]) -> list[Line]:

@@ -1,135 +1,41 @@
-"""What could not be verified, told once for each document that would settle it, unless a finding has said it."""
+"""What could not be verified, as blocks of text: told once for each document that would settle it."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from replint.finding import Severity
-from replint.reporters.names import flow_name, listed, some
-from replint.reporters.summary import count
+from replint.reporters.gaps import gaps as told
+from replint.reporters.names import some
 from replint.reporters.text.block import header, trailers
 from replint.reporters.text.snippet import arrow
 from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterator
 
-    from replint.finding import Document, Finding, FlowReport, Pending, Report, Unverified
-    from replint.reporters.text.block import Guide, Trailer
+    from replint.finding import Report
+    from replint.reporters.gaps import Gap
+    from replint.reporters.text.block import Guide
     from replint.reporters.text.paint import Line
-    from replint.span import Place
 
 _MARGIN = 1
 
 
 def gaps(report: Report, guide: Guide) -> Iterator[list[Line]]:
     """A block for each document that is missing or lacks something, and for whatever else nobody tells."""
-    blocks = [*_together(report.unverified)]
-    hanging = Counter(pending for each in blocks for pending in _pending(each))
-    elsewhere = {pending for pending, number in hanging.items() if number > 1}
-    for each in blocks:
-        yield [*_block(each, elsewhere, _known(report, each), guide)]
+    for gap in told(report):
+        yield [*_block(gap, guide)]
 
 
-def _known(report: Report, together: Sequence[Unverified]) -> Iterator[Finding]:
-    """The errors about names, each of which stands wherever a thing that no document describes is named.
-
-    Nothing is to be given to have such a thing described: it is called otherwise.
-    """
-    if all(gap.document and not gap.document.members for gap in together):
-        errors = (each for each in report.findings if each.severity is Severity.ERROR and not each.action)
-        standing = {each.primary.place: each for each in errors}
-        known = [standing.get(place) for place in _places(together)]
-        if None not in known:
-            yield from filter(None, known)
-
-
-def _pending(together: Iterable[Unverified]) -> dict[Pending, None]:
-    """The requirements that hang on any of it, each once."""
-    return dict.fromkeys(each for gap in together for each in gap.requirements)
-
-
-def _together(unverified: Iterable[Unverified]) -> Iterable[list[Unverified]]:
-    """What one document would tell, in the order of the first of each; a thing that has none apart from its parts."""
-    found: dict[Hashable, list[Unverified]] = {}
-    for gap in dict.fromkeys(unverified):
-        settles = gap.document
-        by = (settles.kind, settles.name, bool(settles.members)) if settles else gap
-        found.setdefault(by, []).append(gap)
-    return found.values()
-
-
-def _block(
-    together: Sequence[Unverified], elsewhere: AbstractSet[Pending], known: Iterable[Finding], guide: Guide
-) -> Iterator[Line]:
+def _block(gap: Gap, guide: Guide) -> Iterator[Line]:
     cells = guide.screen.width
-    documents = [gap.document for gap in together if gap.document]
-    missing, told = _asked_for(documents) if documents else (together[0].missing, [("why", (together[0].why,))])
-    if see := [*dict.fromkeys(f"{each.severity}[{each.rule}] above" for each in known)]:
-        documents, told = [], [("see", (listed(see),))]
-    yield from header("could not verify", "warning", missing, cells)
-    for place in _places(together):
+    yield from header("could not verify", "warning", gap.missing, cells)
+    for place in gap.places:
         yield arrow(place.text.file, place.text.file.position(place.span.start), _MARGIN)
-    yield from trailers(told, _MARGIN, cells)
-    for command in _commands(documents):
+    yield from trailers(gap.told, _MARGIN, cells)
+    for command in gap.commands:
         # Whole, however long it is: it will be copied.
         yield (" " * (_MARGIN + len(" = help:   ")), "plain"), (visible(command), "plain")
-    if pending := _pending(together):
-        named = some([_told(each, guide.flows) for each in pending], all_of_them=guide.screen.verbose)
-        yield from trailers([("then", (_counted(pending, elsewhere), *named))], _MARGIN, cells)
-
-
-def _counted(pending: Iterable[Pending], elsewhere: AbstractSet[Pending]) -> str:
-    """How many requirements hang on it, and how many of them on something else, too, which counts them as well."""
-    hanging = [each in elsewhere for each in pending]
-    others, number = sum(hanging), len(hanging)
-    many = "" if others == number == 1 else "all " if others == number else f"{others} "
-    too = f", {many}for other reasons too" if others else ""
-    return f"{count(number, 'requirement')} unknown{too}:"
-
-
-def _places(together: Iterable[Unverified]) -> Iterable[Place]:
-    return dict.fromkeys(place for gap in together for place in gap.places)
-
-
-def _commands(documents: Iterable[Document]) -> list[str]:
-    """What prints what is missing, each command once."""
-    return [*dict.fromkeys(command for each in documents for command in each.commands)]
-
-
-def _asked_for(documents: Sequence[Document]) -> tuple[str, list[Trailer]]:
-    """What is missing of a thing, and what to give to have it told; the commands that print it come behind."""
-    kind, name = documents[0].kind, documents[0].name
-    parts = [*dict.fromkeys(each.part for each in documents)]
-    members = [*dict.fromkeys(member for each in documents for member in each.members)]
-    output = ("from the output of:",) if _commands(documents) else ()
-    comma = "," if output else ""
-    if not members:
-        return f"{kind} `{name}`, which no document describes", [
-            ("open", (f"its {listed(parts)}",)),
-            ("help", (f"give a document of it{comma}", *output)),
-        ]
-    missing = f"{listed([f'the {part}' for part in parts])} of {kind} `{name}`"
-    add = f"add {listed(members)} to the {kind}'s document{_null(documents)}{comma}"
-    return missing, [("help", (add, *output))]
-
-
-def _null(documents: Sequence[Document]) -> str:
-    """How to say that there is none of what may not be there."""
-    nullable = [*dict.fromkeys(each.part for each in documents if each.nullable)]
-    if not nullable:
-        return ""
-    none = (
-        "none" if all(each.nullable for each in documents) else listed([f"no {part}" for part in nullable], word="or")
-    )
-    return f" (null where there is {none})"
-
-
-def _told(pending: Pending, flows: Mapping[str, FlowReport]) -> str:
-    """A requirement for a person: the call, or what is asked and of what."""
-    if not pending.title:
-        return pending.text
-    flow = flows.get(pending.subject)
-    return f"perhaps {pending.title}: {flow_name(flow) if flow else f'{pending.kind} `{pending.subject}`'}"
+    if gap.counted:
+        named = some(gap.pending, all_of_them=guide.screen.verbose)
+        yield from trailers([("then", (gap.counted, *named))], _MARGIN, cells)

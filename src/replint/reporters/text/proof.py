@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from replint.finding import Verdict
+from replint.reporters.checks import HOPS, SETUP, alike, hop_of, told
 from replint.reporters.names import flow_name, origins
 from replint.reporters.text.cells import width, wrap
-from replint.reporters.text.flows import HOPS, SETUP, VERDICT_INKS, hop_of
+from replint.reporters.text.flows import VERDICT_INKS
 from replint.reporters.visible import visible
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 _HOP = max(map(len, HOPS)) + 2
 _VERDICT = max(map(len, Verdict)) + 2
 _LEAD = 2 + _HOP + _VERDICT
-
-_SAID = {Verdict.HOLDS: "not so: ", Verdict.FAILS: "", Verdict.UNKNOWN: "perhaps "}
-"""What stands before the fault that a rule is named after: where the requirement holds, the fault is not there."""
 
 
 def proof(report: Report, cells: int) -> Iterator[Line]:
@@ -43,7 +40,7 @@ def _by_hop(checks: Sequence[Check], room: int) -> Iterator[Line]:
         name = hop
         here = (check for check in checks if hop_of(check) == hop)
         # What the same statements grant stands together, and they behind it.
-        for (verdict, evidence), same in groupby(here, key=lambda check: (check.verdict, check.evidence)):
+        for verdict, evidence, same in alike(here):
             lines = [line for check in same for line in wrap(visible(_asked(check)), room, whole=True)]
             if verdict is Verdict.HOLDS:
                 lines += (line for label in evidence for line in _granting(label, room))
@@ -58,10 +55,8 @@ def _rows(hop: str, verdict: Verdict, lines: Sequence[str]) -> Iterator[Line]:
 
 
 def _asked(check: Check) -> str:
-    """What was asked: by which rule, and of which call; of what is no call, what it found of the rule's fault."""
-    if check.action is None:
-        return f"[{check.rule}]" + (f" {_SAID[check.verdict]}{check.title}" if check.title else "")
-    return f"[{check.rule}] {check.action}" + ("" if check.resource is None else f" on {check.resource}")
+    """What was asked, and by which rule."""
+    return f"[{check.rule}] {told(check)}".rstrip()
 
 
 def _granting(label: Label, room: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.vocabulary.flow import buckets, keys, parties, policies, selection, terms
+from replint.vocabulary.flow import buckets, declared, keys, parties, policies, selection, terms
 
 if TYPE_CHECKING:
     from replint.flows import Flow
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 WORDS: tuple[Word[Flow], ...] = (
     *parties.WORDS,
     *buckets.WORDS,
+    *declared.WORDS,
     *selection.WORDS,
     *terms.WORDS,
     *keys.WORDS,

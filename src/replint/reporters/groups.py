@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.finding import Label, Severity
-from replint.reporters.names import listed, owner_of
+from replint.reporters.names import flow_name, listed, owner_of, some
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from replint.finding import Certainty, Edit, Finding, Patch
+    from replint.finding import Certainty, Edit, Finding, FlowReport, Patch
     from replint.span import Place
 
 MOST_MARKED = 3
@@ -123,6 +123,16 @@ def groups(findings: Iterable[Finding]) -> list[Group]:
         else:
             found.setdefault((cause, of_note), []).append(finding)
     return [Group(tuple(sorted(told, key=_weight)), tuple(advice.get(key, ()))) for key, told in found.items()]
+
+
+def concerned(group: Group, flows: Mapping[str, FlowReport], *, every: bool = False) -> tuple[str, ...]:
+    """Which flows it concerns, where the report has several; of what is no call always: nothing else names buckets."""
+    ids = group.flows
+    if group.worst.action and len(flows) == 1:
+        return ()
+    if group.worst.action and len(ids) == len(flows) and flows and not every:
+        return (f"all {len(flows)} flows" if len(flows) > 2 else "both flows",)  # noqa: PLR2004
+    return some([flow_name(flows[each]) for each in ids if each in flows], all_of_them=every)
 
 
 def _weight(finding: Finding) -> int:

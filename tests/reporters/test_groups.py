@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from replint.finding import Certainty, Edit, Finding, FlowReport, Label, Patch, Report, RuleInfo, Severity, Verdict
 from replint.reporters import text as reporter
+from replint.reporters.groups import groups
 from replint.reporters.screen import Screen
-from replint.reporters.text.groups import groups
 from replint.span import Place
 
 if TYPE_CHECKING:
