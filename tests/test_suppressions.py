@@ -17,6 +17,7 @@ from replint.config import Config
 from replint.dialects.silencing import TOPIC
 from replint.finding import Hider
 from replint.hiding import Hiding
+from replint.record import replace
 from replint.suppressions import writing
 from replint.suppressions.reading import TABLES
 from replint.syntax import toml
@@ -409,7 +410,7 @@ def test_what_is_written_hides_what_was_found(case: Path, monkeypatch: pytest.Mo
     before = lint(["."], advice=True, config=settings)
     entries, unnamed = writing.tables(before.findings, str(case), str(case), "r", None)
     mine = [entry for entry in entries if not entry["rule"].endswith("-suppression")]
-    after = lint(["."], advice=True, config=_config(mine))
+    after = lint(["."], advice=True, config=replace(settings, suppress=_config(mine).suppress))
     assert unnamed == []
     assert {each.rule for each in after.findings} <= {
         f"{way}-suppression" for way in ("malformed", "expired", "unused")
