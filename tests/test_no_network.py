@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCE = REPOSITORY / "src" / "replint"
 CAUGHT = 99
+GIT = shutil.which("git") or "git"
 
 WATCH = """
 import json, os, sys
 
-may_write, runs = map(json.loads, sys.argv[1:3])
+may_write, runs, scratch = map(json.loads, sys.argv[1:4])
 attempts = []
 FORBIDDEN = (
     "socket.", "urllib.", "http.", "ftplib.", "smtplib.", "imaplib.", "poplib.", "nntplib.", "telnetlib.",
@@ -42,12 +44,28 @@ FORBIDDEN = (
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
+def is_scratch(event, arguments):
+    if event == "subprocess.Popen":
+        return os.path.basename(arguments[0]) == "git"
+    if event in ("os.posix_spawn", "os.fork"):
+        return True  # how a process that was let pass comes to be
+    if event.startswith("tempfile."):
+        return True
+    first = arguments[0]
+    if first == os.devnull:
+        return True
+    # A folder is emptied by names that start from it, through a descriptor.
+    return isinstance(first, str) and (first.startswith(scratch) or (event.startswith("os.r") and os.sep not in first))
+
+
 def watch(event, arguments):
     wrong = event.startswith(FORBIDDEN)
     if event == "open":
         path, mode, flags = arguments
         writes = (mode and set(mode) & set("wax+")) or (flags or 0) & WRITING
         wrong = writes and isinstance(path, (str, bytes)) and os.fsdecode(path) not in may_write
+    if wrong and scratch:
+        wrong = not is_scratch(event, arguments)
     if wrong:
         attempts.append((event, repr(arguments)[:200]))
         raise PermissionError(f"caught {event}")
@@ -100,18 +118,33 @@ OTHERS = [
     ["rules", "words"],
     ["rules", "test", "docs/packs/coverage"],
     ["simulate", "docs/examples/cross-account.json", "--format", "json"],
+    ["config"],
+    ["config", "--schema"],
+    ["check", "docs/examples/claims", "--config", "docs/examples/claims/replint.toml"],
+    ["suppress", "fixtures/_estates/demo/broken", "--reason", "known", "--dry-run"],
+    ["baseline", "check", "fixtures/_estates/demo/broken", "--baseline", "fixtures/unused-suppression/no-such.json"],
 ]
-WRITERS = {"rules new"}
+VERSIONS = [
+    ["diff", "fixtures/_estates/demo/broken", "fixtures/_estates/demo/repaired"],
+    ["diff", "fixtures/_estates/demo/repaired", "fixtures/_estates/demo/broken", "--format", "json"],
+]
+"""What lays versions of documents beside each other, in a folder that goes away."""
+
+WRITERS = {"rules new", "baseline write"}
 """Commands that are there to write files; the others are all tried above."""
 
 
 def _watched(
-    runs: Sequence[str | list[str]], may_write: Sequence[str] = (), **environ: str
+    runs: Sequence[str | list[str]],
+    may_write: Sequence[str] = (),
+    scratch: str = "",
+    cwd: Path = REPOSITORY,
+    **environ: str,
 ) -> subprocess.CompletedProcess[str]:
     kept: Mapping[str, str] = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
     return subprocess.run(
-        [sys.executable, "-B", "-c", WATCH, json.dumps(may_write), json.dumps(runs)],
-        cwd=REPOSITORY,
+        [sys.executable, "-B", "-c", WATCH, json.dumps(may_write), json.dumps(runs), json.dumps(scratch)],
+        cwd=cwd,
         env={**kept, **environ},
         input='{"ReplintBundle": 1}',
         capture_output=True,
@@ -174,9 +207,28 @@ def test_no_command_does(tmp_path: Path) -> None:
     assert "out.sarif" in refused.stderr
 
 
+def test_versions_need_git_and_a_folder_that_goes_away(tmp_path: Path) -> None:
+    """Two versions are compared in a folder that is empty again; an earlier one is asked of git, and of nobody else."""
+    scratch, work = tmp_path / "scratch", tmp_path / "work"
+    scratch.mkdir()
+    shutil.copytree(REPOSITORY / "fixtures/_estates/demo", work / "demo")
+    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"]):
+        subprocess.run([GIT, *command], cwd=work, check=True)
+    ran = _watched(VERSIONS, scratch=str(scratch), TMPDIR=str(scratch))
+    assert ran.returncode == 0, ran.stderr
+    runs: list[str | list[str]] = [["check", "--since", "HEAD"], ["diff", "HEAD:demo/broken", "demo/repaired"]]
+    ran = _watched(runs, scratch=str(scratch), cwd=work, TMPDIR=str(scratch))
+    assert ran.returncode == 0, ran.stderr
+    assert "broke" in ran.stdout or "now work" in ran.stdout
+    assert list(scratch.iterdir()) == []
+    assert _watched(runs, cwd=work, TMPDIR=str(scratch)).returncode == CAUGHT
+    attempt = "import subprocess; subprocess.run(['true'])"
+    assert _watched([attempt], scratch=str(scratch), cwd=work).returncode == CAUGHT
+
+
 def test_every_command_is_tried() -> None:
     """A command that is added is tried above, or is there to write files."""
-    tried = {" ".join(run) for run in (*CHECKS, *OTHERS)}
+    tried = {" ".join(run) for run in (*CHECKS, *OTHERS, *VERSIONS)}
     names = [name for name in _leaves(get_command(cli.app), "") if name not in WRITERS]
     assert names
     assert [name for name in names if not any(f"{run} ".startswith(f"{name} ") for run in tried)] == []

@@ -90,7 +90,7 @@ def partition(now: Report, before: Report) -> Report:
     assert told.verdicts(Verdict.UNKNOWN) + told.since.unknown == now.verdicts(Verdict.UNKNOWN)
     for flow in told.flows:
         failing = {check.rule for check in flow.checks if check.verdict is Verdict.FAILS}
-        assert failing <= {finding.rule for finding in told.findings}
+        assert failing <= {each.rule for each in (*told.findings, *(hidden.finding for hidden in told.hidden))}
     assert {each.id for each in told.since.worse if each.kind == "flow"} <= {flow.id for flow in told.flows}
     assert {flow for finding in told.findings for flow in finding.flows} <= {flow.id for flow in told.flows}
     return told
