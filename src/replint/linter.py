@@ -236,9 +236,11 @@ def _ordered(findings: Iterable[Finding], shared: Container[str]) -> tuple[Findi
         return (-finding.severity.weight, place.text.path, place.span.start, finding.rule, finding.action or "")
 
     told = [replace(finding, fingerprint=_fingerprint(finding)) for finding in sorted(findings, key=order)]
-    first = {each.fingerprint: each for each in reversed(told)}
+    first = {(each.fingerprint, each.message): each for each in reversed(told)}
     return tuple(
-        each for each in told if each is first[each.fingerprint] or each.primary.place.text.file.path not in shared
+        each
+        for each in told
+        if each is first[each.fingerprint, each.message] or each.primary.place.text.file.path not in shared
     )
 
 

@@ -21,7 +21,7 @@ from replint.record import record
 __all__ = ["DIALECTS", "Claim", "Dialect", "Guidance", "Reading", "infos", "read", "severities", "topic"]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from replint.dialects.selection import Group
     from replint.dialects.told import Form
@@ -47,7 +47,8 @@ class Reading(Generic[Used]):
     """All that was read: what came of the estates, in the order of their names, and what is wrong with their documents.
 
     `problems` are texts that could not be read, `remarks` notes for people, such as on files that were passed over.
-    `documents` is how many files told something, `shared` are those that several estates claim.
+    `documents` is how many files told something. `shared` are those that several estates claim: what is wrong with them
+    is told once for each.
     """
 
     estates: tuple[Used, ...] = ()
@@ -100,15 +101,7 @@ def read(  # noqa: PLR0913 - what the command line and the config file let choos
         if files:
             estates.append(use(estate))
     problems = sorted(desk.problems, key=lambda problem: (problem.path, problem.line or 0, problem.column or 0))
-    # What is wrong with a document is wrong in each estate that has it.
-    once = {_about(each): each for each in reversed(faults)} if shared else {}
-    found_once = tuple(each for each in faults if not once or once[_about(each)] is each)
-    return Reading(tuple(estates), found_once, tuple(problems), tuple(desk.remarks), len(told), shared)
-
-
-def _about(fault: Finding) -> Hashable:
-    place = fault.primary.place
-    return fault.rule, fault.message, place.text.file.path, place.span
+    return Reading(tuple(estates), tuple(faults), tuple(problems), tuple(desk.remarks), len(told), shared)
 
 
 def infos() -> tuple[RuleInfo, ...]:
