@@ -286,6 +286,7 @@ def test_a_clean_check_loads_no_heavy_library() -> None:
     assert loaded & {"pyexpat", "xml.parsers.expat", "replint.syntax.xml", "replint.dialects.rest"} == set()
     assert loaded & {"replint.explain", "replint.reasons", "replint.reporters.text"} == set()
     assert loaded & {"replint.trial", "replint.words"} == set()
+    assert loaded & {"replint.bearings", "replint.config.reading", "pathspec"} == set()
     assert "typer" in loaded
 
 
