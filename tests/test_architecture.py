@@ -304,6 +304,7 @@ def test_a_clean_check_loads_no_heavy_library() -> None:
     assert loaded & {"replint.explain", "replint.reasons", "replint.reporters.text"} == set()
     assert loaded & {"replint.trial", "replint.words"} == set()
     assert loaded & {"tempfile", "replint.git", "replint.versions"} == set()
+    assert loaded & {"replint.bearings", "replint.config.reading", "pathspec"} == set()
     assert "typer" in loaded
 
 

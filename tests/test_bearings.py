@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replint import config, lint
+from replint.dialects.faults import FAULTS
 from replint.finding import Verdict
 from tests.test_rules import assert_inside, told
 
@@ -32,6 +33,7 @@ PLACES = {
     "replica-key.json": "vault/keys",
 }
 ESTATE = '[[estate]]\nname = "claims"\npaths = ["prod/**/*.json", "/iam/", "vault/**"]\n'
+VAULT_ONLY = 'allowed-accounts = ["444455556666"]\n'
 SOURCE, DESTINATION = "111122223333", "444455556666"
 
 
@@ -144,6 +146,9 @@ def test_a_bundle_stays_an_estate_of_its_own(home: Path) -> None:
     spread(home / "loose")
     shutil.copytree(DEMO / "repaired", home / "bundled")
     said = '[[estate]]\nname = "all"\npaths = ["**/*.json"]\norganization = "o-fernway2024"\n'
+    report = checked(home, said + 'allowed-regions = ["eu-west-9"]\n')
+    forbidden = [each for each in report.findings if each.rule == "replica-in-forbidden-region"]
+    assert len(forbidden) == 2
     report = checked(home, said)
     assert [(flow.place.text.path, flow.verdict) for flow in report.flows if flow.place] == [
         ("loose/prod/eu/replication.json", Verdict.FAILS),
@@ -156,6 +161,26 @@ def test_a_bundle_stays_an_estate_of_its_own(home: Path) -> None:
         ]
 
 
+def test_a_bundle_above_keeps_what_it_refers_to(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document of an estate to which a bundle refers is the bundle's, also where the bundle is out of sight."""
+    spread(home, "repaired")
+    (home / "replint.bundle.json").write_text('{"ReplintBundle": 1, "Roles": [{"$file": "iam/role.json"}]}')
+    whole = checked(home, ESTATE)
+    assert {flow.verdict for flow in whole.flows} == {Verdict.UNKNOWN}
+    monkeypatch.chdir(home / "prod" / "eu")
+    assert essence(checked(home, ESTATE, ["prod/eu/replication.json"]))["flows"] == essence(whole)["flows"]
+
+
+def test_what_stands_beside_a_document_of_an_estate_is_not_of_it(home: Path) -> None:
+    """A file that cannot be read beside one that is named is a problem only where it is of the same estate."""
+    spread(home)
+    (home / "iam" / "broken.json").write_text('{"Statement": [')
+    narrow = ESTATE.replace('"/iam/"', '"iam/role.json"')
+    assert checked(home, narrow, ["iam/role.json"]).problems == ()
+    assert len(checked(home, ESTATE, ["iam/role.json"]).problems) == 1
+    assert len(checked(home, narrow).problems) == 1
+
+
 def test_a_document_that_two_estates_claim_is_of_both(home: Path) -> None:
     """A role of two estates is judged in each; what is wrong with it is told once, and no excess that each lacks."""
     for name, account in (("one", "100000000001"), ("two", "100000000002")):
@@ -165,7 +190,10 @@ def test_a_document_that_two_estates_claim_is_of_both(home: Path) -> None:
                 content = (DEMO / "broken" / file).read_text()
                 (home / name / folder / file).write_text(content.replace(DESTINATION, account))
     (home / "iam").mkdir()
-    shutil.copy(DEMO / "broken" / "role.json", home / "iam" / "role.json")
+    role = json.loads((DEMO / "broken" / "role.json").read_text())
+    more = {"Sid": "More", "Effect": "Allow", "Action": "s3:ReplicateObject", "Resource": "arn:aws:s3:::more/*"}
+    role["Policies"][0]["PolicyDocument"]["Statement"] += [more, {**more, "Sid": "Odd", "Effect": "Perhaps"}]
+    (home / "iam" / "role.json").write_text(json.dumps(role, indent=1))
     estate = '[[estate]]\nname = "{0}"\npaths = ["{0}/**", "iam/*.json"]\n'
     said = estate.format("one") + estate.format("two")
     both = checked(home, said, advice=True)
@@ -178,6 +206,8 @@ def test_a_document_that_two_estates_claim_is_of_both(home: Path) -> None:
     assert len(in_role) == len(set(in_role))
     wanted = {(each.rule, each.primary.place.text.file.path) for one in apart for each in one.findings}
     excess = {(rule, path) for rule, path in wanted if path == "iam/role.json" and rule.startswith("excessive")}
+    assert excess
+    assert {rule for rule, _, _ in in_role} & FAULTS.keys()
     assert {(rule, path) for rule, _, path in keys} == wanted - excess
     assert essence(checked(home, said, ["iam/role.json"], advice=True)) == essence(both)
     assert len(checked(home, said, ["one"], advice=True).flows) == 1
@@ -216,6 +246,8 @@ def test_files_that_are_excluded_change_nothing(home: Path) -> None:
     named = checked(home, said, ["iam/old.json", "prod/attic/role.json"])
     assert [problem.path for problem in named.problems] == ["prod/attic/role.json"]
     assert named.documents == clean.documents + 1
+    for order in (["iam/old.json", "."], [".", "iam/old.json"]):
+        assert checked(home, said, order).documents == clean.documents + 1
 
 
 def test_a_hidden_place_that_is_named_literally_is_looked_at(home: Path) -> None:
@@ -304,8 +336,35 @@ def test_two_areas_that_disagree_are_a_finding_in_both_places(home: Path) -> Non
     (found,) = (each for each in checked(home, said).findings if each.rule == "contradicting-documents")
     assert [label.place.text.path for label in (found.primary, *found.related)] == ["replint.toml", "replint.toml"]
     assert {label.place.pointer for label in (found.primary, *found.related)} == {"/path/0/account", "/path/1/account"}
-    last = said.replace("vault-policy.json", "nothing.json") + area("destination-bucket.json", account=SOURCE)
-    assert [each.rule for each in checked(home, last).findings] != ["contradicting-documents"]
+
+
+def test_the_last_area_that_has_a_key_counts(home: Path) -> None:
+    """Of two tables for one document the later one stands in place of the earlier, key by key."""
+    spread(home, "repaired")
+    change(home / PLACES["destination-bucket.json"] / "destination-bucket.json", Account=..., Region=...)
+    vague = area("destination-bucket.json", account=SOURCE, region="eu-central-1")
+    right = area("destination-bucket.json", account=DESTINATION)
+    assert {flow.verdict for flow in checked(home, VAULT_ONLY + ESTATE + vague + right).flows} == {Verdict.HOLDS}
+    assert {flow.verdict for flow in checked(home, VAULT_ONLY + ESTATE + right + vague).flows} == {Verdict.FAILS}
+
+
+def test_a_region_that_is_none_is_not_mended_from_outside(home: Path) -> None:
+    """What a document says wrongly stays open, as it is without the config file."""
+    spread(home, "repaired")
+    change(home / PLACES["destination-bucket.json"] / "destination-bucket.json", Region="Frankfurt")
+    told_region = area("destination-bucket.json", region="eu-central-1")
+    assert essence(checked(home, ESTATE + told_region)) == essence(checked(home, ESTATE))
+
+
+def test_three_documents_do_not_outvote_one(home: Path) -> None:
+    """Where two documents differ the value is not told, and a third that sides with one does not settle it."""
+    spread(home, "repaired")
+    for name, account in (("a", DESTINATION), ("b", SOURCE), ("c", DESTINATION)):
+        (home / "iam" / f"{name}.json").write_text(
+            json.dumps({"Bucket": "fernway-vault-claims", "Account": account, "Tagging": None})
+        )
+    change(home / PLACES["destination-bucket.json"] / "destination-bucket.json", Account=...)
+    assert {flow.verdict for flow in checked(home, VAULT_ONLY + ESTATE).flows} == {Verdict.UNKNOWN}
 
 
 BARE = {

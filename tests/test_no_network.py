@@ -47,8 +47,8 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 def is_scratch(event, arguments):
     if event == "subprocess.Popen":
         return os.path.basename(arguments[0]) == "git"
-    if event in ("os.posix_spawn", "os.fork"):
-        return True  # how a process that was let pass comes to be
+    if event in ("os.posix_spawn", "os.fork", "os.kill"):
+        return True  # how a process that was let pass comes to be, and ends
     if event.startswith("tempfile."):
         return True
     first = arguments[0]

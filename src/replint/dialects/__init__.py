@@ -23,7 +23,7 @@ from replint.record import record, replace
 __all__ = ["DIALECTS", "Claim", "Dialect", "Guidance", "Reading", "infos", "read", "severities", "topic"]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from replint.dialects.files import Watch
     from replint.dialects.selection import Group
@@ -50,8 +50,8 @@ class Reading(Generic[Used]):
     """All that was read: what came of the estates, in the order of their names, and what is wrong with their documents.
 
     `problems` are texts that could not be read, `remarks` notes for people, such as on files that were passed over.
-    `documents` is how many files told something; `origins` are the documents that estates were read from, `shared` the
-    files that several estates claim.
+    `documents` is how many files told something; `origins` are the documents that estates were read from. `shared` are
+    the files that several estates claim: what is wrong with them is told once for each.
     """
 
     estates: tuple[Used, ...] = ()
@@ -117,22 +117,13 @@ def read(  # noqa: PLR0913 - what the command line and the config file let choos
     problems = sorted(desk.problems, key=lambda problem: (problem.path, problem.line or 0, problem.column or 0))
     return Reading(
         estates=tuple(estates),
-        findings=_once(faults) if shared else tuple(faults),
+        findings=tuple(faults),
         problems=tuple(problems),
         remarks=tuple(desk.remarks),
         documents=len(told),
         origins=tuple(origins),
         shared=shared,
     )
-
-
-def _once(faults: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings, those once that are of one document in several estates: it is wrong in each."""
-    first: dict[Hashable, Finding] = {}
-    for each in faults:
-        place = each.primary.place
-        first.setdefault((each.rule, each.message, place.text.file.path, place.span), each)
-    return tuple(first.values())
 
 
 def infos() -> tuple[RuleInfo, ...]:

@@ -180,9 +180,9 @@ def _speaks_of_s3(found: Policy) -> bool:
 
 
 def _policy_member(root: Node) -> str | None:
-    """A bucket's policy that does not say of which bucket; one that is told to be somebody else's is none."""
+    """A bucket's policy that does not say of which bucket."""
     node = _policy_in(root)
-    if node is None or not loose.has_principals(node) or loose.is_of_somebody(root):
+    if node is None or not loose.has_principals(node):
         return None
     found, _ = policy.read(node, "bucket")
     return "Policy" if _speaks_of_s3(found) and not _named_by(found) else None

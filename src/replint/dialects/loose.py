@@ -57,11 +57,6 @@ def has_principals(policy: Node) -> bool:
     return any(each.get(name) for each in _statements(policy) for name in _PRINCIPALS)
 
 
-def is_of_somebody(root: Node) -> bool:
-    """Whether a document says whose its policies are: a role's, or an organisation's."""
-    return root.get("RoleName") is not None or _organisations(root) is not None
-
-
 def _organisations(root: Node) -> str | None:
     summary = (root.get("Policy") or root).get("PolicySummary")
     kind = summary.get("Type") if summary else None
