@@ -34,7 +34,9 @@ def once(findings: Sequence[Finding], shared: Container[str]) -> tuple[Finding, 
     """The findings, those once that are found in a `shared` file, which several estates have, alike in each."""
     first = {(each.fingerprint, each.message): each for each in reversed(findings)}
     return tuple(
-        each for each in findings if each is first[each.fingerprint] or each.primary.place.text.file.path not in shared
+        each
+        for each in findings
+        if each is first[each.fingerprint, each.message] or each.primary.place.text.file.path not in shared
     )
 
 
