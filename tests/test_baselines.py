@@ -105,6 +105,52 @@ def test_the_config_file_names_a_baseline(folder: Path, monkeypatch: pytest.Monk
     assert "1 in the baseline" in replint("check", "--format", "concise")[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("replint.toml", "HERE\n"),
+        (".replint.toml", "# Ours.\r\n\r\nHERE\r\nstrict = false\r\n"),
+        ("replint.toml", "HERE\n[severity]\nunguarded-trust = 'off'"),
+        (
+            "pyproject.toml",
+            "[tool.x]\n[tool.replint]\nHERE\nstrict = false\n[tool.replint.severity]\nunguarded-trust = 'off'",
+        ),
+        ("pyproject.toml", "[tool.replint.severity]\nunguarded-trust = 'off'\n\n[tool.replint]\nHERE\n"),
+    ],
+    ids=["new", "own", "tables", "shared", "no-table"],
+)
+def test_the_config_file_learns_of_it(folder: Path, replint: Run, name: str, text: str) -> None:
+    """Where the config file names no baseline it gets the key, and nothing else of it changes; then it counts."""
+    (folder / ".git").mkdir()
+    lay("a/bundle.json", case())
+    before = text.replace("HERE\r\n", "").replace("HERE\n", "").replace("\n\n[tool.replint]\n", "\n")
+    (folder / name).write_bytes(before.encode())
+    code, _, said = replint("baseline", "write", "a")
+    assert (code, f"{name} names it" in said) == (0, True)
+    after = text.replace("HERE", 'baseline = "replint-baseline.json"')
+    assert (folder / name).read_bytes().decode() == after
+    assert replint("check")[0] == 0
+    assert replint("baseline", "write", "a")[0] == 0
+    assert (folder / name).read_bytes().decode() == after
+
+
+def test_a_config_file_is_made_for_it(folder: Path, monkeypatch: pytest.MonkeyPatch, replint: Run) -> None:
+    """Without a config file one is made at the root of the repository, from wherever it is asked for."""
+    (folder / ".git").mkdir()
+    lay("a/bundle.json", case())
+    monkeypatch.chdir(folder / "a")
+    assert replint("baseline", "write")[0] == 0
+    assert (folder / "replint.toml").read_text() == 'baseline = "replint-baseline.json"\n'
+    assert replint("check")[0] == 0
+
+
+def test_a_file_that_was_asked_for_is_nobody_elses_business(folder: Path, replint: Run) -> None:
+    """With `--output` no config file is written."""
+    lay("bundle.json", case())
+    assert replint("baseline", "write", "--output", "known.json")[0] == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["bundle.json", "known.json"]
+
+
 @pytest.mark.parametrize("repository", [True, False], ids=["repository", "config"])
 def test_fingerprints_are_the_same_from_everywhere(
     folder: Path, monkeypatch: pytest.MonkeyPatch, replint: Run, *, repository: bool

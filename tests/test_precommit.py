@@ -23,6 +23,7 @@ ESTATES = REPOSITORY / "fixtures" / "_estates"
 BROKEN, REPAIRED = ESTATES / "demo" / "broken", ESTATES / "demo" / "repaired"
 IDENTITY = "[user]\n\tname = Tester\n\temail = tester@example.com\n[init]\n\tdefaultBranch = main\n"
 PAGE = REPOSITORY / "docs" / "integrations" / "pre-commit.md"
+ADOPTING = REPOSITORY / "docs" / "adopting.md"
 CONFIGS = re.findall(r"^```yaml\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 """What people copy from the page."""
 LONGEST = 1 << 17
@@ -191,6 +192,42 @@ def test_a_config_file_is_judged_by_what_it_governs(project: Project) -> None:
     config.write_text('ignroe = ["missing-object-tag-read"]\n')
     said = project.commit("replint.toml", fails=True)
     assert ("- exit code: 2" in said, "did you mean `ignore`?" in said) == (True, True)
+
+
+@pytest.mark.parametrize("accepting", ["baseline write", 'suppress --reason "found on the first day"'])
+def test_a_repository_adopts_it_in_three_commands(hooks: Hooks, tmp_path: Path, accepting: str) -> None:
+    """A repository with old sins gets the hook as the page says; they pass, and the next bad commit is stopped."""
+    config, commands = (
+        re.findall(rf"^```{language}\n(.*?)^```$", ADOPTING.read_text("utf-8"), re.MULTILINE | re.DOTALL)[0]
+        for language in ("yaml", "sh")
+    )
+    install, accept, hook = commands.splitlines()
+    assert (install, accept) == ("pip install replint pre-commit", "replint baseline write")
+    bin_ = str(Path(sys.executable).parent)
+    environment = {**hooks.environment, "PATH": os.pathsep.join([bin_, hooks.environment["PATH"]])}
+    project = Project(tmp_path, environment)
+    project.git("init", "--quiet")
+    for name in ("claims", "orders", "logs", "media"):
+        project.copy(BROKEN, f"infra/{name}")
+    project.copy(REPAIRED, "infra/sound")
+    assert len([*tmp_path.glob("infra/*/*.json")]) >= 30
+    project.unchecked()
+    (tmp_path / ".pre-commit-config.yaml").write_text(
+        config.replace("https://github.com/OWNER/replint", str(hooks.path)).replace("REVISION", hooks.revision)
+    )
+    for command in (f"replint {accepting}", hook):
+        subprocess.run(command, cwd=tmp_path, env=environment, shell=True, check=True, capture_output=True)  # noqa: S602
+    assert "Passed" in project.commit(".")
+    role = tmp_path / "infra" / "claims" / "role.json"
+    good = role.read_text("utf-8")
+    role.write_text(good.replace('"s3:ListBucket"', '"s3:ListAllMyBuckets"'), "utf-8")
+    assert _rules(project.commit("infra/claims/role.json", fails=True)) == ["missing-bucket-list"]
+    role.write_text(good, "utf-8")
+    shutil.copy(BROKEN / "role.json", tmp_path / "infra" / "sound" / "role.json")
+    assert _rules(project.commit(".", fails=True)) == ["missing-object-tag-read"]
+    shutil.copy(REPAIRED / "role.json", tmp_path / "infra" / "sound" / "role.json")
+    (tmp_path / "infra" / "claims" / "role.json").write_text(good + "\n", "utf-8")
+    assert "Passed" in project.commit(".")
 
 
 def test_many_files_come_in_batches(project: Project) -> None:

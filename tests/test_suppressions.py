@@ -63,7 +63,7 @@ def loose(where: str = ".") -> None:
 def told(paths: list[str] | None = None, *entries: dict[str, str], **flags: Any) -> Report:  # noqa: ANN401 - whatever `lint` takes
     """Return what is told where a config file has some entries."""
     text = "".join(
-        "[[suppress]]\n" + "".join(f"{key} = {writing.quoted(value)}\n" for key, value in entry.items())
+        "[[suppress]]\n" + "".join(f"{key} = {toml.quoted(value)}\n" for key, value in entry.items())
         for entry in ({"rule": RULE, "reason": "r", **entry} for entry in entries)
     )
     Path("replint.toml").write_text(text, "utf-8")

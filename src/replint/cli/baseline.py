@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from replint.cli import settled
 from replint.cli.hiding import (
     BaselineFile,
     Ignore,
@@ -22,6 +23,7 @@ from replint.cli.hiding import (
 from replint.cli.layout import OUTPUT, Laid, LaidGroup
 from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import say, unusable
+from replint.config import SHARED
 from replint.hiding import NOTHING
 from replint.reporters.visible import harmless, visible
 
@@ -64,7 +66,8 @@ def write(  # noqa: PLR0913 - one parameter a flag
 ) -> None:
     """Write all that is found now into a file.
 
-    What a suppression hides is left out.
+    What a suppression hides is left out. Without --output, a config file that names no baseline gets this one; without
+    one, a replint.toml is made at the root of the repository.
     """
     from replint import baselines
     from replint.dialects.silencing import TOPIC
@@ -76,8 +79,8 @@ def write(  # noqa: PLR0913 - one parameter a flag
     path = output or _file(settings)
     _write(path, baselines.of(meant, home(settings), os.getcwd()))
     say(f"replint: wrote {count(len(meant), 'finding')} to {path}")
-    if settings.baseline is None or not os.path.exists(settings.baseline):
-        say(f'replint: it counts with `--baseline {path}`, or with `baseline = "{os.path.basename(path)}"` in a config')
+    if output is None and settings.baseline is None:
+        _tell_config(path, settings)
 
 
 @app.command("check", cls=Laid)
@@ -110,6 +113,20 @@ def check(  # noqa: PLR0913 - one parameter a flag
         _write(path, baselines.without(hide.baseline, report.mended))
         say(f"replint: took {count(len(report.mended), 'finding')} out of {path}")
     raise typer.Exit(MENDED if report.mended and not prune else 0)
+
+
+def _tell_config(path: str, settings: Config) -> None:
+    """Let the config file name the baseline, so that it counts from now on."""
+    from replint.config.writing import with_key
+    from replint.syntax.toml import quoted
+
+    file = settled.file_with("baseline", settings)
+    named = os.path.relpath(path, os.path.dirname(file)).replace(os.sep, "/")
+    line = f"baseline = {quoted(named)}"
+    text = with_key(settled.content(file), line, is_shared=os.path.basename(file) == SHARED)
+    settled.refuse_unusable(text, f"nothing can be added to {settled.shown(file)}: write `{line}` there")
+    settled.put(file, text)
+    say(f"replint: {settled.shown(file)} names it, so that it counts from now on")
 
 
 def _file(settings: Config) -> str:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from replint.cli.hiding import Ignore, Paths, Select, Together, count, found, hiding, home
+from replint.cli import settled
+from replint.cli.hiding import Ignore, Paths, Select, Together, count, found, hiding
 from replint.cli.layout import OUTPUT
 from replint.cli.project import ConfigFile, Packs, project
-from replint.cli.speech import misuse, say, unusable
-from replint.config import OWN, SHARED
-from replint.reporters.visible import visible
-
-if TYPE_CHECKING:
-    from replint.config import Config
+from replint.cli.speech import misuse, say
+from replint.config import SHARED
 
 LEFT = 1
 
@@ -61,21 +58,19 @@ def suppress(  # noqa: PLR0913 - one parameter a flag
     )
     about = {info.name for info in report.rules if info.topic == TOPIC}
     meant = [each for each in report.findings if each.rule not in about]
-    path = _file(settings)
+    path = settled.file_with("suppress", settings)
     tables, unnamed = writing.tables(meant, os.path.dirname(path), os.getcwd(), reason.strip(), expires)
-    content = _content(path)
+    content = settled.content(path)
     header = "tool.replint.suppress" if os.path.basename(path) == SHARED else "suppress"
     text = writing.appended(content, tables, header)
-    shown = visible(os.path.relpath(path))
-    _refuse_unusable(text, shown)
+    shown = settled.shown(path)
+    settled.refuse_unusable(
+        text, f"nothing can be added to {shown}: write its suppressions as tables, each headed `[[suppress]]`"
+    )
     if dry_run:
         sys.stdout.write(text[len(content) :])
     elif tables:
-        try:
-            with open(path, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-        except OSError as problem:
-            raise unusable(problem) from None
+        settled.put(path, text)
         say(f"replint: wrote {count(len(tables), 'suppression')} to {shown}")
     else:
         say("replint: nothing to suppress")
@@ -93,31 +88,3 @@ def _refuse(reason: str, expires: str | None) -> None:
         raise misuse("--reason is blank: say why it is right not to be told")
     if expires is not None and not is_day(expires):
         raise misuse(f"`{expires}` is no day such as 2027-01-31")
-
-
-def _file(settings: Config) -> str:
-    """The file to write into: the one with the suppressions that count, or that would have them."""
-    stated = settings.nodes.get("suppress")
-    path = stated.text.path if stated else settings.path
-    return os.path.abspath(path) if path else os.path.join(home(settings), OWN[0])
-
-
-def _content(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8", newline="") as file:
-            return file.read()
-    except FileNotFoundError:
-        return ""
-    except OSError as problem:
-        raise unusable(problem) from None
-
-
-def _refuse_unusable(text: str, shown: str) -> None:
-    """End the run before a file is written that would be no TOML: a list in one line takes no tables behind it."""
-    import tomllib
-
-    try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        message = f"nothing can be added to {shown}: write its suppressions as tables, each headed `[[suppress]]`"
-        raise misuse(message) from None

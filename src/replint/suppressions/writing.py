@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 from replint.suppressions.called import RULE_ID, SID, Names
+from replint.syntax.toml import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from replint.finding import Finding
     from replint.span import Place
-
-# What a basic string of TOML cannot hold as it is: https://toml.io/en/v1.0.0#string
-_SPECIAL = re.compile('["\\\\\x00-\x1f\x7f]')
-_SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 Table = dict[str, str]
 """An entry: its keys, with the values that are strings."""
@@ -74,12 +70,3 @@ def appended(content: str, entries: Iterable[Mapping[str, str]], header: str) ->
 
 def _pairs(entry: Mapping[str, str]) -> Iterable[str]:
     return (f"{key} = {value if key == 'expires' else quoted(value)}" for key, value in entry.items())
-
-
-def quoted(text: str) -> str:
-    """A text as a basic string of TOML."""
-    return f'"{_SPECIAL.sub(_escape, text)}"'
-
-
-def _escape(found: re.Match[str]) -> str:
-    return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04x}"

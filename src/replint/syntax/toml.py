@@ -30,6 +30,9 @@ _BARE = r"[^\s,\[\]{}#=\"']+(?: \d\d:[^\s,\]}#]+)?"  # a date and its time may s
 _blank = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+").match
 _scalar = re.compile(rf"{_STRING}|{_BARE}", re.DOTALL).match
 _part = re.compile(rf"[ \t]*({_STRING}|[A-Za-z0-9_-]+)[ \t]*(\.?)", re.DOTALL).match
+# What a basic string of TOML cannot hold as it is: https://toml.io/en/v1.0.0#string
+_SPECIAL = re.compile('["\\\\\x00-\x1f\x7f]')
+_SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _AT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 
@@ -48,6 +51,15 @@ def read(path: str, data: bytes) -> Node:
     except (RecursionError, ValueError):
         refuse(Fault("expected values that a program can use, found one too deep or too long", 0), content)
     return Node(Text(path, content, Places(content)), (), _plain(value))
+
+
+def quoted(text: str) -> str:
+    """A text as a basic string of TOML."""
+    return f'"{_SPECIAL.sub(_escape, text)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04x}"
 
 
 def _refuse(said: str, content: str) -> NoReturn:
