@@ -76,8 +76,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "suppressions": "record span finding syntax dialects fingerprints",
         "baselines": "record known span finding syntax",
         "hiding": "record known span finding syntax dialects suppressions baselines",
-        "linter": "record span finding config choice bearings dialects facts flows subjects lang packs requirements "
-        "judge pending putting assumed fingerprints hiding",
+        "outcomes": "record span finding facts flows subjects lang requirements judge putting assumed",
+        "linter": "record finding config choice bearings dialects lang packs pending putting assumed fingerprints hiding "
+        "outcomes",
         "versions": "record version span since git finding syntax dialects reporters linter",
         "trial": "record span finding config packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",

@@ -60,7 +60,7 @@ def differ(old: Path | str, new: Path | str, pack: Pack, *, together: bool = Fal
     """Return the comparison of two paths."""
 
     def run(paths: Sequence[str], *, cwd: str | None = None) -> Report:
-        return linter.run(paths, pack, together=together, cwd=cwd)
+        return linter.run(paths, pack, linter.Terms(together=together, cwd=cwd))
 
     before, after = sides(str(old), str(new), os.getcwd())
     return compared(before, after, run, together=together)

@@ -5,37 +5,60 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from replint import assumed, dialects, fingerprints, hiding, judge, packs, pending, putting, requirements, subjects
+from replint import assumed, dialects, fingerprints, hiding, outcomes, packs, pending, putting
 from replint.choice import UnknownRuleError, Wants, chosen
 from replint.config import NONE
-from replint.finding import FlowReport, Home, Report, Severity, SubjectReport, Verdict
-from replint.flows import Flow
-from replint.record import record, replace
+from replint.finding import FlowReport, Report, Severity
+from replint.record import field, record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from replint.assumed import Assumed
     from replint.choice import Choice
     from replint.config import Config
     from replint.dialects import Reading
     from replint.dialects.files import Watch
-    from replint.facts.bucket import Bucket
-    from replint.facts.estate import Estate
-    from replint.facts.unresolved import Unresolved
-    from replint.finding import Check, Finding, InputProblem, Override, RuleInfo
+    from replint.finding import Finding, InputProblem, Override, RuleInfo
     from replint.hiding import Hiding
-    from replint.judge import Judged
     from replint.lang.tree import Rule
+    from replint.outcomes import Outcome
     from replint.packs import Pack
-    from replint.span import Place
-    from replint.subjects import Subject
 
 
-__all__ = ["Catalogue", "UnknownRuleError", "catalogue", "gathered", "lint", "run"]
+__all__ = ["Catalogue", "Terms", "UnknownRuleError", "catalogue", "gathered", "lint", "run"]
 
 CASES = "fixtures"
 """The folder of a pack with the cases that its rules are tried on; nobody else's documents."""
+
+
+@record
+class Terms:
+    """What is asked of a run beside its paths and its rules; `lint` says what each of it means.
+
+    Folders in `apart` are passed over unless they are named.
+    """
+
+    together: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    advice: bool = False
+    apart: tuple[str, ...] = ()
+    config: Config = NONE
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+    cwd: str | None = None
+    hide: Hiding = hiding.NOTHING
+    home: str | None = None
+    watch: Watch | None = None
+
+    @property
+    def here(self) -> str:
+        """The folder that paths start from, as an absolute path."""
+        return os.path.abspath(self.cwd or "")
+
+    @property
+    def root(self) -> str | None:
+        """The absolute path of the folder that paths in fingerprints start from; None where they are held as told."""
+        return None if self.home is None else os.path.normpath(os.path.join(self.here, self.home))
 
 
 def lint(  # noqa: PLR0913 - what the command line lets choose
@@ -73,98 +96,82 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     Raises `UnknownRuleError` when `select` or `ignore` name what does not exist, OSError when a path does not exist.
     """
     folders = [*config.rules, *(os.fspath(each) for each in rules)]
-    apart = [os.path.join(os.path.relpath(folder) if cwd else folder, CASES) for folder in folders]
-    names = [os.fspath(path) for path in paths]
-    pack = gathered(folders, config)
-    return run(
-        names,
-        pack,
-        together=together,
-        select=select,
-        ignore=ignore,
-        advice=advice,
-        apart=apart,
-        config=config,
-        texts=texts,
-        cwd=cwd,
-        hide=hide,
-        home=home,
-        watch=watch,
+    apart = (os.path.join(os.path.relpath(folder) if cwd else folder, CASES) for folder in folders)
+    terms = Terms(
+        together, tuple(select), tuple(ignore), advice, tuple(apart), config, texts or {}, cwd, hide, home, watch
     )
+    return run([os.fspath(path) for path in paths], gathered(folders, config), terms)
 
 
-def run(  # noqa: PLR0913 - as above
-    paths: Sequence[str],
-    pack: Pack,
-    *,
-    together: bool = False,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
-    advice: bool = False,
-    apart: Iterable[str] = (),
-    config: Config = NONE,
-    texts: Mapping[str, bytes] | None = None,
-    cwd: str | None = None,
-    hide: Hiding = hiding.NOTHING,
-    home: str | None = None,
-    watch: Watch | None = None,
-) -> Report:
-    """As `lint`, by rules that were gathered before; folders in `apart` are passed over unless they are named."""
-    levels = {each.rule: each.severity for each in pack.overrides}
-    topics = {info.name: info.topic for info in (*pack.infos, *dialects.infos())}
-    off = (rule for rule, level in levels.items() if level is None)
-    choice = chosen(topics, select, ignore, config, off=off, advice=advice)
-    rules = [rule for rule in pack.rules if choice.may_want(_worst_of(rule), rule.name)]
+def run(paths: Sequence[str], pack: Pack, terms: Terms) -> Report:
+    """As `lint`, by rules that were gathered before."""
+    infos = (*pack.infos, *dialects.infos())
+    choice = _choice(infos, pack, terms)
     wants = Wants(choice)
+    rules = [rule for rule in pack.rules if choice.may_want(_worst_of(rule), rule.name)]
     reading = dialects.read(
         paths,
-        lambda estate: _outcome(estate, rules, wants),
-        together=together,
-        apart=apart,
-        texts=texts,
-        cwd=cwd,
-        watch=watch,
-        guidance=_guidance(config, cwd),
+        lambda estate: outcomes.of(estate, rules, wants),
+        together=terms.together,
+        apart=terms.apart,
+        texts=terms.texts,
+        cwd=terms.cwd,
+        watch=terms.watch,
+        guidance=_guidance(terms),
     )
-    outcomes = reading.estates
-    told = [finding for outcome in outcomes for finding in outcome.findings]
-    titles = {info.name: info.title for info in dialects.infos()}
-    read = (replace(each, severity=levels.get(each.rule) or each.severity) for each in reading.findings)
-    wrong = [each for each in read if wants(each.severity, each.rule)]
-    flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
-    here = os.path.abspath(cwd or "")
-    home = None if home is None else os.path.normpath(os.path.join(here, home))
-    kept = fingerprints.once(fingerprints.ordered(wants.told([*faults, *told]), home, here), reading.shared)
+    judged = reading.estates
+    told = [finding for outcome in judged for finding in outcome.findings]
+    flows, faults = _counted(reading, pack, wants)
+    found = fingerprints.ordered(wants.told([*faults, *told]), terms.root, terms.here)
     asked = {*(each.name for each in rules), *_read_for(choice)} - wants.left_out
-    scope = hiding.Scope(_looked(paths, home or here, here, reading), asked, topics, is_whole=not pack.faults)
-    sifted = hiding.sift(kept, flows, scope, hide, config.suppress)
-    about = (replace(each, severity=levels.get(each.rule) or each.severity) for each in sifted.about)
-    findings = fingerprints.ordered([*sifted.told, *choice.aside_from_selection().told(about)], home, here)
+    scope = hiding.Scope(_looked(paths, terms, reading), asked, choice.topics, is_whole=not pack.faults)
+    sifted = hiding.sift(fingerprints.once(found, reading.shared), flows, scope, terms.hide, terms.config.suppress)
+    about = choice.aside_from_selection().told(_as_grave(sifted.about, pack))
+    findings = fingerprints.ordered([*sifted.told, *about], terms.root, terms.here)
     return Report(
         flows=flows,
-        subjects=tuple(subject for outcome in outcomes for subject in outcome.subjects),
+        subjects=tuple(subject for outcome in judged for subject in outcome.subjects),
         findings=findings,
         unverified=pending.unverified(
-            (each for outcome in outcomes for each in outcome.unknown), putting.refused(faults, told)
+            (each for outcome in judged for each in outcome.unknown), putting.refused(faults, told)
         ),
-        assumptions=assumed.told(outcome.assumed for outcome in outcomes),
+        assumptions=assumed.told(outcome.assumed for outcome in judged),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
-        rules=_infos([*findings, *(each.finding for each in sifted.hidden)], (*pack.infos, *dialects.infos())),
+        rules=_infos([*findings, *(each.finding for each in sifted.hidden)], infos),
         overrides=pack.overrides,
         documents=reading.documents,
-        silent=bool(outcomes) and all(outcome.silent for outcome in outcomes),
+        silent=bool(judged) and all(outcome.silent for outcome in judged),
         hidden=sifted.hidden,
         mended=sifted.mended,
     )
 
 
-def _guidance(config: Config, cwd: str | None) -> dialects.Guidance:
-    if config is NONE:
+def _choice(infos: Iterable[RuleInfo], pack: Pack, terms: Terms) -> Choice:
+    topics = {info.name: info.topic for info in infos}
+    off = (each.rule for each in pack.overrides if each.severity is None)
+    return chosen(topics, terms.select, terms.ignore, terms.config, off=off, advice=terms.advice)
+
+
+def _counted(reading: Reading[Outcome], pack: Pack, wants: Wants) -> tuple[tuple[FlowReport, ...], tuple[Finding, ...]]:
+    """All flows, and what is wrong with documents, which may fail them."""
+    titles = {info.name: info.title for info in dialects.infos()}
+    wrong = [each for each in _as_grave(reading.findings, pack) if wants(each.severity, each.rule)]
+    return putting.counted((flow for outcome in reading.estates for flow in outcome.flows), wrong, titles)
+
+
+def _as_grave(findings: Iterable[Finding], pack: Pack) -> Iterator[Finding]:
+    """Findings of no rule in a file, as grave as overrides have them; one that is off stays, for who chooses."""
+    levels = {each.rule: each.severity for each in pack.overrides}
+    return (replace(each, severity=levels.get(each.rule) or each.severity) for each in findings)
+
+
+def _guidance(terms: Terms) -> dialects.Guidance:
+    if terms.config is NONE:
         return dialects.Guidance()
     from replint import bearings  # only a project that has a config file pays for it
 
-    return bearings.of(config, cwd)
+    return bearings.of(terms.config, terms.cwd)
 
 
 class Catalogue(NamedTuple):
@@ -196,106 +203,20 @@ def gathered(folders: Iterable[str], config: Config = NONE) -> Pack:
     return packs.gathered(folders, [info.name for info in dialects.infos()], config.overrides)
 
 
-@record
-class _Outcome:
-    """What is kept of one estate: its flows and decisions would fill the memory when there are a thousand estates."""
-
-    estate: str
-    flows: tuple[tuple[FlowReport, tuple[Place, ...]], ...]
-    """Each with the places of its configuration's parts."""
-    subjects: tuple[SubjectReport, ...]
-    findings: tuple[Finding, ...]
-    unknown: tuple[Judged, ...]
-    assumed: Assumed
-    silent: bool
-
-
-def _outcome(estate: Estate, rules: Sequence[Rule], wants: Callable[[Severity, str], bool]) -> _Outcome:
-    looked_at = subjects.of(estate)
-    flows = [subject for subject in looked_at if isinstance(subject, Flow)]
-    checks: dict[int, list[Check]] = {id(subject): [] for subject in looked_at}
-    borne: dict[int, dict[Check, None]] = {id(flow): {} for flow in flows}
-    telling: list[Judged] = []
-    for each in judge.judge(requirements.of(rules, looked_at)):
-        # Advice is no requirement: it does not make a flow fail or unknown.
-        if not judge.advises(each):
-            told, asked = judge.check(each), each.requirement
-            checks[id(asked.subject)].append(told)
-            for flow in subjects.bearers(asked.subject, is_refused=asked.refused is not None):
-                # What is wrong with several rules of a configuration is one check of each flow.
-                borne[id(flow)][told] = None
-        if not judge.silent(each):
-            telling.append(each)
-    return _Outcome(
-        estate=estate.name,
-        flows=tuple(
-            (_flow(flow, (*checks[id(flow)], *borne[id(flow)])), putting.parts(flow.configuration)) for flow in flows
-        ),
-        subjects=_subjects(looked_at, checks),
-        findings=tuple(replace(each, estate=estate.name) for each in judge.findings(telling, wants)),
-        unknown=tuple(each for each in telling if each.verdict is Verdict.UNKNOWN),
-        assumed=assumed.of(estate, looked_at),
-        silent=estate.silent,
-    )
-
-
 def _worst_of(rule: Rule) -> Severity:
     """The worst severity that a finding of the rule can have: a rule that only advises need not be asked."""
     levels = (rule.severity.otherwise, *(guard.severity for guard in rule.severity.guards), rule.denied)
     return max(filter(None, levels), key=lambda level: level.weight)
 
 
-def _flow(flow: Flow, checks: tuple[Check, ...]) -> FlowReport:
-    return FlowReport(
-        id=flow.id,
-        source=_source_arn(flow),
-        destination=f"arn:{flow.partition}:s3:::{flow.destination.name}",
-        replication_rule=flow.rule.id,
-        role=getattr(flow.role, "arn", "?"),
-        verdict=_worst(checks),
-        checks=checks,
-        place=flow.place,
-        estate=flow.estate.name,
-        homes=(_home(flow.source), _home(flow.destination)),
-    )
-
-
-def _home(bucket: Bucket | Unresolved) -> Home:
-    values = (getattr(bucket, name, None) for name in Home._fields)
-    return Home(*(value if isinstance(value, str) else None for value in values))
-
-
-def _subjects(looked_at: Iterable[Subject], checks: Mapping[int, list[Check]]) -> tuple[SubjectReport, ...]:
-    """What is no flow, each once: what a job lists by several prefixes are several subjects."""
-    together: dict[Hashable, tuple[Subject, dict[Check, None]]] = {}
-    for subject in looked_at:
-        told = checks[id(subject)]
-        if not isinstance(subject, Flow) and subjects.listed(subject) and (told or subjects.unasked_too(subject)):
-            _, found = together.setdefault((subject.kind, subject.id, subject.place), (subject, {}))
-            found.update(dict.fromkeys(told))
-    return tuple(
-        SubjectReport(each.kind, each.id, getattr(each.caller, "arn", "?"), _worst(found), tuple(found), each.place)
-        for each, found in together.values()
-    )
-
-
-def _source_arn(flow: Flow) -> str:
-    return f"arn:{flow.partition}:s3:::{getattr(flow.source, 'name', '?')}"
-
-
-def _worst(checks: Iterable[Check]) -> Verdict:
-    verdicts = {check.verdict for check in checks}
-    return next((verdict for verdict in (Verdict.FAILS, Verdict.UNKNOWN) if verdict in verdicts), Verdict.HOLDS)
-
-
-def _looked(paths: Iterable[str], home: str, cwd: str, reading: Reading[_Outcome]) -> hiding.Looked:
+def _looked(paths: Iterable[str], terms: Terms, reading: Reading[Outcome]) -> hiding.Looked:
     """What a run read, and which rules had no answer somewhere in an estate."""
     return hiding.Looked(
-        paths=tuple(os.path.normpath(os.path.join(cwd, path)) for path in paths),
-        home=home,
-        cwd=cwd,
+        paths=tuple(os.path.normpath(os.path.join(terms.here, path)) for path in paths),
+        home=terms.root or terms.here,
+        cwd=terms.here,
         origins=reading.origins,
-        unknown={each.estate: {judged.requirement.rule.name for judged in each.unknown} for each in reading.estates},
+        unknown={each.estate: {one.requirement.rule.name for one in each.unknown} for each in reading.estates},
         is_readable=not reading.problems,
     )
 

@@ -74,7 +74,7 @@ def _compared(old: str, new: str, settings: Config, packs: Sequence[str], *, tog
     from replint.versions.sides import UnlikeError, sides
 
     def run(paths: Sequence[str], *, cwd: str | None = None) -> Report:
-        return linter.run(paths, pack, together=together, cwd=cwd, config=chosen)
+        return linter.run(paths, pack, linter.Terms(together=together, cwd=cwd, config=chosen))
 
     chosen = replace(config.NONE, select=settings.select, ignore=settings.ignore)
     try:

@@ -60,7 +60,7 @@ def tried(case: Case, pack: Pack, rules: Collection[str]) -> Outcome:
         settings = _settings(case)
     except config.ConfigError as wrong:
         return Outcome(case, problems=(_unusable(case, wrong),))
-    report = linter.run([case.folder], pack, advice=True, config=settings)
+    report = linter.run([case.folder], pack, linter.Terms(advice=True, config=settings))
     found = _Found(case, report)
     failures = [*_unreadable(case, report)] or [*_wanted(expected, found), *_unwanted(expected, found)]
     return Outcome(case, tuple(failures), frozenset(each.rule for each in report.findings))
