@@ -77,8 +77,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "baselines": "record known span finding syntax",
         "hiding": "record known span finding syntax dialects suppressions baselines",
         "outcomes": "record span finding facts flows subjects lang requirements judge putting assumed",
-        "linter": "record finding config choice bearings dialects lang packs pending putting assumed fingerprints hiding "
-        "outcomes",
+        "linter": "record finding config choice bearings dialects lang packs pending putting assumed fingerprints "
+        "hiding outcomes",
         "versions": "record version span since git finding syntax dialects reporters linter",
         "trial": "record span finding config packs reporters linter",
         "explain": "record finding dialects lang packs reasons reporters vocabulary",
