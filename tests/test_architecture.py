@@ -75,7 +75,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "fingerprints": "record finding",
         "suppressions": "record span finding syntax dialects fingerprints",
         "baselines": "record known span finding syntax",
-        "hiding": "record known span finding syntax dialects suppressions baselines",
+        "hiding": "record known span finding syntax dialects fingerprints suppressions baselines",
         "linter": "record span finding config choice bearings dialects facts flows subjects lang packs requirements "
         "judge pending putting assumed fingerprints hiding",
         "versions": "record version span since git finding syntax dialects reporters linter",

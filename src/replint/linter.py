@@ -134,7 +134,7 @@ def run(  # noqa: PLR0913 - as above
     flows, faults = putting.counted((flow for outcome in outcomes for flow in outcome.flows), wrong, titles)
     here = os.path.abspath(cwd or "")
     home = None if home is None else os.path.normpath(os.path.join(here, home))
-    kept = fingerprints.once(fingerprints.ordered(wants.told([*faults, *told]), home, here), reading.shared)
+    kept = fingerprints.ordered(wants.told([*faults, *told]), home, here)
     asked = {*(each.name for each in rules), *_read_for(choice)} - wants.left_out
     scope = hiding.Scope(_looked(paths, home or here, here, reading), asked, topics, is_whole=not pack.faults)
     sifted = hiding.sift(kept, flows, scope, hide, config.suppress)
@@ -297,6 +297,8 @@ def _looked(paths: Iterable[str], home: str, cwd: str, reading: Reading[_Outcome
         origins=reading.origins,
         unknown={each.estate: {judged.requirement.rule.name for judged in each.unknown} for each in reading.estates},
         is_readable=not reading.problems,
+        shared=reading.shared,
+        elsewhere=reading.elsewhere,
     )
 
 
