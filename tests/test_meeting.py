@@ -126,3 +126,26 @@ def test_only_all_estates_of_a_file_say_that_nothing_is_found_in_it(named: list[
     for file in (repo.root / "two").iterdir():
         file.write_text(file.read_text().replace("fernway-vault-two", "fernway-vault-claims"))
     assert "took 4 findings out" in replint("baseline", "check", "--prune")[2]
+
+
+@pytest.mark.parametrize(
+    ("folder", "paths"),
+    [(".", ["one/replication.json"]), ("one", ["."]), ("two", ["../one"]), ("one", ["../iam", "."])],
+)
+def test_an_earlier_version_has_all_of_an_estate(
+    folder: str, paths: list[str], repo: Repo, replint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An estate that reaches beyond what is named was whole before, too."""
+    repo.commit()
+    monkeypatch.chdir(folder)
+    since = ("check", "--since", "HEAD", "--format", "concise", "--strict", *paths)
+    (repo.root / ROLE).write_text("{}")
+    code, told, _ = replint(*since)
+    assert (code, "held and now cannot be verified" in told) == (1, True), told
+    repo.git("checkout", "--quiet", ROLE)
+    change(repo.root / ROLE, "s3:GetObjectVersionTagging", "s3:GetObjectVersionTorrent")
+    code, told, _ = replint(*since)
+    assert (code, "held and now fails" in told) == (1, True), told
+    repo.commit()
+    code, told, _ = replint(*since)
+    assert (code, "1 finding was there before" in told, "worse" in told) == (0, True, False)

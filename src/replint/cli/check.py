@@ -152,7 +152,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     )
     try:
         with watched(sys.stderr, os.environ) as watch:
-            report, changed = looked_at(read, since, partial(run, watch=watch), wanted)
+            report, changed = looked_at(read, since, partial(run, watch=watch), wanted, settings)
     except linter.UnknownRuleError as problem:
         raise refused(problem) from None
     except FileNotFoundError as problem:
