@@ -101,6 +101,9 @@ def test_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
         ("severity = 'off'", "`severity` must be a table of rules and their severities, not `off`", "'off'"),
         ("exclude = ['']", "an element of `exclude` must be a string that is not empty, not ``", "''"),
         ("exclude = ['# x']", "`# x` names no file", "'# x'"),
+        ("exclude = ['[z-a].json']", "`[z-a].json` is no pattern as in a `.gitignore`", "'[z-a].json'"),
+        ('baseline = "a\\u0000"', "`a\0` is no path", '"a\\u0000"'),
+        ("path = [{paths = ['a'], account = '١٢٣٤٥٦٧٨٩٠١٢'}]", ACCOUNT + "`١٢٣٤٥٦٧٨٩٠١٢`", "'١٢٣٤٥٦٧٨٩٠١٢'"),
         ("exclude = ['!']", "`!` is no pattern as in a `.gitignore`", "'!'"),
         ("estate = [{name = 'a'}]", "an estate needs `paths`", "{name = 'a'}"),
         (

@@ -6,6 +6,7 @@ https://git-scm.com/docs/gitignore#_pattern_format
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -64,7 +65,7 @@ def slip(pattern: str) -> str | None:
         return "names no file"
     try:
         _matcher((pattern,))
-    except GitIgnorePatternError:
+    except (GitIgnorePatternError, re.error):  # what `[z-a]` becomes is no regular expression
         return "is no pattern as in a `.gitignore`"
     return None
 
