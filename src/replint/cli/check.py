@@ -138,7 +138,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     settings = project(config)
     wanted = targets(ctx, formats or [], outputs or [], os.environ, settings)
     level = fail_on or FailOn(settings.fail_on or "error")
-    read = asked(governed(paths or ["."], config), stdin_name)
+    read = asked(governed(paths or ["."], config, settings), stdin_name)
     run = partial(
         linter.lint,
         together=together,
