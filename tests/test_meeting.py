@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,3 +151,28 @@ def test_an_earlier_version_has_all_of_an_estate(
     repo.commit()
     code, told, _ = replint(*since)
     assert (code, "1 finding was there before" in told, "worse" in told) == (0, True, False)
+
+
+def test_estates_of_one_name_are_two(repo: Repo) -> None:
+    """What has no answer in one of them is not called unused because the other has one."""
+    (repo.root / "one/replica-key.json").unlink()
+    unused = entry(rule="missing-replica-encrypt", path="one/replication.json", rule_id="rule-one", reason="known")
+    Path("replint.toml").write_text(ESTATES.replace('"two"', '"one"') + unused)
+    report = lint(["."], config=config.read("replint.toml"))
+    assert [flow.verdict for flow in report.flows] == ["unknown", "holds"]
+    assert report.findings == ()
+
+
+def test_a_text_without_a_name_has_no_earlier_version(repo: Repo) -> None:
+    """Standard input is new, whatever stands in the folder where replint was started."""
+    bundle = json.loads((DEMO.parents[2] / "missing-object-tag-read/good/bundle.json").read_text())
+    del bundle["Roles"]
+    repo.lay("copy.json", json.dumps(bundle).encode())
+    repo.commit()
+    ran = subprocess.run(
+        [sys.executable, "-m", "replint", "check", "-", "--since", "HEAD", "--strict"],
+        input=json.dumps(bundle).encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, b"could not be verified" in ran.stdout) == (1, True), ran.stdout

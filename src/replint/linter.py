@@ -289,13 +289,16 @@ def _worst(checks: Iterable[Check]) -> Verdict:
 
 
 def _looked(paths: Iterable[str], home: str, cwd: str, reading: Reading[_Outcome]) -> hiding.Looked:
-    """What a run read, and which rules had no answer somewhere in an estate."""
+    """What a run read, and which rules had no answer somewhere in an estate; two estates may have one name."""
+    unknown: dict[str, set[str]] = {}
+    for each in reading.estates:
+        unknown.setdefault(each.estate, set()).update(judged.requirement.rule.name for judged in each.unknown)
     return hiding.Looked(
         paths=tuple(os.path.normpath(os.path.join(cwd, path)) for path in paths),
         home=home,
         cwd=cwd,
         origins=reading.origins,
-        unknown={each.estate: {judged.requirement.rule.name for judged in each.unknown} for each in reading.estates},
+        unknown=unknown,
         is_readable=not reading.problems,
         shared=reading.shared,
         elsewhere=reading.elsewhere,

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Protocol
 
 from replint.cli.speech import misuse, say
+from replint.cli.stdin import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +36,9 @@ def looked_at(
     """
     report = run(asked.paths, texts=asked.texts)
     if since is not None:
-        return _only_new(report, since, asked.paths, run, settings)
+        # What comes from standard input under no name has no earlier version.
+        paths = [path for path in asked.paths if path != STDIN or STDIN not in asked.texts]
+        return _only_new(report, since, paths, run, settings)
     return report, _pull_request(os.environ) if any(each.name == "github" for each in targets) else None
 
 
