@@ -75,7 +75,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "fingerprints": "record finding",
         "suppressions": "record span finding syntax dialects fingerprints",
         "baselines": "record known span finding syntax",
-        "hiding": "record known span finding syntax dialects suppressions baselines",
+        "hiding": "record known span finding syntax dialects fingerprints suppressions baselines",
         "outcomes": "record span finding facts flows subjects lang requirements judge putting assumed",
         "linter": "record finding config choice bearings dialects lang packs pending putting assumed fingerprints "
         "hiding outcomes",

@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from replint import config
+from replint import config, lint
 from replint.config import ConfigError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SHARED = "[project]\nname = 'x'\nselect = 5\n\n[tool.replint]\n{}\n\n[tool.other]\nrules = 5\n"
 ACCOUNT = '`account` must be the id of an account, 12 digits as a string such as `"111122223333"`, not '
@@ -51,6 +48,43 @@ def test_the_nearest_file_counts(tmp_path: Path) -> None:
     assert config.find(str(below)) == str(own)
     nearer = write(tmp_path / "a" / "pyproject.toml", SHARED.format(""))
     assert config.find(str(below)) == str(nearer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool]\nreplint.strict = true\n",
+        "[tool]\nreplint = { strict = true }\n",
+        "[tool]\n'replint'.strict = true\n",
+        "tool.replint.strict = true\n",
+        "tool = { replint = { strict = true } }\n",
+        "[tool.replint]\nstrict = true\n",
+    ],
+)
+def test_a_table_counts_however_it_is_written(tmp_path: Path, text: str) -> None:
+    """TOML has many ways to write a table, and what is said in any of them is not passed over."""
+    path = write(tmp_path / "pyproject.toml", text)
+    assert config.find(str(tmp_path)) == str(path)
+    assert config.read(str(path)).strict
+
+
+@pytest.mark.parametrize("text", ["[tool.poetry.dependencies]\nreplint = '^1'\n", "[x]\nreplint.y = 1\n"])
+def test_a_mention_is_no_table(tmp_path: Path, text: str) -> None:
+    """A pyproject that has replint among its dependencies says nothing to it."""
+    write(tmp_path / "pyproject.toml", text)
+    (tmp_path / ".git").mkdir()
+    assert config.find(str(tmp_path)) is None
+
+
+def test_the_first_example_of_the_page_can_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every rule and topic that it names is one."""
+    page = (Path(__file__).resolve().parent.parent / "docs/configuration.md").read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "policies").mkdir()
+    said = config.read(str(write(tmp_path / "replint.toml", page.split("```toml\n")[1].split("```")[0])))
+    assert said.areas
+    wrong = [problem.message for problem in lint(["."], config=said).problems]
+    assert wrong == ["`policies` holds no `.rule` file"]
 
 
 def test_the_repository_is_the_end(tmp_path: Path) -> None:
@@ -101,6 +135,14 @@ def test_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
         ("severity = 'off'", "`severity` must be a table of rules and their severities, not `off`", "'off'"),
         ("exclude = ['']", "an element of `exclude` must be a string that is not empty, not ``", "''"),
         ("exclude = ['# x']", "`# x` names no file", "'# x'"),
+        (
+            "exclude = ['[[:alpha:]]']",
+            "`[[:alpha:]]` has a set that replint does not read; name its characters",
+            "'[[:alpha:]]'",
+        ),
+        ("exclude = ['[z-a].json']", "`[z-a].json` is no pattern as in a `.gitignore`", "'[z-a].json'"),
+        ('baseline = "a\\u0000"', "`a\0` is no path", '"a\\u0000"'),
+        ("path = [{paths = ['a'], account = '١٢٣٤٥٦٧٨٩٠١٢'}]", ACCOUNT + "`١٢٣٤٥٦٧٨٩٠١٢`", "'١٢٣٤٥٦٧٨٩٠١٢'"),
         ("exclude = ['!']", "`!` is no pattern as in a `.gitignore`", "'!'"),
         ("estate = [{name = 'a'}]", "an estate needs `paths`", "{name = 'a'}"),
         (

@@ -218,3 +218,22 @@ def test_a_changed_config_file_is_judged(tmp_path: Path) -> None:
         )
         assert (ran.returncode, ran.stderr) == (code, "")
         assert (f"[{rules[0]}]" in ran.stdout) == bool(code)
+
+
+@pytest.mark.parametrize("flags", [(), ("--config", "replint.toml")])
+def test_what_a_config_file_extends_governs_what_that_does(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    """A change of the file that the config file extends is judged like one of the config file itself."""
+    shutil.copytree(FIXTURES / PARTS["claims"], tmp_path / "infra" / "claims")
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "replint.toml").write_text('extend = "shared/replint.toml"\n')
+    (tmp_path / "shared" / "replint.toml").write_text('extend = "../base.toml"\n')
+    (tmp_path / "base.toml").write_text("strict = true\n")
+    for path in ("shared/replint.toml", "base.toml", str(tmp_path / "base.toml")):
+        ran = subprocess.run(
+            [sys.executable, "-m", "replint", "check", "--allow-nothing", *flags, "--", path],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (ran.returncode, ran.stderr) == (1, "")

@@ -462,6 +462,13 @@ def test_any_text_can_be_written(text: str) -> None:
     assert node.value == {"suppress": [entry, entry]}
 
 
+def test_what_is_written_obeys_no_name() -> None:
+    """Nothing that a terminal obeys, or that turns the line, is written as it is."""
+    text = writing.appended("", [{"sid": "\x1b[31m\x9b31m\u202e\u2028\u200b\ufeff"}], "suppress")
+    assert all(each.isprintable() for each in text.splitlines())
+    assert len(text.splitlines()) == 2
+
+
 # The command.
 
 

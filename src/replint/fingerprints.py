@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from replint.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from replint.finding import Finding
 
@@ -30,14 +30,24 @@ def ordered(findings: Iterable[Finding], home: str | None = None, cwd: str = "")
     )
 
 
-def once(findings: Sequence[Finding], shared: Container[str]) -> tuple[Finding, ...]:
-    """The findings, those once that are found in a `shared` file, which several estates have, alike in each."""
-    first = {(each.fingerprint, each.message): each for each in reversed(findings)}
-    return tuple(
-        each
-        for each in findings
-        if each is first[each.fingerprint, each.message] or each.primary.place.text.file.path not in shared
-    )
+def once(findings: Sequence[Finding], shared: Collection[str]) -> tuple[Finding, ...]:
+    """The findings, those once that are found in a `shared` file, which several estates have, alike in each.
+
+    Such a one concerns the flows of all these estates.
+    """
+    if not shared:
+        return tuple(findings)
+    copies: dict[tuple[str, str], list[Finding]] = {}
+    for each in findings:
+        copies.setdefault((each.fingerprint, each.message), []).append(each)
+    kept = []
+    for each in findings:
+        alike = copies[each.fingerprint, each.message]
+        if each.primary.place.text.file.path not in shared:
+            kept.append(each)
+        elif each is alike[0]:
+            kept.append(replace(each, flows=tuple(dict.fromkeys(flow for copy in alike for flow in copy.flows))))
+    return tuple(kept)
 
 
 def _fingerprint(finding: Finding, home: str | None, cwd: str) -> str:

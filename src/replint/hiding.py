@@ -6,6 +6,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from replint import fingerprints
 from replint.record import record
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Looked:
 
     `unknown` are, by estate, the rules that had no answer somewhere in it. `paths` are those that were named, `home` is
     what the paths of a baseline start from, all absolute. `is_readable` tells whether every input could be read.
+    `shared` are files of several estates, `elsewhere` those that are also of one that was not read.
     """
 
     paths: tuple[str, ...]
@@ -51,6 +53,8 @@ class Looked:
     origins: Sequence[Origin]
     unknown: Mapping[str, AbstractSet[str]]
     is_readable: bool
+    shared: AbstractSet[str] = frozenset()
+    elsewhere: AbstractSet[str] = frozenset()
 
 
 @record
@@ -87,16 +91,18 @@ class Scope:
             _within(path, folder) and (_within(said, folder) or _within(self.looked.home, folder))
             for folder in self.looked.paths
         )
-        estates = {
-            each.estate
+        met = {
+            (each.estate, file)
             for each in self.looked.origins
             for file in (each.files if everywhere else (each.file,))
             if _within(os.path.normpath(os.path.join(self.looked.cwd, file)), path)
             and (everywhere or not os.path.isdir(path))
         }
-        if not estates and (not everywhere or os.path.exists(path)):
+        if not met and (not everywhere or os.path.exists(path)):
             return False
-        return self._answered(rule, estates)
+        if any(file in self.looked.elsewhere for _, file in met):
+            return False
+        return self._answered(rule, {estate for estate, _ in met})
 
     def _answered(self, rule: str, estates: AbstractSet[str]) -> bool:
         return (
@@ -124,10 +130,12 @@ def sift(
 ) -> Sifted:
     """Hide what suppressions are about, then what the baseline has; told and hidden together are all findings.
 
-    `tables` are the suppressions of a config file.
+    `tables` are the suppressions of a config file. What several estates find alike is one finding, which is told whole
+    unless it is hidden in each.
     """
+    shared = scope.looked.shared
     if hiding.audit:
-        return Sifted(findings)
+        return Sifted(fingerprints.once(findings, shared))
     hidden: tuple[Hidden, ...] = ()
     about: tuple[Finding, ...] = ()
     mended: tuple[Accepted, ...] = ()
@@ -139,7 +147,8 @@ def sift(
         found = suppressions.sift(
             findings, flows, entries, today=hiding.today or _today(), cwd=scope.looked.cwd, is_judged=scope.judges
         )
-        findings, hidden, about = found.told, found.hidden, (*faults, *found.about)
+        findings, hidden, about = found.told, _once(found.hidden, found.told, shared), (*faults, *found.about)
+    findings = fingerprints.once(findings, shared)
     if hiding.baseline:
         from replint import baselines
 
@@ -148,6 +157,18 @@ def sift(
         )
         hidden = (*hidden, *beside)
     return Sifted(findings, hidden, about, mended)
+
+
+def _once(hidden: Sequence[Hidden], told: Sequence[Finding], shared: AbstractSet[str]) -> tuple[Hidden, ...]:
+    """What is hidden, once where estates share a file, and not where one of them is told it."""
+    seen = {(each.fingerprint, each.message) for each in told}
+    kept = []
+    for each in hidden:
+        found = each.finding
+        if (found.fingerprint, found.message) not in seen or found.primary.place.text.file.path not in shared:
+            kept.append(each)
+        seen.add((found.fingerprint, found.message))
+    return tuple(kept)
 
 
 def _within(path: str, folder: str) -> bool:

@@ -125,7 +125,7 @@ def run(paths: Sequence[str], pack: Pack, terms: Terms) -> Report:
     found = fingerprints.ordered(wants.told([*faults, *told]), terms.root, terms.here)
     asked = {*(each.name for each in rules), *_read_for(choice)} - wants.left_out
     scope = hiding.Scope(_looked(paths, terms, reading), asked, choice.topics, is_whole=not pack.faults)
-    sifted = hiding.sift(fingerprints.once(found, reading.shared), flows, scope, terms.hide, terms.config.suppress)
+    sifted = hiding.sift(found, flows, scope, terms.hide, terms.config.suppress)
     about = choice.aside_from_selection().told(_as_grave(sifted.about, pack))
     findings = fingerprints.ordered([*sifted.told, *about], terms.root, terms.here)
     return Report(
@@ -210,14 +210,19 @@ def _worst_of(rule: Rule) -> Severity:
 
 
 def _looked(paths: Iterable[str], terms: Terms, reading: Reading[Outcome]) -> hiding.Looked:
-    """What a run read, and which rules had no answer somewhere in an estate."""
+    """What a run read, and which rules had no answer somewhere in an estate; two estates may have one name."""
+    unknown: dict[str, set[str]] = {}
+    for each in reading.estates:
+        unknown.setdefault(each.estate, set()).update(one.requirement.rule.name for one in each.unknown)
     return hiding.Looked(
         paths=tuple(os.path.normpath(os.path.join(terms.here, path)) for path in paths),
         home=terms.root or terms.here,
         cwd=terms.here,
         origins=reading.origins,
-        unknown={each.estate: {one.requirement.rule.name for one in each.unknown} for each in reading.estates},
+        unknown=unknown,
         is_readable=not reading.problems,
+        shared=reading.shared,
+        elsewhere=reading.elsewhere,
     )
 
 

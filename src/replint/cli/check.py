@@ -138,7 +138,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     settings = project(config)
     wanted = targets(ctx, formats or [], outputs or [], os.environ, settings)
     level = fail_on or FailOn(settings.fail_on or "error")
-    read = asked(governed(paths or ["."], config), stdin_name)
+    read = asked(governed(paths or ["."], config, settings), stdin_name)
     run = partial(
         linter.lint,
         together=together,
@@ -152,7 +152,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     )
     try:
         with watched(sys.stderr, os.environ) as watch:
-            report, changed = looked_at(read, since, partial(run, watch=watch), wanted)
+            report, changed = looked_at(read, since, partial(run, watch=watch), wanted, settings)
     except linter.UnknownRuleError as problem:
         raise refused(problem) from None
     except FileNotFoundError as problem:

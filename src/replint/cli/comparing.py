@@ -6,12 +6,13 @@ import os
 from typing import TYPE_CHECKING, Protocol
 
 from replint.cli.speech import misuse, say
+from replint.cli.stdin import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from replint.cli.stdin import Asked
-    from replint.config import Form
+    from replint.config import Config, Form
     from replint.finding import Report
     from replint.versions.earlier import Run
 
@@ -26,7 +27,7 @@ class TodaysRun(Protocol):
 
 
 def looked_at(
-    asked: Asked, since: str | None, run: TodaysRun, targets: Iterable[Form]
+    asked: Asked, since: str | None, run: TodaysRun, targets: Iterable[Form], settings: Config
 ) -> tuple[Report, frozenset[str] | None]:
     """The report of a run, with `since` only what is new; and the files that changed, where that is known.
 
@@ -35,19 +36,24 @@ def looked_at(
     """
     report = run(asked.paths, texts=asked.texts)
     if since is not None:
-        return _only_new(report, since, asked.paths, run)
+        # What comes from standard input under no name has no earlier version.
+        paths = [path for path in asked.paths if path != STDIN or STDIN not in asked.texts]
+        return _only_new(report, since, paths, run, settings)
     return report, _pull_request(os.environ) if any(each.name == "github" for each in targets) else None
 
 
-def _only_new(report: Report, revision: str, paths: Sequence[str], run: Run) -> tuple[Report, frozenset[str]]:
+def _only_new(
+    report: Report, revision: str, paths: Sequence[str], run: Run, settings: Config
+) -> tuple[Report, frozenset[str]]:
     """What of a report is new since a revision, and the files of its findings that changed."""
     from replint.git import GitError
     from replint.versions.earlier import earlier
     from replint.versions.news import news
 
     here = os.getcwd()
+    claimed = ((root, each.files.folder) for each in settings.estates for root in each.files.roots())
     try:
-        before = earlier(revision, paths, here, run)
+        before = earlier(revision, paths, here, run, claimed)
     except GitError as problem:
         raise misuse(str(problem)) from None
     fresh = news(report, before.report, revision, before.commit)

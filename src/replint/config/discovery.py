@@ -9,6 +9,8 @@ OWN = ("replint.toml", ".replint.toml")
 SHARED = "pyproject.toml"
 TABLE = "tool.replint"
 _HEADER = re.compile(r"^[ \t]*\[{1,2}[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*[\"']?replint[\"']?[ \t]*[\].]", re.MULTILINE)
+# A table may be made by keys, too: by `replint.strict = true` in `[tool]`, or by `tool.replint.strict = true`.
+_KEY = re.compile(r"^[^#\n]*\b(?:tool|replint)\b[\"']?[ \t]*[.=]", re.MULTILINE)
 
 
 def find(folder: str) -> str | None:
@@ -34,4 +36,18 @@ def _has_table(path: str) -> bool:
     """Whether a pyproject has our table; to mention us is not enough, and to parse each costs too much."""
     with open(path, "rb") as file:
         data = file.read()
-    return b"replint" in data and _HEADER.search(data.decode("utf-8", "replace")) is not None
+    if b"replint" not in data:
+        return False
+    text = data.decode("utf-8", "replace")
+    return _HEADER.search(text) is not None or (_KEY.search(text) is not None and _tells(text))
+
+
+def _tells(text: str) -> bool:
+    """Whether our table is in a TOML text, however it is written; of what is not TOML it may be, and is to be told."""
+    import tomllib  # hardly a project writes it without a header
+
+    try:
+        tool = tomllib.loads(text).get("tool")
+    except (RecursionError, ValueError):
+        return True
+    return isinstance(tool, dict) and isinstance(tool.get("replint"), dict)

@@ -6,6 +6,7 @@ https://git-scm.com/docs/gitignore#_pattern_format
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -58,13 +59,19 @@ def _is_below(path: str, other: str) -> bool:
 
 def slip(pattern: str) -> str | None:
     """Why a pattern cannot be used; None where it can."""
+    import warnings
+
     from pathspec.patterns.gitignore import GitIgnorePatternError
 
     if not pattern.strip() or pattern.startswith("#"):
         return "names no file"
     try:
-        _matcher((pattern,))
-    except GitIgnorePatternError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)
+            _matcher((pattern,))
+    except FutureWarning:  # what `[[:alpha:]]` becomes is another set
+        return "has a set that replint does not read; name its characters"
+    except (GitIgnorePatternError, re.error):  # what `[z-a]` becomes is no regular expression
         return "is no pattern as in a `.gitignore`"
     return None
 

@@ -24,10 +24,12 @@ _BOM = b"\xef\xbb\xbf"
 def read(path: str) -> Config:
     """As `replint.config.read`."""
     shown = os.path.relpath(path)
-    nodes = _extended(shown, ())
+    files: list[str] = []
+    nodes = _extended(shown, files)
     told = {key.name: key.shape.read(nodes[key.name]) for key in KEYS if key.name in nodes}
     return Config(
         path=shown,
+        files=tuple(files),
         rules=told.get("rules", ()),
         select=told.get("select", ()),
         ignore=told.get("ignore", ()),
@@ -45,19 +47,22 @@ def read(path: str) -> Config:
     )
 
 
-def _extended(path: str, below: tuple[str, ...]) -> dict[str, Node]:
-    """The keys of a file, each with its value, and those of the files that it extends, which it stands before."""
+def _extended(path: str, files: list[str]) -> dict[str, Node]:
+    """The keys of a file, each with its value, and those of the files that it extends, which it stands before.
+
+    Appends the file and them to `files`.
+    """
     root = _root(path)
+    files.append(path)
     refuse_unknown(root, KEYS)
     own = dict(root.members())
     if (extend := own.get("extend")) is None:
         return own
     (key,) = (key for key in KEYS if key.name == "extend")
     other = key.shape.read(extend)
-    below = (*below, os.path.realpath(path))
-    if os.path.realpath(other) in below:
+    if os.path.realpath(other) in map(os.path.realpath, files):
         raise ConfigError(f"`{extend.value}` extends this file itself", extend.place)
-    return {**_extended(other, below), **own}
+    return {**_extended(other, files), **own}
 
 
 def _root(path: str) -> Node:

@@ -94,10 +94,11 @@ class Config:
 
     Paths go from where replint was started: `rules` are folders of rule packs, `baseline` a file. `select` and `ignore`
     name rules or topics. `suppress` are the tables of that name as they stand. `nodes` has each key that was told, so
-    that a place can be shown for whatever it says.
+    that a place can be shown for whatever it says. `files` are the file itself and those that it extends.
     """
 
     path: str = ""
+    files: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

@@ -66,7 +66,7 @@ class Name:
 
     def read(self, node: Node, /) -> str:
         """The string."""
-        if not isinstance(node.value, str) or not re.fullmatch(self.form, node.value, re.DOTALL):
+        if not isinstance(node.value, str) or not re.fullmatch(self.form, node.value, re.DOTALL | re.ASCII):
             raise expected(node, self.what)
         return node.value
 
@@ -133,6 +133,8 @@ class Beside:
     def read(self, node: Node, /) -> str:
         """The path from where replint was started."""
         told = Name().read(node)
+        if "\0" in told:
+            raise ConfigError(f"`{told}` is no path", node.place)
         path = os.path.normpath(os.path.join(os.path.dirname(node.text.path), told))
         if self.exists and not self.exists(path):
             raise ConfigError(f"`{told}` is not {self.what}", node.place)

@@ -51,7 +51,8 @@ class Reading(Generic[Used]):
 
     `problems` are texts that could not be read, `remarks` notes for people, such as on files that were passed over.
     `documents` is how many files told something; `origins` are the documents that estates were read from. `shared` are
-    the files that several estates claim: what is wrong with them is told once for each.
+    the files that several estates claim: what is wrong with them is told once for each. `elsewhere` are those of which
+    an estate was not read.
     """
 
     estates: tuple[Used, ...] = ()
@@ -61,6 +62,7 @@ class Reading(Generic[Used]):
     documents: int = 0
     origins: tuple[Origin, ...] = ()
     shared: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
 
 def read(  # noqa: PLR0913 - what the command line and the config file let choose
@@ -100,12 +102,14 @@ def read(  # noqa: PLR0913 - what the command line and the config file let choos
     estates = []
     told: set[str] = set()
     shared: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
     total = len(found)
     while found:
         if watch:
             watch("estate", total - len(found), total)
         group = found.pop()
         shared |= group.shared
+        elsewhere |= group.elsewhere
         for source in group.sources:
             desk.problems.update(source.shelf.problems if source.shelf else {})
         wrong: list[Finding] = []
@@ -123,6 +127,7 @@ def read(  # noqa: PLR0913 - what the command line and the config file let choos
         documents=len(told),
         origins=tuple(origins),
         shared=shared,
+        elsewhere=elsewhere,
     )
 
 

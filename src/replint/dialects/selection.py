@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 class Group:
     """The documents of one estate, under the name of the bundle, of the folder, or the one that it was given.
 
-    `declared` is what was said of it, `shared` the files that other estates claim too, as people see their paths.
+    `declared` is what was said of it, `shared` the files that other estates claim too, and `elsewhere` those of which
+    one is not read, as people see their paths.
     """
 
     name: str
     sources: tuple[Source, ...]
     declared: Declared = NOTHING
     shared: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
 
 def groups(
@@ -153,9 +155,12 @@ def _grouped(
         (source for source in unreferred([*room.seen.values()]) if not source.alone), key=lambda each: each.file.shown
     )
     shared = frozenset(source.file.shown for source in loose if len(claiming(source.file.path)) > 1)
+    elsewhere = frozenset(
+        source.file.shown for source in loose if any(claim not in taken for claim in claiming(source.file.path))
+    )
     for claim in taken:
         if members := tuple(source for source in loose if claim in claiming(source.file.path)):
-            yield Group(claim.name, members, claim.declared, shared)
+            yield Group(claim.name, members, claim.declared, shared, elsewhere)
     folders = {source.file.folder for source in wanted if not source.alone and not claiming(source.file.path)}
     beside: dict[str, list[Source]] = {}
     for source in loose:

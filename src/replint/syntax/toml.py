@@ -30,8 +30,9 @@ _BARE = r"[^\s,\[\]{}#=\"']+(?: \d\d:[^\s,\]}#]+)?"  # a date and its time may s
 _blank = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+").match
 _scalar = re.compile(rf"{_STRING}|{_BARE}", re.DOTALL).match
 _part = re.compile(rf"[ \t]*({_STRING}|[A-Za-z0-9_-]+)[ \t]*(\.?)", re.DOTALL).match
-# What a basic string of TOML cannot hold as it is: https://toml.io/en/v1.0.0#string
-_SPECIAL = re.compile('["\\\\\x00-\x1f\x7f]')
+# What a basic string of TOML cannot hold as it is (https://toml.io/en/v1.0.0#string), and what turns or ends a line for
+# whoever reads it on a terminal.
+_SPECIAL = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _AT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 

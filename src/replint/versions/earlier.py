@@ -12,7 +12,7 @@ from replint.record import record
 from replint.versions.editions import Committed, Edition, Wanted, is_document, lay, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class Run(Protocol):
@@ -48,17 +48,20 @@ class Earlier:
             return True
 
 
-def earlier(revision: str, paths: Sequence[str], cwd: str, run: Run) -> Earlier:
+def earlier(
+    revision: str, paths: Sequence[str], cwd: str, run: Run, claimed: Iterable[tuple[str, str]] = ()
+) -> Earlier:
     """The run of the same paths, from the same folder, on what a revision and HEAD have in common.
 
-    What did not exist there is nothing there; a file that did not brings the documents that were beside it. Rules are
-    those of today. Raises GitError where the revision cannot be read, or a path is not in the repository; OSError where
-    nothing can be written into a temporary folder.
+    What did not exist there is nothing there; a file that did not brings the documents that were beside it. `claimed`
+    are files and folders that may belong to what is named, wherever they are, each with a folder above it up to which
+    a bundle may refer to them. Rules are those of today. Raises GitError where the revision cannot be read, or a path
+    is not in the repository; OSError where nothing can be written into a temporary folder.
     """
     repository = Repository.around(cwd)
     commit = repository.base(revision)
     entries = repository.entries(commit)
-    wanted = _wanted(paths, cwd, repository)
+    wanted = _with_claimed(_wanted(paths, cwd, repository), claimed, cwd, repository)
     with repository.blobs() as blob:
         edition = taken(Committed(entries, blob), wanted)
     with TemporaryDirectory(prefix="replint-") as root:
@@ -92,6 +95,21 @@ def _wanted(paths: Sequence[str], cwd: str, repository: Repository) -> Wanted:
     return Wanted(frozenset(deep), frozenset(flat), frozenset(files))
 
 
+def _with_claimed(wanted: Wanted, claimed: Iterable[tuple[str, str]], cwd: str, repository: Repository) -> Wanted:
+    """What is wanted, with what may belong to it; the repository has no earlier version of what lies outside."""
+    deep, flat, files = set(wanted.deep), set(wanted.flat), set(wanted.files)
+    for path, top in claimed:
+        name, end = (_inside(each, cwd, repository, clipped=True) for each in (path, top))
+        if name is None:
+            continue
+        deep.add(name)
+        files.add(name)
+        while name != end and name:
+            name = os.path.dirname(name)
+            flat.add(name)
+    return Wanted(frozenset(deep), frozenset(flat), frozenset(files))
+
+
 def _existing(path: str, cwd: str, here: str) -> Iterator[str]:
     """What stands for a path in a folder that has an earlier version of it."""
     name = os.path.relpath(os.path.join(cwd, path), cwd)
@@ -104,9 +122,11 @@ def _existing(path: str, cwd: str, here: str) -> Iterator[str]:
         yield from (each for each in names if os.path.isfile(os.path.join(here, each)))
 
 
-def _inside(path: str, cwd: str, repository: Repository) -> str | None:
-    """A path from the root of the repository, with slashes; None for one outside."""
+def _inside(path: str, cwd: str, repository: Repository, *, clipped: bool = False) -> str | None:
+    """A path from the root of the repository, with slashes; None outside; `clipped`, the root for one above."""
     whole = os.path.normpath(os.path.join(cwd, path))
+    if clipped and repository.root.startswith(os.path.join(whole, "")):
+        return ""
     if whole != repository.root and not whole.startswith(os.path.join(repository.root, "")):
         return None
     name = os.path.relpath(whole, repository.root).replace(os.sep, "/")
