@@ -111,7 +111,7 @@ def counted(blocks: Iterable[Element]) -> int:
     number = 0
     for block in blocks:
         if block.name == "details":
-            number += not re.fullmatch(r"\d+ (assumption|override of rule)s?", block.children[0].text)
+            number += not re.fullmatch(r"\d+ (assumption|override)s?", block.children[0].text)
         for line in block.text.splitlines() if block.name in ("ul", "p") else ():
             more = re.fullmatch(r"and (\d+) more", line)
             number += int(more[1]) if more else bool(line)

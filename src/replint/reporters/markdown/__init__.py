@@ -92,7 +92,7 @@ def _tail(report: Report, guide: Guide) -> Iterator[str]:
     yield from _block([*lines, *_more(left)])
     assumptions = [f"- {prose(text)}" for text in dict.fromkeys(report.assumptions)]
     overrides = [overridden(each, guide.checkout) for each in report.overrides]
-    for told, noun in ((assumptions, "assumption"), (overrides, "override of rules")):
+    for told, noun in ((assumptions, "assumption"), (overrides, "override")):
         if told:
             yield opening(count(len(told), noun), _list(told))
     if report.problems:
