@@ -19,6 +19,7 @@ from replint.baselines import Baseline
 from replint.finding import Hider
 from replint.hiding import Hiding
 from replint.known import Accepted
+from replint.reporters import FORMATS
 from replint.span import Place, plain
 
 if TYPE_CHECKING:
@@ -91,6 +92,16 @@ def test_only_what_is_new_is_told(replint: Run) -> None:
     code, out, _ = replint("check", "--baseline", "known.json", "--format", "concise")
     assert (code, RULE in out, "missing-bucket-list" in out) == (1, False, True)
     assert RULE in replint("check", "--baseline", "known.json", "--no-suppress", "--format", "concise")[1]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_takes_what_is_hidden(form: str, replint: Run) -> None:
+    """A flow that fails by a finding that is hidden is reported in every format, and nothing is to be done."""
+    lay("bundle.json", case())
+    replint("baseline", "write")
+    code, told, said = replint("check", "--format", form, "--baseline", "replint-baseline.json")
+    assert (code, said) == (0, "")
+    assert told or form == "rdjsonl"
 
 
 def test_the_config_file_names_a_baseline(folder: Path, monkeypatch: pytest.MonkeyPatch, replint: Run) -> None:

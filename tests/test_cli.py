@@ -119,11 +119,22 @@ def test_nothing_of_ours(tmp_path: Path, form: str) -> None:
 
 
 def test_a_named_file_of_others_is_passed_over_aloud(tmp_path: Path) -> None:
-    """A hook that hands over any JSON is told which file was none of ours."""
+    """Who names a file is told that it is none of ours; a hook, which names all that changed, is not."""
     (tmp_path / "package.json").write_text('{"name": "tools"}')
-    ran = replint("check", "--allow-nothing", "package.json", cwd=tmp_path)
-    assert ran.returncode == 0
-    assert "package.json" in ran.stderr
+    shutil.copytree(BROKEN, tmp_path / "infra")
+    named = ("check", "package.json", "infra/role.json")
+    assert replint(*named, cwd=tmp_path).stderr == (
+        "replint: package.json: passed over, it is no document that replint knows\n"
+    )
+    for args in (named, named[:2]):
+        assert replint(*args, "--allow-nothing", cwd=tmp_path).stderr == ""
+
+
+def test_what_a_document_of_ours_lacks_is_told_to_hooks(tmp_path: Path) -> None:
+    """That a document is ours and cannot be used is told, also where strangers pass in silence."""
+    (tmp_path / "versioning.json").write_text('{"Status": "Enabled"}')
+    ran = replint("check", "--allow-nothing", "versioning.json", cwd=tmp_path)
+    assert "does not say of which bucket" in ran.stderr
 
 
 def test_nothing_enabled_is_not_nothing(tmp_path: Path) -> None:

@@ -176,8 +176,11 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
 
 def _tell(report: Report, paths: Sequence[str], code: int, *, quiet: bool) -> None:
     """Say what was passed over and what could not be read, and if there was nothing to check, what to do next."""
+    from replint.dialects.files import STRANGER  # it comes with the river
+
     for remark in report.remarks:
-        say(f"replint: {remark}")
+        if not (quiet and remark.endswith(STRANGER)):
+            say(f"replint: {remark}")
     for trouble in report.problems:
         tell(trouble)
     if code == NOTHING or (report.silent and not quiet):

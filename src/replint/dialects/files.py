@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from replint.dialects.told import Form
     from replint.syntax import Node
 
+STRANGER = ": passed over, it is no document that replint knows"
+"""How a remark on a file ends that was named and is nobody's: hooks name many of them, and need not hear of any."""
+
 # A text without any of these names is none of ours: each document of ours has one, unless it is written with escapes.
 # They are sought one by one because a regular expression of them takes longer to make than to use.
 _OURS = (
@@ -149,7 +152,7 @@ class Desk:
         if root and form:
             return Document(file, root, form)
         if file.named:
-            self.remarks[f"{file.shown}: passed over, it is no document that replint knows"] = None
+            self.remarks[f"{file.shown}{STRANGER}"] = None
         return None
 
     def fetch(self, path: str, shown: str) -> Node:

@@ -36,6 +36,7 @@ from replint.reporters.checks import HOPS
 from replint.reporters.html.index import WHOLE
 from replint.reporters.screen import Screen
 from replint.reporters.visible import visible
+from replint.since import Since, Worse
 from replint.span import Place, Text
 from tests.reporters.html.reading import Read
 
@@ -193,6 +194,43 @@ def test_a_requirement_leads_to_what_tells_of_it(documents: Documents) -> None:
     assert "#gap-1" in hrefs
 
 
+def test_a_requirement_says_why_its_finding_is_hidden(documents: Documents) -> None:
+    """What fails and is accepted leads to what is not told, with the reason, beside the findings that are told."""
+    flow = _flow(1, FAILS, Check("r", None, None, None, FAILS))
+    hidden, told = _finding(documents, Severity.ERROR, flow.id), _finding(documents, Severity.WARNING, flow.id)
+    excused = (
+        Hidden(hidden, Hider.SUPPRESSION, hidden.primary.place, "we <know>"),
+        Hidden(replace(hidden, message="n"), Hider.BASELINE, hidden.primary.place),
+    )
+    page = read(Report((flow,), findings=(told,), hidden=excused))
+    text = " ".join(page.text.split())
+    assert "finding 1: m hidden: suppressed: we <know> hidden: in the baseline" in text
+    hrefs, ids = ([each.attributes.get(name) for each in page.elements] for name in ("href", "id"))
+    assert "#hidden" in hrefs
+    assert "hidden" in ids
+    assert "hidden" not in [each.attributes.get("id") for each in read(Report((flow,), findings=(told,))).elements]
+
+
+def test_the_verdict_on_a_change_is_not_one_on_the_past(documents: Documents) -> None:
+    """Where only what is new is told, nothing is said of how many flows work, and what got worse is listed."""
+    error, warning = (_finding(documents, each, "flow 1") for each in (Severity.ERROR, Severity.WARNING))
+    flow, since = _flow(1, FAILS), Since("main", "0123456789", flows=3)
+    worse = replace(since, worse=(Worse("flow", "flow 1", "holds", "unknown"),))
+    told = {
+        "1 new error since 0123456": Report((flow,), findings=(error,), since=since),
+        "No new error since 0123456, but 1 new warning": Report((flow,), findings=(warning,), since=since),
+        "1 input could not be read": Report(problems=(InputProblem("a", "b"),), since=since),
+        "Nothing new was found wrong, but not all is as sure as at 0123456": Report((flow,), since=worse),
+        "Nothing is worse than at 0123456": Report(since=since),
+    }
+    assert [said for said, report in told.items() if said not in read(report).inside("h1")] == []
+    text = read(Report(since=since)).text
+    assert "No replication to check" not in text
+    assert "No flow is worse than before." in text
+    got = read(Report((flow,), since=worse)).text
+    assert "worse since 0123456: s1 -> d (flow 1) held and now cannot be verified" in got
+
+
 def test_of_many_flows_the_good_are_counted() -> None:
     """Of many flows those in which everything holds are counted, unless all are asked for."""
     report = Report((*(_flow(number) for number in range(WHOLE)), _flow(WHOLE, FAILS)))
@@ -231,6 +269,9 @@ def test_the_verdict_in_a_sentence(documents: Documents) -> None:
             (_flow(1, UNKNOWN, unknown),), findings=(warning,)
         ),
         "Nothing was found wrong, but 1 requirement could not be verified": Report((_flow(1, UNKNOWN, unknown),)),
+        "Nothing was found wrong beyond 1 accepted finding": Report(
+            (_flow(1, FAILS, fails),), hidden=(Hidden(error, Hider.BASELINE, error.primary.place),)
+        ),
         "Everything holds in the only flow": Report((one,)),
         "Everything holds in all 2 flows": Report((one, two)),
         "Everything holds that was checked": Report(subjects=(job,)),

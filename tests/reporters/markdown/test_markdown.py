@@ -13,6 +13,8 @@ from replint.finding import (
     Certainty,
     Finding,
     FlowReport,
+    Hidden,
+    Hider,
     InputProblem,
     Label,
     Override,
@@ -23,6 +25,7 @@ from replint.finding import (
     Unverified,
     Verdict,
 )
+from replint.record import replace
 from replint.reporters import markdown
 from replint.reporters.checkout import Checkout
 from replint.reporters.gaps import gaps
@@ -31,6 +34,7 @@ from replint.reporters.markdown import LIMIT
 from replint.reporters.markdown.inline import html, prose
 from replint.reporters.screen import Screen
 from replint.reporters.visible import visible
+from replint.since import Since, Worse
 from replint.span import Place
 from tests.reporters.page import Element, made, page
 
@@ -107,7 +111,7 @@ def counted(blocks: Iterable[Element]) -> int:
     number = 0
     for block in blocks:
         if block.name == "details":
-            number += not re.fullmatch(r"\d+ (assumption|override of rule)s?", block.children[0].text)
+            number += not re.fullmatch(r"\d+ (assumption|override)s?", block.children[0].text)
         for line in block.text.splitlines() if block.name in ("ul", "p") else ():
             more = re.fullmatch(r"and (\d+) more", line)
             number += int(more[1]) if more else bool(line)
@@ -181,3 +185,33 @@ def said(told: Element | str) -> str:
     """Return a text without the backticks that quote in it, and without blanks: some end lines or begin them."""
     text = told if isinstance(told, str) else told.text
     return re.sub(r"[\s`]", "", text)
+
+
+def test_the_sign_is_of_what_is_told(documents: Documents) -> None:
+    """A cross says that something is to be done: what was accepted, or was there before, makes none."""
+    place = Place(documents("a.json", "[]"), ())
+    finding = Finding("r", Severity.ERROR, Certainty.CERTAIN, "m", Label(place, ""), flows=("f",))
+    flow = FlowReport("f", "arn:aws:s3:::s", "arn:aws:s3:::d", "x", "role", Verdict.FAILS, ())
+    hidden, since = Hidden(finding, Hider.BASELINE, place), Since("main", "0123456789", flows=2)
+    worse = replace(since, worse=(Worse("flow", "f", "holds", "unknown"),))
+    signs = {
+        Report((flow,), findings=(finding,)): "\u274c",
+        Report((flow,)): "\u274c",
+        Report((flow,), hidden=(hidden,)): "\U0001f536",
+        Report((flow,), findings=(finding,), hidden=(hidden,)): "\u274c",
+        Report(): "\u2753",
+        Report(since=since): "\u2705",
+        Report((replace(flow, verdict=Verdict.UNKNOWN),), since=worse): "\u2753",
+    }
+    for report, sign in signs.items():
+        assert markdown.render(report, SCREEN).startswith(f"### {sign} replint: "), report
+
+
+def test_what_got_worse_is_told() -> None:
+    """Below the sum stands each flow that is worse than before, also where nothing was found."""
+    flow = FlowReport("f", "arn:aws:s3:::s", "arn:aws:s3:::d", "@team", "role", Verdict.UNKNOWN, ())
+    since = Since("main", "0123456789", flows=2, worse=(Worse("flow", "f", "holds", "unknown"),))
+    told = page(markdown.render(Report((flow,), since=since), SCREEN))
+    (item,) = told.find("li")
+    assert item.text.strip() == "worse since 0123456: s -> d (@team) held and now cannot be verified"
+    assert "@team" in [each.text for each in item.find("code")]

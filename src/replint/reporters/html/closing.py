@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from replint.reporters.excuses import by_place, excuse
 from replint.reporters.html.escaping import NOTHING, Markup, block, escape, inline, joined, prose
 from replint.reporters.html.source import where
+from replint.reporters.summary import worse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,14 +50,23 @@ def unread(problems: Iterable[InputProblem]) -> Iterator[Markup]:
 
 
 def beside(report: Report) -> Iterator[Markup]:
-    """What was taken for granted, what packs say of rules that are not theirs, and what is hidden and why."""
+    """What was taken for granted, and what packs say of rules that are not theirs."""
     yield from (inline("li", {}, Markup("assumed: "), prose(each)) for each in dict.fromkeys(report.assumptions))
     yield from (_overridden(each) for each in report.overrides)
+
+
+def hidden(report: Report) -> Iterator[Markup]:
+    """What is not told, in the order of the places, and why."""
     yield from (_hidden(each) for each in by_place(report.hidden))
 
 
+def worsened(report: Report) -> Iterator[Markup]:
+    """What got worse since an earlier version, where only what is new is told."""
+    yield from (inline("li", {}, prose(text)) for text in worse(report))
+
+
 def _hidden(hidden: Hidden) -> Markup:
-    told = prose(f"not told: `{hidden.finding.rule}`, {hidden.finding.message}; {excuse(hidden)}")
+    told = prose(f"`{hidden.finding.rule}`, {hidden.finding.message}; {excuse(hidden)}")
     return inline("li", {}, told, Markup(" "), inline("span", {"class": "where"}, where(hidden.finding.primary.place)))
 
 

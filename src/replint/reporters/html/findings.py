@@ -15,7 +15,7 @@ from replint.reporters.sequel import doubt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from replint.finding import Finding
+    from replint.finding import Finding, Report
     from replint.reporters.groups import Group
     from replint.reporters.html.index import Index
 
@@ -26,8 +26,15 @@ CONCERNED = 4
 def findings(index: Index) -> Markup:
     """The findings, those of one cause together, each with an anchor; that there are none, where there are none."""
     if not index.groups:
-        return inline("p", {"class": "quiet"}, Markup("Nothing was found wrong."))
+        return inline("p", {"class": "quiet"}, escape(_nothing(index.report)))
     return Markup("\n".join(_group(number, group, index) for number, group in enumerate(index.groups, 1)))
+
+
+def _nothing(report: Report) -> str:
+    """That there are no findings, and what was not asked for or is not told."""
+    if report.since:
+        return "Nothing new was found wrong."
+    return "Nothing else was found wrong." if report.hidden else "Nothing was found wrong."
 
 
 def _group(number: int, group: Group, index: Index) -> Markup:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from replint.finding import Report
+    from replint.since import Since
 
 WIDE, HIGH = 300, 8
 """The size of a bar, in units of its own."""
@@ -41,6 +42,8 @@ def headline(report: Report) -> Markup:
 
 def verdict(report: Report) -> tuple[Verdict, str]:
     """Whether all is well, in a word and in a sentence that needs no knowledge of S3."""
+    if report.since:
+        return _changed(report, report.since)
     flows, errors = len(report.flows), report.count(Severity.ERROR)
     stopped = {each for finding in report.findings if finding.severity is Severity.ERROR for each in finding.flows}
     broken = sum(flow.id in stopped for flow in report.flows)
@@ -57,10 +60,27 @@ def verdict(report: Report) -> tuple[Verdict, str]:
     return _unbroken(report)
 
 
+def _changed(report: Report, since: Since) -> tuple[Verdict, str]:
+    """The verdict where only what is new is told, which says nothing of what was there before."""
+    errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+    if errors:
+        return Verdict.FAILS, f"{count(errors, 'new error')} since {since.short}"
+    if report.problems:
+        return Verdict.UNKNOWN, f"{count(len(report.problems), 'input')} could not be read"
+    if warnings:
+        return Verdict.UNKNOWN, f"No new error since {since.short}, but {count(warnings, 'new warning')}"
+    if since.worse:
+        return Verdict.UNKNOWN, f"Nothing new was found wrong, but not all is as sure as at {since.short}"
+    return Verdict.HOLDS, f"Nothing is worse than at {since.short}"
+
+
 def _unbroken(report: Report) -> tuple[Verdict, str]:
     """The verdict where nothing is an error."""
     warnings, unknown = report.count(Severity.WARNING), report.verdicts(Verdict.UNKNOWN)
     unverified = f"{count(unknown, 'requirement')} could not be verified" if unknown else ""
+    if report.hidden and not warnings:
+        told = f"Nothing was found wrong beyond {count(len(report.hidden), 'accepted finding')}"
+        return Verdict.UNKNOWN, f"{told}; {unverified}" if unknown else told
     if warnings or report.verdicts(Verdict.FAILS):
         told = f"No error, but {count(warnings, 'warning') if warnings else 'not every requirement holds'}"
         return Verdict.UNKNOWN, f"{told}; {unverified}" if unknown else told

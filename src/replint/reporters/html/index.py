@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from replint.finding import Verdict
 from replint.reporters.checks import Reasons, pending
+from replint.reporters.excuses import excuse
 from replint.reporters.gaps import gaps
 from replint.reporters.groups import groups
 from replint.reporters.order import worst_first
@@ -42,6 +43,7 @@ class Index:
         self._groups = {
             id(each): number for number, group in enumerate(self.groups, 1) for each in (*group.findings, *group.also)
         }
+        self._hidden = {id(each.finding): each for each in report.hidden}
         self._gaps = {asked.text: number for number, gap in enumerate(self.gaps, 1) for asked in gap.requirements}
         told = [each.rule for group in self.groups for each in (*group.findings, *group.also)]
         checks = (*(flow.checks for flow in report.flows), *(each.checks for each in report.subjects))
@@ -62,7 +64,13 @@ class Index:
 
     def findings(self, check: Check, subject: FlowReport | SubjectReport) -> list[int]:
         """The numbers of what the page tells of a requirement that does not hold."""
-        return [*dict.fromkeys(self._groups[id(each)] for each in self._reasons.of(check, subject))]
+        told = (self._groups.get(id(each)) for each in self._reasons.of(check, subject))
+        return [*dict.fromkeys(number for number in told if number is not None)]
+
+    def excuses(self, check: Check, subject: FlowReport | SubjectReport) -> list[str]:
+        """Why it is not told that a requirement does not hold, as far as that is hidden."""
+        hidden = (self._hidden.get(id(each)) for each in self._reasons.of(check, subject))
+        return [*dict.fromkeys(excuse(each) for each in hidden if each is not None)]
 
     def gap(self, check: Check, subject: FlowReport | SubjectReport) -> int | None:
         """The number of what no document tells, for a requirement that is unknown."""

@@ -43,8 +43,12 @@ def matrix(index: Index) -> Markup:
         _head(hops) if rows else NOTHING,
         *rows,
         inline("p", {"class": "quiet"}, escape(more)) if left else NOTHING,
-        NOTHING if rows or left else inline("p", {"class": "quiet"}, Markup("No replication to check.")),
+        NOTHING if rows or left else inline("p", {"class": "quiet"}, _none(index.report.since is not None)),
     )
+
+
+def _none(only_new: bool) -> Markup:  # noqa: FBT001 - it is the whole question
+    return Markup("No flow is worse than before." if only_new else "No replication to check.")
 
 
 def _head(hops: Sequence[str]) -> Markup:
@@ -161,6 +165,8 @@ def _proof(check: Check, subject: FlowReport | SubjectReport, index: Index) -> I
         yield inline(
             "li", {}, inline("a", {"href": f"#finding-{number}"}, Markup(f"finding {number}")), Markup(": "), message
         )
+    for reason in index.excuses(check, subject):
+        yield inline("li", {}, inline("a", {"href": "#hidden"}, Markup("hidden")), Markup(": "), prose(reason))
     gap = index.gap(check, subject) if check.verdict is Verdict.UNKNOWN else None
     if gap is not None:
         missing = prose(index.gaps[gap - 1].missing)

@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from replint.reporters.html.closing import beside, gaps, unread
+from replint.reporters.html.closing import beside, gaps, hidden, unread, worsened
 from replint.reporters.html.controls import controls
 from replint.reporters.html.escaping import NOTHING, Markup, block, escape, inline, joined
 from replint.reporters.html.findings import findings
@@ -105,12 +105,16 @@ def _sections(index: Index) -> Iterator[tuple[str, str, str, Markup]]:
     if report.problems:
         items = block("ul", {"class": "plain"}, *unread(report.problems))
         yield "unread", "Not read", str(len(report.problems)), items
+    if report.since and report.since.worse:
+        yield "worse", "Got worse", str(len(report.since.worse)), block("ul", {"class": "plain"}, *worsened(report))
     if report.flows:
         yield "estate", "Estate", "", picture(report.flows, index.rows)
     yield "flows", "Flows and requirements", str(len(report.flows) + len(report.subjects)), matrix(index)
     yield "findings", "Findings", str(len(report.findings)), findings(index)
     if index.gaps:
         yield "gaps", "Not verified", str(len(index.gaps)), gaps(index.gaps)
+    if report.hidden:
+        yield "hidden", "Not told", str(len(report.hidden)), block("ul", {"class": "plain"}, *hidden(report))
     if told := [*beside(report)]:
         yield "beside", "Taken for granted", "", block("ul", {"class": "plain"}, *told)
 

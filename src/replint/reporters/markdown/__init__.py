@@ -23,7 +23,7 @@ from replint.reporters.markdown.limit import Entry, fitted, size
 from replint.reporters.markdown.picture import picture
 from replint.reporters.names import listed
 from replint.reporters.order import worst_first
-from replint.reporters.summary import count, parts
+from replint.reporters.summary import count, parts, worse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,6 +52,7 @@ def render(report: Report, screen: Screen, /) -> str:
 
 def _head(report: Report, screen: Screen) -> Iterator[str]:
     yield f"### {_sign(report)} replint: {prose(''.join(text for text, _ in parts(report)))}"
+    yield from _list([f"- {prose(text)}" for text in worse(report)])
     yield from table(report.flows, _TABLE, every=screen.verbose)
     yield from picture(report.flows, _PICTURE)
     yield from _list([*beside(report.subjects)])
@@ -60,10 +61,13 @@ def _head(report: Report, screen: Screen) -> Iterator[str]:
 def _sign(report: Report) -> str:
     """The worst that there is to say, as a sign: an error, a warning, something unknown; else that all is well."""
     verdicts = {*(flow.verdict for flow in report.flows), *(subject.verdict for subject in report.subjects)}
-    if report.problems or report.count(Severity.ERROR) or Verdict.FAILS in verdicts:
+    failing = Verdict.FAILS in verdicts
+    if report.problems or report.count(Severity.ERROR) or (failing and not report.hidden):
         return SIGNS[Severity.ERROR]
-    if report.count(Severity.WARNING):
+    if report.count(Severity.WARNING) or failing:
         return SIGNS[Severity.WARNING]
+    if report.since and not report.unverified and not verdicts:
+        return VERDICTS[Verdict.HOLDS]
     return VERDICTS[Verdict.UNKNOWN if report.unverified or verdicts != {Verdict.HOLDS} else Verdict.HOLDS]
 
 
@@ -88,7 +92,7 @@ def _tail(report: Report, guide: Guide) -> Iterator[str]:
     yield from _block([*lines, *_more(left)])
     assumptions = [f"- {prose(text)}" for text in dict.fromkeys(report.assumptions)]
     overrides = [overridden(each, guide.checkout) for each in report.overrides]
-    for told, noun in ((assumptions, "assumption"), (overrides, "override of rules")):
+    for told, noun in ((assumptions, "assumption"), (overrides, "override")):
         if told:
             yield opening(count(len(told), noun), _list(told))
     if report.problems:
