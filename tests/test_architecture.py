@@ -13,6 +13,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from replint.cli.commands import COMMANDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -289,17 +291,34 @@ def test_laws_leave_the_number_of_examples_to_the_profile() -> None:
     assert [str(path) for path in (REPOSITORY / "tests").rglob("*.py") if fixed.search(path.read_text("utf-8"))] == []
 
 
+def _loaded(*arguments: str) -> set[str]:
+    """Return every module that a clean run of a command loads."""
+    script = "import sys, replint.cli\ntry: replint.cli.main()\nfinally: print(*sys.modules, file=sys.stderr)\n"
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split())
+
+
+def test_a_run_loads_its_own_command_alone() -> None:
+    """No run pays for the commands that it is not."""
+    commands = {named.module for named in COMMANDS.values()}
+    assert _loaded("check", "fixtures/_estates/demo/repaired") & commands == {"replint.cli.check"}
+    assert _loaded("--help") & commands == commands
+
+
+def test_a_clean_report_as_text_loads_nothing_that_shows_findings() -> None:
+    """Where nothing is found and nothing is open, no source is shown and no change is drawn."""
+    shown = {f"replint.reporters.text.{name}" for name in ("findings", "block", "snippet", "diff", "gaps", "proof")}
+    loaded = _loaded("check", "fixtures/_estates/demo/repaired")
+    assert loaded & (shown | {"replint.reporters.groups", "replint.reporters.gaps"}) == set()
+    assert "replint.reporters.text.closing" in loaded
+    assert {f"replint.{name}" for name in ("config.globs", "suppressions", "baselines")} & loaded == set()
+
+
 def test_a_clean_check_loads_no_heavy_library() -> None:
     """A run without findings, reported as JSON, loads nothing that only another kind of run needs."""
-    script = (
-        "import sys, replint.cli\n"
-        "sys.argv = ['replint', 'check', 'fixtures/_estates/demo/repaired', '--format', 'json']\n"
-        "try: replint.cli.main()\n"
-        "finally: print(*sys.modules, file=sys.stderr)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    loaded = set(done.stderr.split())
+    loaded = _loaded("check", "fixtures/_estates/demo/repaired", "--format", "json")
     assert loaded & {"jsonschema", "pydantic", "pyparsing", "rich", "hypothesis", "pytest", "tomllib"} == set()
     assert loaded & {"pyexpat", "xml.parsers.expat", "replint.syntax.xml", "replint.dialects.rest"} == set()
     assert loaded & {"replint.explain", "replint.reasons", "replint.reporters.text"} == set()

@@ -131,8 +131,8 @@ def test_a_run_pays_nothing_for_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     loaded = set(done.stderr.split())
-    assert loaded & {"replint.packs", "replint.dialects", "replint.reasons", "replint.cli.beginning"} == set()
-    assert "replint.cli.completion" in loaded
+    assert loaded & {"replint.packs", "replint.dialects", "replint.reasons", "replint.cli.completion"} == set()
+    assert "replint.cli.commands" in loaded
 
 
 def run(shell: str, script: str, folder: Path) -> list[str]:

@@ -10,7 +10,8 @@ from replint.facts.estate import Declared
 from replint.record import replace
 
 if TYPE_CHECKING:
-    from replint.config import Config, Globs, Organization
+    from replint.config import Config, Organization
+    from replint.config.globs import Globs
 
 _FIELDS = {"organization": "organisation", "allowed-regions": "regions", "allowed-accounts": "accounts"}
 

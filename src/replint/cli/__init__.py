@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from replint.cli import baseline, check, completion, config, diff, explain, rules, simulate, suppress
-from replint.cli.layout import Laid, LaidGroup
+from replint.cli.commands import Commands
+from replint.cli.layout import LaidGroup
 from replint.cli.speech import misuse
-from replint.cli.targets import InOrder
 from replint.version import __version__
 
 BUG = 4
@@ -32,6 +31,11 @@ Begin with:
 class Root(LaidGroup):
     """All commands; a path where a command is meant is answered with the command that takes paths."""
 
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - whatever typer tells a group of itself
+        """Load no command: a run needs one of them."""
+        super().__init__(**attributes)
+        self.commands = Commands()  # type: ignore[assignment] # nobody adds one
+
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typer makes it
         """Read the arguments as ever, unless the first is no command and is there as a file or folder."""
         if args and args[0] not in self.commands and os.path.exists(args[0]):
@@ -50,16 +54,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("check", cls=InOrder)(check.check)
-app.command("diff", cls=Laid)(diff.diff)
-app.command("suppress", cls=Laid)(suppress.suppress)
-app.add_typer(baseline.app, name="baseline")
-app.command("simulate", cls=Laid)(simulate.simulate)
-app.add_typer(rules.app, name="rules")
-app.command("explain", cls=Laid)(explain.explain)
-app.command("config", cls=Laid)(config.show)
-app.command("completion", cls=Laid)(completion.completion)
-app.command("complete", cls=Laid, hidden=True)(completion.complete)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value

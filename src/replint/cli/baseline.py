@@ -40,6 +40,7 @@ MENDED = 1
 app = typer.Typer(
     cls=LaidGroup,
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -25,6 +25,7 @@ Form = Annotated[Format, typer.Option("--format", help="How to list.", rich_help
 app = typer.Typer(
     cls=LaidGroup,
     no_args_is_help=False,
+    add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from replint import reporters
-from replint.cli.layout import Laid
+from replint.cli.commands import ORDER
 from replint.cli.project import refused
 from replint.cli.speech import misuse
 from replint.config import ConfigError, Form
@@ -21,18 +21,6 @@ if TYPE_CHECKING:
 AUTO = "auto"
 """The format for whoever looks, beside those that have a name of their own."""
 
-_ORDER = "replint.order"
-
-
-class InOrder(Laid):
-    """A command that remembers in which order its options were given."""
-
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typer makes them
-        """Read the arguments as ever, and once more for their order alone."""
-        _, _, order = self.make_parser(ctx).parse_args(args=[*args])
-        ctx.meta[_ORDER] = [parameter.name for parameter in order]
-        return super().parse_args(ctx, args)
-
 
 def targets(
     ctx: typer.Context, formats: Sequence[str], outputs: Sequence[str], environ: Mapping[str, str], settings: Config
@@ -43,7 +31,7 @@ def targets(
     two outputs of one format, and for two formats that would go to one place; ends the run where the config file asks
     for a format that does not exist.
     """
-    paired = _paired(ctx.meta[_ORDER], formats, outputs)
+    paired = _paired(ctx.meta[ORDER], formats, outputs)
     told = paired or settings.formats or (Form("text"),)
     for number, (name, _) in enumerate(told):
         if name != AUTO and name not in reporters.FORMATS:

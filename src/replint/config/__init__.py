@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.config.discovery import OWN, SHARED, find
-from replint.config.globs import Globs
 from replint.config.settings import NONE, Area, Config, ConfigError, Estate, Form, Organization
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ __all__ = [
     "ConfigError",
     "Estate",
     "Form",
-    "Globs",
     "Organization",
     "find",
     "read",

@@ -7,21 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.finding import Severity
-from replint.reporters.groups import groups
-from replint.reporters.order import worst_first
-from replint.reporters.text.block import Guide, Seen, block, explained
 from replint.reporters.text.closing import assumption, beside, hidden, overridden, summary, worsened
 from replint.reporters.text.flows import table
-from replint.reporters.text.gaps import gaps
 from replint.reporters.text.paint import BLANK, paint
-from replint.reporters.text.proof import proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from replint.finding import Label, Report
-    from replint.reporters.groups import Group
+    from replint.finding import Report
     from replint.reporters.screen import Screen
     from replint.reporters.text.paint import Line
 
@@ -37,23 +30,23 @@ def render(report: Report, screen: Screen, /) -> str:
 
 def _lines(report: Report, screen: Screen) -> Iterator[Line]:
     cells = screen.width
-    guide = Guide({rule.name: rule for rule in report.rules}, {flow.id: flow for flow in report.flows}, screen)
-    before: Group | None = None
-    rules: set[str] = set()
-    labels: set[Label] = set()
-    for group in groups(worst_first(report.findings)):
-        yield from block(group, guide, Seen(before, rules, labels))
-        yield BLANK
-        before = group
-        rules.update(explained(group))
-        labels.update(group.related if group.severity is not Severity.NOTE else ())
+    if report.findings:
+        from replint.reporters.text.findings import findings  # what is told of one is most of this format
+
+        for finding in findings(report, screen):
+            yield from _spaced(finding)
     yield from _spaced(table(report.flows, cells, every=screen.verbose))
     yield from _spaced(beside(report.subjects, cells))
     yield from _spaced(worsened(report, cells))
     if screen.verbose:
+        from replint.reporters.text.proof import proof
+
         yield from _spaced(proof(report, cells))
-    for gap in gaps(report, guide):
-        yield from _spaced(gap)
+    if report.unverified:
+        from replint.reporters.text.gaps import gaps  # where all is told there are none
+
+        for gap in gaps(report, screen):
+            yield from _spaced(gap)
     yield from _spaced(line for text in dict.fromkeys(report.assumptions) for line in assumption(text, cells))
     yield from _spaced(line for each in report.overrides for line in overridden(each, cells))
     if screen.verbose:

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
     from replint.finding import Report
     from replint.reporters.gaps import Gap
-    from replint.reporters.text.block import Guide
+    from replint.reporters.screen import Screen
     from replint.reporters.text.paint import Line
 
 _MARGIN = 1
 
 
-def gaps(report: Report, guide: Guide) -> Iterator[list[Line]]:
+def gaps(report: Report, screen: Screen) -> Iterator[list[Line]]:
     """A block for each document that is missing or lacks something, and for whatever else nobody tells."""
     for gap in told(report):
-        yield [*_block(gap, guide)]
+        yield [*_block(gap, screen)]
 
 
-def _block(gap: Gap, guide: Guide) -> Iterator[Line]:
-    cells = guide.screen.width
+def _block(gap: Gap, screen: Screen) -> Iterator[Line]:
+    cells = screen.width
     yield from header("could not verify", "warning", gap.missing, cells)
     for place in gap.places:
         yield arrow(place.text.file, place.text.file.position(place.span.start), _MARGIN)
@@ -37,5 +37,5 @@ def _block(gap: Gap, guide: Guide) -> Iterator[Line]:
         # Whole, however long it is: it will be copied.
         yield (" " * (_MARGIN + len(" = help:   ")), "plain"), (visible(command), "plain")
     if gap.counted:
-        named = some(gap.pending, all_of_them=guide.screen.verbose)
+        named = some(gap.pending, all_of_them=screen.verbose)
         yield from trailers([("then", (gap.counted, *named))], _MARGIN, cells)
