@@ -51,6 +51,14 @@ def test_the_root_is_the_nearest(tmp_path: Path) -> None:
     assert Checkout.around(str(tmp_path / "link"), {}).path("a.json") == "deep/a.json"
 
 
+@pytest.mark.parametrize(
+    ("environ", "alerts"), [({}, False), ({"CI": "true"}, False), ({"GITHUB_ACTIONS": "true"}, True)]
+)
+def test_who_makes_alerts(tmp_path: Path, environ: dict[str, str], *, alerts: bool) -> None:
+    """GitHub makes an alert of each result that it is handed."""
+    assert Checkout.around(str(tmp_path), environ).alerts is alerts
+
+
 def test_the_place_to_change_comes_first_if_it_changed(documents: Documents) -> None:
     """Another place is shown only when it changed and the place to change did not; none is lost."""
     labels = tuple(Label(Place(documents(name, "[]")), name) for name in ("a", "b", "c"))

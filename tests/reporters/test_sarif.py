@@ -18,6 +18,8 @@ from replint.finding import (
     Certainty,
     Edit,
     Finding,
+    Hidden,
+    Hider,
     InputProblem,
     Label,
     Patch,
@@ -57,6 +59,16 @@ def _told(report: Report, checkout: Checkout | None = None) -> Any:  # noqa: ANN
 def _finding(place: Place, **told: Any) -> Finding:  # noqa: ANN401 - whatever the class takes
     made: dict[str, Any] = {"rule": "r", "severity": Severity.ERROR, "certainty": Certainty.CERTAIN, "message": "m"}
     return Finding(**{**made, "primary": Label(place, "label"), "fingerprint": "f", **told})
+
+
+@pytest.mark.parametrize(("alerts", "verbose", "told"), [(False, False, 2), (True, False, 1), (True, True, 2)])
+def test_hidden_findings_make_no_alerts(documents: Documents, *, alerts: bool, verbose: bool, told: int) -> None:
+    """Where each result becomes an alert, what is hidden is left out, unless everything is asked for."""
+    place = Place(documents("a.json", "[]"))
+    hidden = Hidden(_finding(place, rule="accepted"), Hider.SUPPRESSION, place, "we know")
+    report = Report(findings=(_finding(place),), hidden=(hidden,))
+    run = json.loads(sarif.render(report, Screen(verbose=verbose, checkout=Checkout(alerts=alerts))))["runs"][0]
+    assert (len(run["results"]), len(run["tool"]["driver"]["rules"])) == (told, told)
 
 
 @given(data=st.data())

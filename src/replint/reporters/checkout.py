@@ -32,6 +32,8 @@ class Checkout:
     folder: str = ""
     changed: AbstractSet[str] | None = None
     blobs: str = ""
+    alerts: bool = False
+    """Whether who gets reports here makes an alert of each result, also of one that is suppressed, as GitHub does."""
 
     @staticmethod
     def around(folder: str, environ: Mapping[str, str], changed: AbstractSet[str] | None = None) -> Checkout:
@@ -45,7 +47,8 @@ class Checkout:
         workspace = environ.get("GITHUB_WORKSPACE")
         if root is None and workspace and os.path.realpath(workspace) in _upwards(folder):
             root = os.path.realpath(workspace)
-        return Checkout(root or folder, folder, changed, _blobs(root or folder, environ))
+        alerts = environ.get("GITHUB_ACTIONS") == "true"
+        return Checkout(root or folder, folder, changed, _blobs(root or folder, environ), alerts)
 
     def path(self, told: str) -> str:
         """A path of a report as the repository has it: from its root, with slashes; absolute for one outside of it.

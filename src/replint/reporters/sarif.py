@@ -51,10 +51,12 @@ def render(report: Report, screen: Screen, /) -> str:
     """A log of one run, with a result for each finding, the worst first, and a rule for each that a finding names.
 
     What could not be read or verified, and what was assumed, is a notification. Columns count code points. What is
-    hidden stands behind what is told, with the reason.
+    hidden stands behind what is told, with the reason; where it would become an alert nevertheless, only if all is
+    asked for.
     """
-    excused = {id(each.finding): each for each in report.hidden}
-    findings = [*worst_first(report.findings), *worst_first(each.finding for each in report.hidden)]
+    hidden = report.hidden if screen.verbose or not screen.checkout.alerts else ()
+    excused = {id(each.finding): each for each in hidden}
+    findings = [*worst_first(report.findings), *worst_first(each.finding for each in hidden)]
     rules = _rules(findings, report.rules)
     numbers = {name: number for number, name in enumerate(rules)}
     told = [*numbered(findings)][:MOST_RESULTS]
