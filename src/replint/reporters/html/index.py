@@ -61,8 +61,9 @@ class Index:
         return " ".join(words)
 
     def findings(self, check: Check, subject: FlowReport | SubjectReport) -> list[int]:
-        """The numbers of what the page tells of a requirement that does not hold."""
-        return [*dict.fromkeys(self._groups[id(each)] for each in self._reasons.of(check, subject))]
+        """The numbers of what the page tells of a requirement that does not hold; what is hidden has none."""
+        told = (each for each in self._reasons.of(check, subject) if id(each) in self._groups)
+        return [*dict.fromkeys(self._groups[id(each)] for each in told)]
 
     def gap(self, check: Check, subject: FlowReport | SubjectReport) -> int | None:
         """The number of what no document tells, for a requirement that is unknown."""
