@@ -159,8 +159,9 @@ def _grouped(
         if source.alone:
             claims = claiming(source.file.path)
             yield Group(source.file.shown, (source,), claims[0].declared if claims else declared)
+    # Of two documents that differ the first counts: which that is must not hang on where replint was started.
     loose = sorted(
-        (source for source in unreferred([*room.seen.values()]) if not source.alone), key=lambda each: each.file.shown
+        (source for source in unreferred([*room.seen.values()]) if not source.alone), key=lambda each: each.file.path
     )
     shared = frozenset(source.file.shown for source in loose if len(claiming(source.file.path)) > 1)
     elsewhere = frozenset(
