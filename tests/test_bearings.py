@@ -259,6 +259,38 @@ def test_a_hidden_place_that_is_named_literally_is_looked_at(home: Path) -> None
     assert checked(home, said, [".infra/iam/role.json"]).documents == len(PLACES)
 
 
+def test_which_of_two_documents_counts_is_the_same_from_everywhere(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A contradiction is told at the same document, and the same one holds, wherever replint is started."""
+    spread(home)
+    shutil.copy(DEMO / "repaired" / "role.json", home / "vault" / "role.json")
+    whole = checked(home, ESTATE)
+    assert "contradicting-documents" in {each.rule for each in whole.findings}
+    for folder in ("prod", "vault", "iam", "vault/keys"):
+        monkeypatch.chdir(home / folder)
+        report = checked(home, ESTATE, [folder])
+        assert essence(report) == essence(whole)
+        (found,) = (each for each in report.findings if each.rule == "contradicting-documents")
+        assert Path(found.primary.place.text.path).resolve() == home / "vault" / "role.json"
+
+
+def test_what_is_hidden_is_of_those_alone_who_look_there(home: Path) -> None:
+    """An estate is the same whether or not another one has found what this one's wildcards pass over."""
+    spread(home)
+    (home / ".old").mkdir()
+    shutil.copy(DEMO / "repaired" / "role.json", home / ".old" / "role.json")
+    one, other = (
+        '[[estate]]\nname = "{}"\npaths = {}\n'.format(*each) for each in (("a", '["**"]'), ("b", '[".old/**"]'))
+    )
+    alone = checked(home, one)
+    both = checked(home, one + other)
+    assert essence(both)["findings"] == essence(alone)["findings"]
+    assert both.documents == alone.documents + 1
+    assert checked(home, one + other, ["iam/role.json", ".old/role.json"]).documents == both.documents
+    whole = checked(home, one.replace('"**"', '"**", ".old/**"'))
+    assert whole.documents == both.documents
+    assert "contradicting-documents" in {each.rule for each in whole.findings}
+
+
 def test_links_lead_as_far_as_the_config_file_reaches(home: Path) -> None:
     """A link out of a pattern's own folder is followed within the folder of the config file, and not out of that."""
     spread(home / "repo")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from replint import cli, config, lint
+from replint import cli, config, lint, reporters
 from replint.hiding import Hiding
 from tests.repositories import INHERITED, ISOLATED, Repo, repository
 
@@ -176,3 +176,20 @@ def test_a_text_without_a_name_has_no_earlier_version(repo: Repo) -> None:
         check=False,
     )
     assert (ran.returncode, b"could not be verified" in ran.stdout) == (1, True), ran.stdout
+
+
+@pytest.mark.parametrize("form", reporters.FORMATS)
+@pytest.mark.parametrize("since", [(), ("--since", "HEAD~1")])
+def test_every_format_tells_a_report_in_which_something_is_hidden(
+    repo: Repo, replint: Run, form: str, since: tuple[str, ...]
+) -> None:
+    """What is hidden by an entry or by a baseline keeps nothing else from being told."""
+    repo.commit()
+    change(repo.root / ROLE, "s3:GetObjectVersionTagging", "s3:GetObjectVersionTorrent")
+    assert replint("suppress", "--reason", "known")[0] == 0
+    change(repo.root / ROLE, "s3:ReplicateDelete", "s3:ReplicateTags")
+    assert replint("baseline", "write")[0] == 0
+    repo.commit()
+    assert replint("check", "--format", form, "--verbose", *since)[0] == 0
+    change(repo.root / ROLE, '"sts:AssumeRole"', '"sts:TagSession"')
+    assert replint("check", "--format", form, "--verbose", *since)[0] == 1

@@ -156,6 +156,23 @@ def test_a_rename_that_leaves_a_bundle_without_its_file_is_told(estates: Path) -
     assert (problem.path, "role.json" in problem.message) == ("claims/replint.bundle.json", True)
 
 
+@pytest.mark.parametrize("place", ["suppress.json", "parts/suppress.json"])
+def test_a_part_that_is_no_document_brings_its_bundle(estates: Path, place: str) -> None:
+    """A file that says nothing by itself is judged as what refers to it."""
+    bundle = estates / "claims/replint.bundle.json"
+    (estates / "claims" / place).parent.mkdir(exist_ok=True)
+    (estates / "claims" / place).write_text('[{"Rule": "missing-object-tag-rad"}]')
+    bundle.write_text(json.dumps({**json.loads(bundle.read_text()), "Suppress": {"$file": place}}))
+    (estates / "claims" / "package.json").write_text('{"name": "nobody\'s"}')
+    whole = lint(["claims/replint.bundle.json"])
+    report = lint([f"claims/{place}"])
+    assert told(f"claims/{place}") == told("claims/replint.bundle.json")
+    assert (report.remarks, whole.remarks) == ((), ())
+    assert {each.rule for each in report.findings} > {"malformed-suppression"}
+    nobodys = lint(["claims/package.json"])
+    assert (nobodys.documents, len(nobodys.remarks)) == (0, 1)
+
+
 @pytest.mark.parametrize(
     ("path", "named", "expected"),
     [

@@ -36,7 +36,7 @@ class Globs:
         return path.startswith(home) and _matcher(self.patterns)(path[len(home) :].replace(os.sep, "/"))
 
     def roots(self) -> tuple[str, ...]:
-        """Where they can only be: files or folders, which need not exist; none of them lies in another.
+        """Where they can only be: files or folders, which need not exist; none lies in another, unless hidden there.
 
         A pattern with a slash before its end starts from the folder and goes on literally up to its first wildcard;
         any other names files at any depth.
@@ -54,7 +54,14 @@ class Globs:
 
 
 def _is_below(path: str, other: str) -> bool:
-    return path != other and path.startswith(os.path.join(other, ""))
+    """Whether something lies in a folder, for those who look into it and pass over what is hidden there."""
+    start = os.path.join(other, "")
+    return (
+        path != other
+        and path.startswith(start)
+        and not path[len(start) :].startswith(".")
+        and "/." not in path[len(start) :]
+    )
 
 
 def slip(pattern: str) -> str | None:

@@ -152,7 +152,7 @@ class Desk:
         if root and form:
             return Document(file, root, form)
         if file.named:
-            self.remarks[f"{file.shown}{STRANGER}"] = None
+            self.remarks[passed_over(file)] = None
         return None
 
     def fetch(self, path: str, shown: str) -> Node:
@@ -231,6 +231,11 @@ def _bytes(path: str) -> bytes:
 def _at_once(path: str, flags: int) -> int:
     """Open without waiting: a pipe that nobody writes to would never open."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def passed_over(file: File) -> str:
+    """The remark on a file that was named and is no document of ours."""
+    return f"{file.shown}{STRANGER}"
 
 
 def reason(error: OSError) -> str:

@@ -5,6 +5,7 @@ It is asked about files by their absolute paths, and knows nothing of where it w
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Protocol
 
 from replint.facts.estate import NOTHING, Declared
@@ -60,6 +61,21 @@ class Claim:
     declared: Declared = NOTHING
     place: Place | None = field(default=None, compare=False)
 
+    def has(self, path: str) -> bool:
+        """Whether a file is of it; a hidden one only where it is sought, as a pattern names the hidden part literally.
+
+        What another estate has found must not make this one another.
+        """
+        return path in self.files and (_HIDDEN not in path or any(_is_met(path, root) for root in self.files.roots()))
+
+
+_HIDDEN = os.sep + "."
+
+
+def _is_met(path: str, root: str) -> bool:
+    """Whether somebody who looks into a folder, but not into what is hidden there, meets a file."""
+    return path == root or (path.startswith(os.path.join(root, "")) and _HIDDEN not in path[len(root.rstrip(os.sep)) :])
+
 
 @record
 class Owner:
@@ -85,7 +101,7 @@ class Guidance:
 
     def claiming(self, path: str) -> tuple[Claim, ...]:
         """The estates that a file is of."""
-        return tuple(claim for claim in self.claims if path in claim.files)
+        return tuple(claim for claim in self.claims if claim.has(path))
 
     def owner(self, path: str) -> Owner:
         """What is told of a document; of several areas with one value the last has its way."""

@@ -6,6 +6,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
+from replint.dialects.files import passed_over
 from replint.dialects.folders import files
 from replint.dialects.guidance import NO_GUIDANCE
 from replint.dialects.sources import Room, sources, unreferred
@@ -54,10 +55,17 @@ def groups(
     loose.sort(key=lambda file: not claiming(file.path))
     for file in {file.folder: file for file in loose}.values():
         room.look_around(file, cwd, beside_too=not claiming(file.path))
+    named = (file for file in met.values() if file.named and not file.alone and file.path not in room.seen)
+    room.parts.update((os.path.realpath(file.path), file) for file in named)
+    for file in {file.folder: file for file in room.parts.values()}.values():
+        room.look_around(file, cwd, beside_too=False)
     folders = _folders(paths, cwd)
     pending = [claim for claim in guidance.claims if _lies_in(claim, folders, cwd)]
     claims = _claims(room, set(met), folders, pending, claiming) if guidance.claims else []
-    found_groups = _grouped(room, set(met), claims, claiming, guidance.declared)
+    found_groups = [*_grouped(room, set(met), claims, claiming, guidance.declared)]
+    for path in {path for group in found_groups for source in group.sources for path in source.opened}:
+        if path in room.parts:
+            desk.remarks.pop(passed_over(room.parts[path]), None)
     return sorted(found_groups, key=lambda group: group.name)
 
 
@@ -133,7 +141,7 @@ def _wanted(room: Room, chosen: set[str]) -> list[Source]:
     """The documents that were chosen, or that refer to one that was; none that another refers to."""
     loose = unreferred([*room.seen.values()])
     hidden = chosen - {source.file.path for source in loose}
-    referred = {source.real for source in room.seen.values() if source.file.path in hidden}
+    referred = {source.real for source in room.seen.values() if source.file.path in hidden} | room.parts.keys()
     folders = {os.path.dirname(each.real) for path, each in room.seen.items() if path in chosen and each.file.named}
     return [
         source
@@ -151,8 +159,9 @@ def _grouped(
         if source.alone:
             claims = claiming(source.file.path)
             yield Group(source.file.shown, (source,), claims[0].declared if claims else declared)
+    # Of two documents that differ the first counts: which that is must not hang on where replint was started.
     loose = sorted(
-        (source for source in unreferred([*room.seen.values()]) if not source.alone), key=lambda each: each.file.shown
+        (source for source in unreferred([*room.seen.values()]) if not source.alone), key=lambda each: each.file.path
     )
     shared = frozenset(source.file.shown for source in loose if len(claiming(source.file.path)) > 1)
     elsewhere = frozenset(

@@ -36,6 +36,11 @@ class Source:
         """Whether the document is an estate by itself, as a bundle is, and whatever is no file."""
         return self.document.form.alone or self.file.alone
 
+    @property
+    def opened(self) -> Collection[str]:
+        """The real paths of the files that the document refers to."""
+        return self.shelf.opened.keys() if self.shelf else ()
+
     def opens(self, files: Collection[str]) -> bool:
         """Whether the document refers to one of some files, by their real paths."""
         return self.shelf is not None and not self.shelf.opened.keys().isdisjoint(files)
@@ -68,11 +73,15 @@ def unreferred(found: Sequence[Source]) -> list[Source]:
 
 @record
 class Room:
-    """What was looked at so far: every source by its path, and of each folder that was looked at beside, its own."""
+    """What was looked at so far: every source by its path, and of each folder that was looked at beside, its own.
+
+    `parts` are files that were named and are no document by themselves, by their real paths.
+    """
 
     cwd: str
     desk: Desk
     seen: dict[str, Source] = field(default_factory=dict)
+    parts: dict[str, File] = field(default_factory=dict)
     folders: dict[str, tuple[list[Source], Desk]] = field(default_factory=dict)
 
     def add(self, found: Iterable[Source]) -> None:
