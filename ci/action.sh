@@ -63,8 +63,9 @@ if [ -n "$INPUT_SARIF_FILE" ]; then
     /* | [A-Za-z]:*) sarif=$INPUT_SARIF_FILE ;;
     *) sarif=$GITHUB_WORKSPACE/$INPUT_SARIF_FILE ;;
   esac
-  mkdir -p -- "$(dirname -- "$sarif")"
-  rm -f -- "$sarif" # an old report must not pass for this one
+  # An old report must not pass for this one; a failure of ours must not pass for findings.
+  { mkdir -p -- "$(dirname -- "$sarif")" && rm -f -- "$sarif"; } ||
+    refuse "the input sarif-file names no place for a file"
   flags+=(--format=sarif "--output=$sarif")
 fi
 paths=()

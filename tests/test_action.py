@@ -135,6 +135,15 @@ def test_a_run_that_is_refused_has_no_counts(runner: Runner) -> None:
     assert not (runner.workspace / "replint.sarif").exists()
 
 
+@pytest.mark.parametrize("taken", ["infra", "infra/broken/role.json/replint.sarif"])
+def test_a_report_without_a_place_is_no_finding(runner: Runner, taken: str) -> None:
+    """Where the SARIF report cannot go the step ends with 2 and says so: 1 would mean findings."""
+    ran = use(runner, paths="infra/repaired", sarif_file=taken)
+    assert (ran.code, ran.outputs["exit-code"]) == (2, "")
+    assert "::error title=replint::the input sarif-file names no place for a file\n" in ran.said
+    assert (runner.workspace / "infra/broken/role.json").is_file()
+
+
 def test_nothing_of_the_workspace_is_executed(runner: Runner) -> None:
     """Modules of the repository that is checked never stand in for Python's or for replint's."""
     for name in ("pip", "venv", "json", "sys", "replint", "typer", "sitecustomize"):

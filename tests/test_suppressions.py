@@ -564,6 +564,7 @@ def test_entries_join_those_that_count(replint: Callable[..., tuple[int, str, st
     [
         (["--reason", " "], "--reason is blank"),
         (["--reason", "r", "--expires", "tomorrow"], "`tomorrow` is no day"),
+        (["--reason", "r", "--expires", "2000-01-01"], "`2000-01-01` is over"),
         ([], "--reason"),
     ],
 )

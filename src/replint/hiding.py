@@ -145,7 +145,7 @@ def sift(
         known = suppressions.Known(scope.rules, not scope.is_whole)
         entries, faults = suppressions.gathered(tables, scope.looked.origins, known, scope.looked.cwd)
         found = suppressions.sift(
-            findings, flows, entries, today=hiding.today or _today(), cwd=scope.looked.cwd, is_judged=scope.judges
+            findings, flows, entries, today=hiding.today or today(), cwd=scope.looked.cwd, is_judged=scope.judges
         )
         findings, hidden, about = found.told, _once(found.hidden, found.told, shared), (*faults, *found.about)
     findings = fingerprints.once(findings, shared)
@@ -175,7 +175,8 @@ def _within(path: str, folder: str) -> bool:
     return path == folder or path.startswith(os.path.join(folder, ""))
 
 
-def _today() -> str:
+def today() -> str:
+    """The day that the clock says, in UTC, as entries have it."""
     from time import gmtime, strftime
 
     return strftime("%Y-%m-%d", gmtime())

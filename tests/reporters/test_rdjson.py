@@ -16,6 +16,7 @@ from replint.reporters.checkout import Checkout
 from replint.reporters.order import worst_first
 from replint.reporters.screen import Screen
 from replint.span import Place
+from tests.reporters.page import made, page
 
 if TYPE_CHECKING:
     from tests.reporters.conftest import Documents
@@ -102,9 +103,36 @@ def test_what_a_diagnostic_says(documents: Documents) -> None:
     finding = _finding(Place(one), None, Label(Place(two), "required"))
     rules = (RuleInfo("r", "t", "w", "https://example.org/r", "p"),)
     (told,) = _told(Report(findings=(finding,), rules=rules))
-    assert told["message"] == "m\nsee two.json:1:1: required"
+    assert told["message"] == "m\nsee `two.json:1:1`: required"
     assert told["code"] == {"value": "r", "url": "https://example.org/r"}
     changed = Screen(checkout=Checkout("/r", "/r/in", {"in/two.json"}))
     (moved,) = json.loads(rdjson.render(Report(findings=(finding,)), changed))["diagnostics"]
     assert moved["location"]["path"] == "two.json"
-    assert moved["message"] == "m\nhere: required\nchange in/one.json:1:1"
+    assert moved["message"] == "m\nhere: required\nchange `in/one.json:1:1`"
+
+
+def test_a_message_is_read_as_markdown(documents: Documents) -> None:
+    """Reviewdog writes a message into a comment as it is: whatever stands in a document is code there."""
+    evil = "`a` @team [b](https://x.org) <img src=x> ` #1 ::error::x"
+    place = Place(documents("a@b.json", '["x", "y"]'), (0,))
+    other = Label(Place(place.text, (1,)), f"this `{evil}`")
+    finding = Finding(
+        "r", Severity.ERROR, Certainty.CERTAIN, f"the Sid `{evil}`", Label(place, evil), help=evil, related=(other,)
+    )
+    (told,) = _told(Report(findings=(finding,)))
+    read = page(told["message"])
+    assert {each.name for each in read.find()} == {"p", "code"}
+    assert [*made(read)] == []
+    code = "".join(each.text for each in read.find("code"))
+    assert code.count("@team") == 4
+    assert "a@b.json:1:7" in code
+    assert told["message"].startswith("the Sid `")
+
+
+@given(data=st.data())
+def test_no_message_is_more_than_words_and_code(data: st.DataObject, reports: st.SearchStrategy[Report]) -> None:
+    """Of whatever report, a comment has paragraphs and code, and calls nobody."""
+    for told in _told(data.draw(reports)):
+        read = page(told["message"])
+        assert {each.name for each in read.find()} <= {"p", "code"}
+        assert [*made(read)] == []

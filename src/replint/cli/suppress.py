@@ -82,9 +82,12 @@ def suppress(  # noqa: PLR0913 - one parameter a flag
 
 
 def _refuse(reason: str, expires: str | None) -> None:
+    from replint.hiding import today
     from replint.suppressions.reading import is_day
 
     if not reason.strip():
         raise misuse("--reason is blank: say why it is right not to be told")
     if expires is not None and not is_day(expires):
         raise misuse(f"`{expires}` is no day such as 2027-01-31")
+    if expires is not None and expires < today():
+        raise misuse(f"`{expires}` is over, in UTC: such a suppression would hide nothing")

@@ -177,6 +177,6 @@ def _organisation(told: Sequence[OrganisationPolicies], faults: list[Finding]) -
     for other in told[1:]:
         if other != first and other.place:
             related = (Label(first.place, "told differently here"),) if first.place else ()
-            message = "the organisation's policies are told differently by two documents"
+            message = "the organisation's policies are told differently in two places"
             faults.append(finding("contradicting-documents", other.place, message, related=related))
     return first

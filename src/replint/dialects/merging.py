@@ -83,8 +83,8 @@ def _contradiction(first: Fact, second: Fact, field: str, name: str, faults: lis
     here, there = second.where(field), first.where(field)
     if here is not None:
         related = (Label(there, "told differently here"),) if there else ()
-        message = f"{what} is told differently by two documents"
-        hint = "remove the document that is out of date"
+        message = f"{what} is told differently in two places"
+        hint = "remove the one that is out of date"
         faults.append(finding("contradicting-documents", here, message, hint, related=related))
     if field == "id":
         return None

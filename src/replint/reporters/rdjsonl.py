@@ -2,6 +2,7 @@
 
 https://github.com/reviewdog/reviewdog/blob/master/proto/rdf/reviewdog.proto: columns count bytes of UTF-8 from 1, and
 an end is behind the last byte. Of members that are not in every version there are none: an older one would refuse all.
+A message becomes a part of a comment as it is, and so Markdown, in which a name could call people or make a link.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from replint.finding import Safety, Severity
 from replint.reporters.edits import rewriting
 from replint.reporters.encoding import encoded
+from replint.reporters.inline import prose
 from replint.reporters.lines import lines
 from replint.reporters.order import worst_first
 
@@ -40,7 +42,7 @@ def diagnostics(report: Report, checkout: Checkout) -> Iterator[dict[str, Json]]
         page = finding.reference or pages.get(finding.rule)
         file = place.text.file
         yield {
-            "message": "\n".join(lines(finding, checkout)),
+            "message": "\n".join(map(prose, lines(finding, checkout))),
             "location": {"path": file.path, "range": _range(file, *place.span)},
             "severity": _SEVERITIES[finding.severity],
             "source": SOURCE,

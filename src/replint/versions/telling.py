@@ -80,7 +80,7 @@ def _turn(fate: Fate) -> str:
         verdict = fate.subject.verdict
         return f": {_NOW[verdict]}" if fate.new else f": {_WAS[verdict]}"
     if fate.old.verdict is fate.new.verdict:
-        return f": {_NOW[fate.new.verdict].removesuffix(' now')} as before, otherwise"
+        return f": {_NOW[fate.new.verdict].removesuffix(' now')} as before, but differently"
     return f": {_WAS[fate.old.verdict]}, {_NOW[fate.new.verdict]}"
 
 

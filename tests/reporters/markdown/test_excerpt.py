@@ -13,8 +13,8 @@ from replint.finding import Edit, Label
 from replint.reporters.checkout import Checkout
 from replint.reporters.edits import rewriting
 from replint.reporters.hunks import MINIFIED
+from replint.reporters.inline import fenced
 from replint.reporters.markdown.excerpt import diff, source
-from replint.reporters.markdown.inline import fenced
 from replint.span import Place, Span, Text
 from tests.reporters.page import page
 

@@ -30,8 +30,8 @@ from replint.reporters import markdown
 from replint.reporters.checkout import Checkout
 from replint.reporters.gaps import gaps
 from replint.reporters.groups import groups
+from replint.reporters.inline import html, prose
 from replint.reporters.markdown import LIMIT
-from replint.reporters.markdown.inline import html, prose
 from replint.reporters.screen import Screen
 from replint.reporters.visible import visible
 from replint.since import Since, Worse

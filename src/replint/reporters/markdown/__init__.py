@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from replint.finding import Severity, Verdict
 from replint.reporters.gaps import gaps
 from replint.reporters.groups import groups
+from replint.reporters.inline import prose
 from replint.reporters.markdown.closing import beside, overridden, unread, untold
 from replint.reporters.markdown.findings import SIGNS, Guide, entry, opening
 from replint.reporters.markdown.flows import SIGNS as VERDICTS
 from replint.reporters.markdown.flows import table
-from replint.reporters.markdown.inline import prose
 from replint.reporters.markdown.limit import Entry, fitted, size
 from replint.reporters.markdown.picture import picture
 from replint.reporters.names import listed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Verdict
+from replint.reporters.inline import fenced, html, link, name, prose
 from replint.reporters.markdown.findings import opening, place, points, seen
 from replint.reporters.markdown.flows import SIGNS
-from replint.reporters.markdown.inline import fenced, html, link, name, prose
 from replint.reporters.markdown.limit import Entry
 from replint.reporters.names import origins, some
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 from replint.reporters.hunks import MINIFIED, change
-from replint.reporters.markdown.inline import TAB, fenced
+from replint.reporters.inline import TAB, fenced
 from replint.reporters.visible import shown
 from replint.span import Position
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from replint.finding import Severity
 from replint.reporters.cases import SAFETIES, call, outcome, pointer, then
 from replint.reporters.groups import concerned
+from replint.reporters.inline import html, html_name, link, name, prose
 from replint.reporters.markdown.excerpt import diff, source
-from replint.reporters.markdown.inline import html, html_name, link, name, prose
 from replint.reporters.markdown.limit import Entry
 from replint.reporters.sequel import doubt
 

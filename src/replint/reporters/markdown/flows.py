@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from replint.finding import Verdict
 from replint.reporters.checks import columns, hop_of, rows, worst
-from replint.reporters.markdown.inline import cell
+from replint.reporters.inline import cell
 from replint.reporters.markdown.limit import Entry, fitted
 from replint.reporters.names import bucket, flow_name, origins
 from replint.reporters.summary import count

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from replint.finding import Home, Verdict
 from replint.reporters.checks import rows
+from replint.reporters.inline import fenced
 from replint.reporters.markdown.flows import SIGNS
-from replint.reporters.markdown.inline import fenced
 from replint.reporters.markdown.limit import size
 from replint.reporters.names import bucket
 from replint.reporters.visible import visible
