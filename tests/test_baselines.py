@@ -16,9 +16,8 @@ from jsonschema import Draft202012Validator
 
 from replint import baselines, cli, lint
 from replint.baselines import Baseline
-from replint.finding import Hider
 from replint.hiding import Hiding
-from replint.known import Accepted
+from replint.known import Accepted, Hider
 from replint.span import Place, plain
 
 if TYPE_CHECKING:

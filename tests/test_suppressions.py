@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from replint import cli, config, lint
 from replint.config import Config
 from replint.dialects.silencing import TOPIC
-from replint.finding import Hider
 from replint.hiding import Hiding
+from replint.known import Hider
 from replint.record import replace
 from replint.suppressions import writing
 from replint.suppressions.reading import TABLES

@@ -11,8 +11,8 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from replint.finding import Hidden, Hider
-from replint.known import Accepted
+from replint.finding import Hidden
+from replint.known import Accepted, Hider
 from replint.record import record
 from replint.syntax import json as syntax
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from replint import fingerprints
 from replint.dialects.telling import finding, shown
-from replint.finding import Hidden, Hider
+from replint.finding import Hidden
+from replint.known import Hider
 from replint.record import record, replace
 from replint.suppressions.called import RULE_ID, SID, Names
 from replint.suppressions.reading import MEMBERS, TABLES, Entry, Known, Source, read, wrong

@@ -19,7 +19,6 @@ from replint.finding import (
     Finding,
     FlowReport,
     Hidden,
-    Hider,
     InputProblem,
     Label,
     Pending,
@@ -30,6 +29,7 @@ from replint.finding import (
     Unverified,
     Verdict,
 )
+from replint.known import Hider
 from replint.record import fields, replace
 from replint.reporters import html
 from replint.reporters.checks import HOPS
