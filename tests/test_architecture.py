@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     for unit, allowed in {
         "version": "",
         "record": "",
+        "paths": "",
         "span": "record",
         "reasons": "record",
         "since": "record",
@@ -74,10 +75,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         "bearings": "record facts dialects config",
         "words": "record lang vocabulary packs",
         "assumed": "record facts flows governing jobs subjects",
-        "fingerprints": "record finding",
-        "suppressions": "record known span finding syntax dialects fingerprints",
-        "baselines": "record known span finding syntax",
-        "hiding": "record known span finding syntax dialects suppressions baselines",
+        "fingerprints": "record paths finding",
+        "suppressions": "record paths known span finding syntax dialects fingerprints",
+        "baselines": "record paths known span finding syntax",
+        "hiding": "record paths known span finding syntax dialects suppressions baselines",
         "linter": "record span finding config choice bearings dialects facts flows subjects lang packs requirements "
         "judge pending putting assumed fingerprints hiding",
         "versions": "record version span since git finding syntax dialects reporters linter",

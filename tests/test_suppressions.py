@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from replint import cli, config, lint
 from replint.config import Config
+from replint.config.writing import with_tables
 from replint.dialects.silencing import TOPIC
 from replint.hiding import Hiding
 from replint.known import Hider
@@ -369,7 +370,7 @@ def _about(report: Report) -> set[str]:
 
 
 def _config(entries: list[dict[str, str]]) -> Config:
-    text = writing.appended("", ({**entry, "reason": "r"} for entry in entries), "suppress")
+    text = with_tables("", ({**entry, "reason": "r"} for entry in entries), "suppress")
     node = toml.read("replint.toml", text.encode()).get("suppress")
     return Config(suppress=tuple(node.elements()) if node else ())
 
@@ -458,7 +459,7 @@ def test_what_toml_cannot_say_is_left(folder: Path) -> None:
 def test_any_text_can_be_written(text: str) -> None:
     """Whatever a name holds, TOML reads it as it was."""
     entry = {key: text for key in TABLES if key != "expires"}
-    node = toml.read("x.toml", writing.appended("", [entry, entry], "suppress").encode())
+    node = toml.read("x.toml", with_tables("", [entry, entry], "suppress").encode())
     assert node.value == {"suppress": [entry, entry]}
 
 
