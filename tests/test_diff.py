@@ -28,7 +28,7 @@ from replint.versions.data import as_json
 from replint.versions.merging import NOTHING
 from replint.versions.sides import sides
 from replint.versions.telling import render
-from tests.repositories import INHERITED, ISOLATED, repository
+from tests.repositories import INHERITED, ISOLATED, isolate, repository
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -348,10 +348,7 @@ def test_exit_codes(tmp_path: Path) -> None:
 
 def test_versions_of_a_repository(tmp_path: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
     """`REV:PATH` is what git means by it: from the root, or with `./` from where one stands; a file or a folder."""
-    for name, value in ISOLATED.items():
-        monkeypatch.setenv(name, value)
-    for name in INHERITED:
-        monkeypatch.delenv(name, raising=False)
+    isolate(monkeypatch)
     repo = repository(tmp_path)
     for half in (REPAIRED, BROKEN):
         for path in half.iterdir():

@@ -23,7 +23,7 @@ from replint.versions.earlier import earlier
 from replint.versions.editions import Link, lay
 from replint.versions.matching import matched
 from replint.versions.news import news
-from tests.repositories import INHERITED, ISOLATED, Repo, repository
+from tests.repositories import INHERITED, Repo, isolate, repository
 
 if TYPE_CHECKING:
     from replint.finding import Report
@@ -40,10 +40,7 @@ RULES = sorted(folder for folder in FIXTURES.iterdir() if not folder.name.starts
 @pytest.fixture(autouse=True)
 def isolated(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program under test see no settings of the machine either."""
-    for name in INHERITED:
-        monkeypatch.delenv(name, raising=False)
-    for name, value in ISOLATED.items():
-        monkeypatch.setenv(name, value)
+    isolate(monkeypatch)
 
 
 @pytest.fixture
