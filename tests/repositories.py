@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 ISOLATED = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
@@ -56,6 +58,14 @@ class Repo:
         self.git("add", "--all", "--force")
         self.git("commit", "--quiet", "--allow-empty", "--message", "x")
         return self.git("rev-parse", "HEAD")
+
+
+def isolate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program under test see no settings of the machine either."""
+    for name in INHERITED:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in ISOLATED.items():
+        monkeypatch.setenv(name, value)
 
 
 def repository(root: Path) -> Repo:

@@ -14,20 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from replint import baselines, cli, lint
+from replint import baselines, lint
 from replint.baselines import Baseline
-from replint.finding import Hider
 from replint.hiding import Hiding
-from replint.known import Accepted
+from replint.known import Accepted, Hider
 from replint.reporters import FORMATS
 from replint.span import Place, plain
+from tests.commands import inside, lay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from replint.finding import Report
+    from tests.commands import Run
 
-    Run = Callable[..., tuple[int, str, str]]
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FIXTURES = REPOSITORY / "fixtures"
@@ -48,22 +46,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def replint(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return the command line without a process of its own: exit code and both streams."""
-
-    def run(*args: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["replint", *args])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        code = end.value.code
-        return (code if isinstance(code, int) else 0, *capsys.readouterr())
-
-    return run
-
-
-def lay(name: str, value: object) -> None:
-    """Write a document: a value as JSON, text as it is."""
-    Path(name).parent.mkdir(parents=True, exist_ok=True)
-    Path(name).write_text(value if isinstance(value, str) else json.dumps(value, indent=2), "utf-8")
+    """Return the command line without a process of its own."""
+    return inside(monkeypatch, capsys)
 
 
 def case(without: tuple[str, ...] = (), sound: bool = False) -> dict[str, Any]:

@@ -53,6 +53,13 @@ def test_flags() -> None:
     assert dict(at("check", "--tog").values)["--together"] == "One estate of all that is named."
 
 
+def test_flags_of_several_commands_have_the_same_values() -> None:
+    """What chooses rules is completed behind whatever command it stands."""
+    for command in (("check",), ("suppress",), ("baseline", "write"), ("baseline", "check")):
+        for flag in ("--select", "--ignore"):
+            assert values(*command, flag, "missing-replica-wr") == ["missing-replica-write"]
+
+
 def test_formats() -> None:
     """Every format is offered, also where the shell parts the flag from its value, or does not."""
     assert values("check", "--format", "") == ["auto", *reporters.FORMATS]

@@ -28,7 +28,7 @@ from replint.versions.data import as_json
 from replint.versions.merging import NOTHING
 from replint.versions.sides import sides
 from replint.versions.telling import render
-from tests.repositories import INHERITED, ISOLATED, repository
+from tests.repositories import INHERITED, ISOLATED, isolate, repository
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ def told(comparison: Comparison, cause: Cause) -> list[list[str]]:
     return [[place.pointer for place in each if place] for each in chosen]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", RULES[::3], ids=lambda rule: rule.name)
 def test_nothing_differs_from_itself(rule: Path, pack: Pack) -> None:
     """A case and itself differ in nothing, and nothing is tried."""
     for case in sorted(each for each in rule.iterdir() if each.is_dir()):
@@ -95,7 +95,7 @@ MIRROR = {
 }
 
 
-@pytest.mark.parametrize("rule", RULES[::4], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", RULES[::8], ids=lambda rule: rule.name)
 def test_both_ways_are_mirrors(rule: Path, pack: Pack, schema: Draft202012Validator) -> None:
     """What came one way went the other, and every verdict is turned round; the JSON fits its schema."""
     cases = sorted(each for each in rule.iterdir() if each.is_dir())
@@ -348,10 +348,7 @@ def test_exit_codes(tmp_path: Path) -> None:
 
 def test_versions_of_a_repository(tmp_path: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
     """`REV:PATH` is what git means by it: from the root, or with `./` from where one stands; a file or a folder."""
-    for name, value in ISOLATED.items():
-        monkeypatch.setenv(name, value)
-    for name in INHERITED:
-        monkeypatch.delenv(name, raising=False)
+    isolate(monkeypatch)
     repo = repository(tmp_path)
     for half in (REPAIRED, BROKEN):
         for path in half.iterdir():

@@ -12,20 +12,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replint import cli, config, lint
+from replint import config, lint
 from replint.config import Config
+from replint.config.writing import with_tables
 from replint.dialects.silencing import TOPIC
-from replint.finding import Hider
 from replint.hiding import Hiding
+from replint.known import Hider
 from replint.record import replace
 from replint.suppressions import writing
 from replint.suppressions.reading import TABLES
 from replint.syntax import toml
+from tests.commands import inside, lay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from replint.finding import Finding, Report
+    from tests.commands import Run
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 RULE = "missing-object-tag-read"
@@ -41,12 +42,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Start in an empty folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def lay(name: str, value: object) -> None:
-    """Write a document: a value as JSON, text as it is."""
-    Path(name).parent.mkdir(parents=True, exist_ok=True)
-    Path(name).write_text(value if isinstance(value, str) else json.dumps(value, indent=2), "utf-8")
 
 
 def loose(where: str = ".") -> None:
@@ -369,7 +364,7 @@ def _about(report: Report) -> set[str]:
 
 
 def _config(entries: list[dict[str, str]]) -> Config:
-    text = writing.appended("", ({**entry, "reason": "r"} for entry in entries), "suppress")
+    text = with_tables("", ({**entry, "reason": "r"} for entry in entries), "suppress")
     node = toml.read("replint.toml", text.encode()).get("suppress")
     return Config(suppress=tuple(node.elements()) if node else ())
 
@@ -458,13 +453,13 @@ def test_what_toml_cannot_say_is_left(folder: Path) -> None:
 def test_any_text_can_be_written(text: str) -> None:
     """Whatever a name holds, TOML reads it as it was."""
     entry = {key: text for key in TABLES if key != "expires"}
-    node = toml.read("x.toml", writing.appended("", [entry, entry], "suppress").encode())
+    node = toml.read("x.toml", with_tables("", [entry, entry], "suppress").encode())
     assert node.value == {"suppress": [entry, entry]}
 
 
 def test_what_is_written_obeys_no_name() -> None:
     """Nothing that a terminal obeys, or that turns the line, is written as it is."""
-    text = writing.appended("", [{"sid": "\x1b[31m\x9b31m\u202e\u2028\u200b\ufeff"}], "suppress")
+    text = with_tables("", [{"sid": "\x1b[31m\x9b31m\u202e\u2028\u200b\ufeff"}], "suppress")
     assert all(each.isprintable() for each in text.splitlines())
     assert len(text.splitlines()) == 2
 
@@ -473,20 +468,12 @@ def test_what_is_written_obeys_no_name() -> None:
 
 
 @pytest.fixture
-def replint(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Return the command line without a process of its own: exit code and both streams."""
-
-    def run(*args: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["replint", *args])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        code = end.value.code
-        return (code if isinstance(code, int) else 0, *capsys.readouterr())
-
-    return run
+def replint(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return the command line without a process of its own."""
+    return inside(monkeypatch, capsys)
 
 
-def test_suppress_and_check(replint: Callable[..., tuple[int, str, str]]) -> None:
+def test_suppress_and_check(replint: Run) -> None:
     """After `suppress` a check is clean, a second time nothing is written, and an audit tells all."""
     loose()
     assert replint("check", "--format", "concise")[0] == 1
@@ -512,9 +499,7 @@ def test_suppress_and_check(replint: Callable[..., tuple[int, str, str]]) -> Non
         ("pyproject.toml", "[tool.replint]\nstrict = false\n\n[tool.other]\nx = 1\n", "tool.replint.suppress"),
     ],
 )
-def test_nothing_else_of_the_file_changes(
-    name: str, content: str, header: str, replint: Callable[..., tuple[int, str, str]]
-) -> None:
+def test_nothing_else_of_the_file_changes(name: str, content: str, header: str, replint: Run) -> None:
     """Entries stand behind all that a config file has, comments and line ends stay."""
     loose()
     Path(name).write_bytes(content.encode())
@@ -527,7 +512,7 @@ def test_nothing_else_of_the_file_changes(
     assert replint("check")[0] == 0
 
 
-def test_a_dry_run_writes_nothing(replint: Callable[..., tuple[int, str, str]]) -> None:
+def test_a_dry_run_writes_nothing(replint: Run) -> None:
     """It shows what would be written."""
     loose()
     _, out, _ = replint("suppress", "--reason", "r", "--dry-run")
@@ -536,7 +521,7 @@ def test_a_dry_run_writes_nothing(replint: Callable[..., tuple[int, str, str]]) 
 
 
 def test_the_file_is_made_at_the_root_of_the_repository(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, replint: Callable[..., tuple[int, str, str]]
+    folder: Path, monkeypatch: pytest.MonkeyPatch, replint: Run
 ) -> None:
     """Without a config file there is one at the root afterwards, with paths from there, which counts in each folder."""
     (folder / ".git").mkdir()
@@ -549,7 +534,7 @@ def test_the_file_is_made_at_the_root_of_the_repository(
     assert replint("check")[0] == 0
 
 
-def test_entries_join_those_that_count(replint: Callable[..., tuple[int, str, str]]) -> None:
+def test_entries_join_those_that_count(replint: Run) -> None:
     """Where the entries are those of a file that is extended, new ones stand there: here they would replace them."""
     loose()
     lay("shared/base.toml", '[[suppress]]\nrule = "missing-object-read"\npath = "x"\npointer = ""\nreason = "r"\n')
@@ -568,7 +553,7 @@ def test_entries_join_those_that_count(replint: Callable[..., tuple[int, str, st
         ([], "--reason"),
     ],
 )
-def test_a_reason_is_needed(args: list[str], message: str, replint: Callable[..., tuple[int, str, str]]) -> None:
+def test_a_reason_is_needed(args: list[str], message: str, replint: Run) -> None:
     """Nothing is suppressed without a reason, or until a day that there is not."""
     loose()
     code, _, err = replint("suppress", *args)
@@ -576,7 +561,7 @@ def test_a_reason_is_needed(args: list[str], message: str, replint: Callable[...
     assert not Path("replint.toml").exists()
 
 
-def test_nothing_is_written_where_something_cannot_be_read(replint: Callable[..., tuple[int, str, str]]) -> None:
+def test_nothing_is_written_where_something_cannot_be_read(replint: Run) -> None:
     """A run that is not whole suppresses nothing; nor does one into a list that takes no tables."""
     loose()
     lay("broken.json", '{"Bucket": ')
@@ -588,7 +573,7 @@ def test_nothing_is_written_where_something_cannot_be_read(replint: Callable[...
     assert Path("replint.toml").read_text() == "suppress = []\n"
 
 
-def test_what_no_suppression_hides_is_said(replint: Callable[..., tuple[int, str, str]]) -> None:
+def test_what_no_suppression_hides_is_said(replint: Run) -> None:
     """A suppression that is malformed stays a finding."""
     loose()
     lay("replint.toml", f'[[suppress]]\nrule = "{RULE}"\npath = "role.json"\npointer = ""\n')

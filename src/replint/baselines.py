@@ -7,12 +7,12 @@ A file of JSON, sorted, one finding a line, so that two versions of it compare w
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from replint.finding import Hidden, Hider
-from replint.known import Accepted
+from replint.finding import Hidden
+from replint.known import Accepted, Hider
+from replint.paths import from_home
 from replint.record import record
 from replint.syntax import json as syntax
 
@@ -90,14 +90,9 @@ def _line(each: Accepted) -> dict[str, str]:
 def of(findings: Iterable[Finding], home: str, cwd: str) -> tuple[Accepted, ...]:
     """Findings as a baseline has them, with paths from `home`; half a surrogate pair in one is escaped."""
     return tuple(
-        Accepted(each.rule, each.fingerprint, from_home(each.primary.place, home, cwd), each.message)
+        Accepted(each.rule, each.fingerprint, from_home(each.primary.place.text.file.path, home, cwd), each.message)
         for each in findings
     )
-
-
-def from_home(place: Place, home: str, cwd: str) -> str:
-    """The file of a place as a path from `home`, with slashes."""
-    return os.path.relpath(os.path.join(cwd, place.text.file.path), home).replace(os.sep, "/")
 
 
 def sift(

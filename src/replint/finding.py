@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.change import Edit, Json, Patch, Safety
+from replint.known import Hider
 from replint.record import record
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from replint.since import Since
     from replint.span import Place
 
-__all__ = ["Edit", "Json", "Patch", "Safety"]  # parts of a finding that are told elsewhere
+# A change is part of a finding for whoever takes one, and lies apart only because it needs nothing of it.
+__all__ = ["Edit", "Json", "Patch", "Safety"]
 
 
 class Severity(StrEnum):
@@ -47,6 +49,11 @@ class Verdict(StrEnum):
     HOLDS = "holds"
     FAILS = "fails"
     UNKNOWN = "unknown"
+
+    @property
+    def weight(self) -> int:
+        """Larger is worse: what holds weighs 0, what fails 2."""
+        return {"holds": 0, "unknown": 1, "fails": 2}[self.value]
 
 
 @record
@@ -137,13 +144,6 @@ class Finding:
     """Why it is uncertain that S3 makes the call at all, where that alone makes the finding possible; or nothing."""
     estate: str = ""
     """The name of the estate that it is of."""
-
-
-class Hider(StrEnum):
-    """What keeps a finding from being told: an entry that says why, or the list of what was there before."""
-
-    SUPPRESSION = "suppression"
-    BASELINE = "baseline"
 
 
 @record

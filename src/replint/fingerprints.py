@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
+from replint.paths import from_home
 from replint.record import replace
 
 if TYPE_CHECKING:
@@ -54,11 +54,7 @@ def _fingerprint(finding: Finding, home: str | None, cwd: str) -> str:
     """What a finding is about: the rule, the call, the layer and whose document it is."""
     place = finding.primary.place
     about = finding.action and (finding.layer, finding.principal, finding.action, finding.resource)
-    path = (
-        place.text.path
-        if home is None
-        else os.path.relpath(os.path.join(cwd, place.text.path), home).replace(os.sep, "/")
-    )
+    path = place.text.path if home is None else from_home(place.text.path, home, cwd)
     return digest(finding.rule, *(about or (place.pointer, place.inner)), path)
 
 

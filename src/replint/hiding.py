@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint import fingerprints
+from replint.paths import within
 from replint.record import record
 
 if TYPE_CHECKING:
@@ -88,14 +89,14 @@ class Scope:
         """
         said = os.path.normpath(os.path.join(self.looked.cwd, os.path.dirname(place.text.file.path)))
         everywhere = any(
-            _within(path, folder) and (_within(said, folder) or _within(self.looked.home, folder))
+            within(path, folder) and (within(said, folder) or within(self.looked.home, folder))
             for folder in self.looked.paths
         )
         met = {
             (each.estate, file)
             for each in self.looked.origins
             for file in (each.files if everywhere else (each.file,))
-            if _within(os.path.normpath(os.path.join(self.looked.cwd, file)), path)
+            if within(os.path.normpath(os.path.join(self.looked.cwd, file)), path)
             and (everywhere or not os.path.isdir(path))
         }
         if not met and (not everywhere or os.path.exists(path)):
@@ -169,10 +170,6 @@ def _once(hidden: Sequence[Hidden], told: Sequence[Finding], shared: AbstractSet
             kept.append(each)
         seen.add((found.fingerprint, found.message))
     return tuple(kept)
-
-
-def _within(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(os.path.join(folder, ""))
 
 
 def today() -> str:

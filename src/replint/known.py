@@ -1,8 +1,17 @@
-"""What a baseline knows of a finding, so that it can be told from others and by people; it lies below findings."""
+"""What is known of a finding before it is found: what hides one, and what a baseline has of it; lies below findings."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from replint.record import record
+
+
+class Hider(StrEnum):
+    """What keeps a finding from being told: an entry that says why, or the list of what was there before."""
+
+    SUPPRESSION = "suppression"
+    BASELINE = "baseline"
 
 
 @record

@@ -19,7 +19,6 @@ from replint.finding import (
     Edit,
     Finding,
     Hidden,
-    Hider,
     InputProblem,
     Label,
     Patch,
@@ -30,6 +29,7 @@ from replint.finding import (
     Severity,
     Unverified,
 )
+from replint.known import Hider
 from replint.record import replace
 from replint.reporters import sarif
 from replint.reporters.checkout import Checkout

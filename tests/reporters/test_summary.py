@@ -12,7 +12,6 @@ from replint.finding import (
     Finding,
     FlowReport,
     Hidden,
-    Hider,
     InputProblem,
     Label,
     Report,
@@ -20,6 +19,7 @@ from replint.finding import (
     SubjectReport,
     Verdict,
 )
+from replint.known import Hider
 from replint.reporters.summary import parts
 from replint.span import Place, Span, Text
 

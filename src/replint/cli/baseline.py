@@ -9,22 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from replint.cli import settled
-from replint.cli.hiding import (
-    BaselineFile,
-    Ignore,
-    Paths,
-    Select,
-    Together,
-    count,
-    found,
-    hiding,
-    home,
-)
+from replint.cli.flags import Ignore, Paths, Select, Together
+from replint.cli.hiding import BaselineFile, found, hiding, home, split
 from replint.cli.layout import OUTPUT, Laid, LaidGroup
 from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import say, unusable
 from replint.config import SHARED
 from replint.hiding import NOTHING
+from replint.reporters.summary import count
 from replint.reporters.visible import harmless, visible
 
 if TYPE_CHECKING:
@@ -71,12 +63,10 @@ def write(  # noqa: PLR0913 - one parameter a flag
     one, a replint.toml is made at the root of the repository.
     """
     from replint import baselines
-    from replint.dialects.silencing import TOPIC
 
     settings = project(config)
     report = found(paths, settings, NOTHING, select=select, ignore=ignore, packs=packs, together=together)
-    about = {info.name for info in report.rules if info.topic == TOPIC}
-    meant = [each for each in report.findings if each.rule not in about]
+    meant, _ = split(report)
     path = output or _file(settings)
     _write(path, baselines.of(meant, home(settings), os.getcwd()))
     say(f"replint: wrote {count(len(meant), 'finding')} to {path}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from replint.cli.speech import unusable
 from replint.cli.stdin import STDIN
+from replint.reporters.names import listed
 from replint.reporters.summary import count
 from replint.reporters.visible import visible
 
@@ -40,11 +41,11 @@ def nothing_found(paths: Sequence[str], cwd: str) -> Iterator[str]:
     """The lines for a run in which no document was one of ours."""
     seen = Counter(_kind(path) for path in _files(paths, cwd))
     unread = sorted({_UNREAD[kind] for kind in seen if kind in _UNREAD})
-    what = _listed(count(number, kind) for kind, number in seen.most_common()) or "no file"
+    what = listed([count(number, kind) for kind, number in seen.most_common()]) or "no file"
     yield f"replint: no document of ours was found in {_where(paths)} ({what})"
     if unread:
         verb = "is" if len(unread) == 1 else "are"
-        yield f"replint: {_listed(unread)} {verb} not read yet; hand over what it made, as the AWS CLI prints it:"
+        yield f"replint: {listed(unread)} {verb} not read yet; hand over what it made, as the AWS CLI prints it:"
     else:
         yield "replint: it reads what the AWS CLI prints, as files of one folder; begin with:"
     yield f"  {GET_CONFIGURATION}"
@@ -96,11 +97,6 @@ def _names(folder: str) -> list[str]:
         return sorted(os.listdir(folder))
     except OSError:
         return []
-
-
-def _listed(parts: Iterable[str]) -> str:
-    *first, last = [*parts] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _files(paths: Iterable[str], cwd: str) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from replint import config
+from replint.cli.flags import Format
 from replint.cli.layout import OUTPUT
 from replint.cli.project import ConfigFile, project
 from replint.reporters.visible import harmless, visible
@@ -17,8 +17,6 @@ from replint.reporters.visible import harmless, visible
 if TYPE_CHECKING:
     from replint.finding import Json
     from replint.span import Place
-
-Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
 
 
 def show(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from replint import config
+from replint.cli.flags import Format
 from replint.cli.layout import INPUTS, OUTPUT
 from replint.cli.project import ConfigFile, Packs, project, refused
 from replint.cli.speech import misuse, say, tell, unusable
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from replint.versions.comparison import Comparison
 
 SAME, WORSE, UNREADABLE, NOTHING = 0, 1, 2, 3
-
-Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
 
 
 def diff(  # noqa: PLR0913 - one parameter a flag

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from replint.cli.layout import INPUTS, RULES
+from replint.cli.flags import listed
+from replint.cli.layout import RULES
 from replint.cli.speech import say, show, tell, unusable
 from replint.hiding import Hiding
 from replint.reporters.checkout import Checkout
@@ -17,29 +18,10 @@ if TYPE_CHECKING:
 
     from replint.baselines import Baseline
     from replint.config import Config
-    from replint.finding import Report
+    from replint.finding import Finding, Report
 
 UNREADABLE, NOTHING = 2, 3
 
-Paths: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[PATHS]...", help="Files and folders.", show_default="the current folder", rich_help_panel=INPUTS
-    ),
-]
-Select: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--select", metavar="RULE|TOPIC", help="Only these, or `advice`; may be repeated.", rich_help_panel=RULES
-    ),
-]
-Ignore: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option("--ignore", metavar="RULE|TOPIC", help="Not these; may be repeated.", rich_help_panel=RULES),
-]
-Together: TypeAlias = Annotated[
-    bool, typer.Option("--together", help="One estate of all that is named.", rich_help_panel=INPUTS)
-]
 BaselineFile: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -104,9 +86,10 @@ def found(  # noqa: PLR0913 - what the command line lets choose
     from replint import linter
     from replint.cli.project import refused
 
+    named = paths or ["."]
     try:
         report = linter.lint(
-            paths or ["."],
+            named,
             together=together,
             select=listed(select),
             ignore=listed(ignore),
@@ -124,6 +107,12 @@ def found(  # noqa: PLR0913 - what the command line lets choose
         raise misspelt(problem) from None
     except OSError as problem:
         raise unusable(problem) from None
+    _refuse_partial(report, named)
+    return report
+
+
+def _refuse_partial(report: Report, paths: Sequence[str]) -> None:
+    """Tell what was passed over; end the run where not all that there is was read, or nothing was."""
     for remark in report.remarks:
         say(f"replint: {remark}")
     for trouble in report.problems:
@@ -134,17 +123,15 @@ def found(  # noqa: PLR0913 - what the command line lets choose
     if not report.documents:
         from replint.cli import beginning  # most runs find something
 
-        for line in beginning.nothing_found(paths or ["."], os.getcwd()):
+        for line in beginning.nothing_found(paths, os.getcwd()):
             say(line)
         raise typer.Exit(NOTHING)
-    return report
 
 
-def listed(values: Sequence[str] | None) -> list[str]:
-    """The names in flags, of which each may hold several with commas between."""
-    return [name for value in values or () for name in value.split(",") if name]
+def split(report: Report) -> tuple[list[Finding], list[Finding]]:
+    """The findings that may be hidden, and those about suppressions, which may not."""
+    from replint.dialects.silencing import TOPIC
 
-
-def count(number: int, noun: str) -> str:
-    """A number of things: `1 finding`, `2 findings`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    about = {info.name for info in report.rules if info.topic == TOPIC}
+    hideable = [each for each in report.findings if each.rule not in about]
+    return hideable, [each for each in report.findings if each.rule in about]

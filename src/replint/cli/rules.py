@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from replint.cli import choices, rule_packs
+from replint.cli.flags import Format
 from replint.cli.layout import INPUTS, OUTPUT, Laid, LaidGroup
 from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import misuse, tell, unusable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 UNREADABLE = 2
 
-Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
 Form = Annotated[Format, typer.Option("--format", help="How to list.", rich_help_panel=OUTPUT)]
 
 app = typer.Typer(

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from replint.cli.flags import Format
 from replint.cli.layout import INPUTS, OUTPUT
 from replint.cli.speech import say, unusable
 from replint.reporters.visible import visible
 
 UNREADABLE = 2
-
-Format = StrEnum("Format", {"TEXT": "text", "JSON": "json"})
 
 
 def simulate(

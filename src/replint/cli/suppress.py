@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from replint.cli import settled
-from replint.cli.hiding import Ignore, Paths, Select, Together, count, found, hiding
+from replint.cli.flags import Ignore, Paths, Select, Together
+from replint.cli.hiding import found, hiding, split
 from replint.cli.layout import OUTPUT
 from replint.cli.project import ConfigFile, Packs, project
 from replint.cli.speech import misuse, say
 from replint.config import SHARED
+from replint.reporters.summary import count
 
 LEFT = 1
 
@@ -42,27 +44,19 @@ def suppress(  # noqa: PLR0913 - one parameter a flag
     The entries stand at the end of the nearest replint.toml or pyproject.toml; without one, a replint.toml is made at
     the root of the repository. Nothing else in it changes.
     """
-    from replint.dialects.silencing import TOPIC
+    from replint.config.writing import with_tables
     from replint.suppressions import writing
 
     _refuse(reason, expires)
     settings = project(config)
-    report = found(
-        paths,
-        settings,
-        hiding(settings, None),
-        select=select,
-        ignore=ignore,
-        packs=packs,
-        together=together,
-    )
-    about = {info.name for info in report.rules if info.topic == TOPIC}
-    meant = [each for each in report.findings if each.rule not in about]
+    hide = hiding(settings, None)
+    report = found(paths, settings, hide, select=select, ignore=ignore, packs=packs, together=together)
+    meant, about = split(report)
     path = settled.file_with("suppress", settings)
     tables, unnamed = writing.tables(meant, os.path.dirname(path), os.getcwd(), reason.strip(), expires)
     content = settled.content(path)
     header = "tool.replint.suppress" if os.path.basename(path) == SHARED else "suppress"
-    text = writing.appended(content, tables, header)
+    text = with_tables(content, tables, header)
     shown = settled.shown(path)
     settled.refuse_unusable(
         text, f"nothing can be added to {shown}: write its suppressions as tables, each headed `[[suppress]]`"
@@ -74,7 +68,7 @@ def suppress(  # noqa: PLR0913 - one parameter a flag
         say(f"replint: wrote {count(len(tables), 'suppression')} to {shown}")
     else:
         say("replint: nothing to suppress")
-    for each in (each for each in report.findings if each.rule in about):
+    for each in about:
         say(f"replint: left as it is, for no suppression hides it: {each.rule}: {each.message}")
     for each in unnamed:
         say(f"replint: left as it is, for TOML cannot name its place: {each.rule}: {each.message}")

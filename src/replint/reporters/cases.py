@@ -9,6 +9,8 @@ from replint.reporters.hunks import MINIFIED
 from replint.reporters.sequel import sequel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from replint.finding import Finding, RuleInfo
 
 SAFETIES = {
@@ -17,6 +19,18 @@ SAFETIES = {
     Safety.DISPLAY_ONLY: "to be read, not to be made as it stands",
 }
 """How safe it is to make a suggested change, said behind the advice."""
+
+
+def why(finding: Finding, rules: Mapping[str, RuleInfo]) -> str:
+    """The reason of the finding's rule, in one line; empty where the report has no such rule."""
+    rule = rules.get(finding.rule)
+    return " ".join(rule.why.split()) if rule else ""
+
+
+def reference(finding: Finding, rules: Mapping[str, RuleInfo]) -> str:
+    """The page that says so: the finding's own, else its rule's."""
+    rule = rules.get(finding.rule)
+    return finding.reference or (rule.reference if rule else "")
 
 
 def pointer(finding: Finding) -> str:

@@ -21,7 +21,7 @@ SETUP = "setup"
 WHOLE = 25
 """So many flows are all listed; of more, those in which everything holds are only counted."""
 
-_WEIGHT = {Verdict.HOLDS: 0, Verdict.UNKNOWN: 1, Verdict.FAILS: 2}
+_COUNTED = ((Verdict.HOLDS, "holds", "hold"), (Verdict.FAILS, "fails", "fail"), (Verdict.UNKNOWN, "unknown", "unknown"))
 _SAID = {Verdict.HOLDS: "not so: ", Verdict.FAILS: "", Verdict.UNKNOWN: "perhaps "}
 """What stands before the fault that a rule is named after: where the requirement holds, the fault is not there."""
 
@@ -47,7 +47,14 @@ def rows(flows: Sequence[FlowReport], *, every: bool = False) -> tuple[Sequence[
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict | None:
     """The worst of some verdicts: a failure, else what is unknown; None of none."""
-    return max(verdicts, key=_WEIGHT.__getitem__, default=None)
+    return max(verdicts, key=lambda verdict: verdict.weight, default=None)
+
+
+def tally(subject: FlowReport | SubjectReport) -> str:
+    """How many requirements came to which verdict, such as `3 hold, 1 fails`; empty where nothing was asked."""
+    verdicts = [check.verdict for check in subject.checks]
+    numbers = [(verdicts.count(verdict), one, many) for verdict, one, many in _COUNTED]
+    return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in numbers if number)
 
 
 def alike(checks: Iterable[Check]) -> Iterator[tuple[Verdict, tuple[Label, ...], Sequence[Check]]]:

@@ -11,7 +11,8 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from replint.finding import Certainty, Hider, RuleInfo, Safety, Severity
+from replint.finding import Certainty, RuleInfo, Safety, Severity
+from replint.known import Hider
 from replint.reporters.checkout import quoted
 from replint.reporters.edits import rewriting
 from replint.reporters.encoding import encoded

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from replint import fingerprints
 from replint.dialects.telling import finding, shown
-from replint.finding import Hidden, Hider
+from replint.finding import Hidden
+from replint.known import Hider
+from replint.paths import within
 from replint.record import record, replace
 from replint.suppressions.called import RULE_ID, SID, Names
 from replint.suppressions.reading import MEMBERS, TABLES, Entry, Known, Source, read, wrong
@@ -157,8 +159,7 @@ class _Search:
     def _lies_in(self, place: Place, entry: Entry) -> bool:
         if entry.path is None:
             return True
-        path = os.path.normpath(os.path.join(self._cwd, place.text.file.path))
-        return path == entry.path or path.startswith(os.path.join(entry.path, ""))
+        return within(os.path.normpath(os.path.join(self._cwd, place.text.file.path)), entry.path)
 
 
 def _where(entry: Entry) -> str:

@@ -1,15 +1,14 @@
-"""Findings to suppressions as text: tables to be put at the end of a config file, of which nothing else changes."""
+"""Findings to suppressions, as tables that a config file can have."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
+from replint.paths import from_home
 from replint.suppressions.called import RULE_ID, SID, Names
-from replint.syntax.toml import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from replint.finding import Finding
     from replint.span import Place
@@ -31,7 +30,7 @@ def tables(
     unnamed = []
     for each in findings:
         place = each.primary.place
-        path = os.path.relpath(os.path.join(cwd, place.text.file.path), folder).replace(os.sep, "/")
+        path = from_home(place.text.file.path, folder, cwd)
         table = {"rule": each.rule, "path": path, **_where(place, names), "reason": reason}
         if expires:
             table["expires"] = expires
@@ -53,20 +52,3 @@ def _where(place: Place, names: Names) -> Table:
 def _is_unicode(text: str) -> bool:
     """Whether a text can be written: half a surrogate pair is no character, and TOML has no way to say it."""
     return not any("\ud800" <= char <= "\udfff" for char in text)
-
-
-def appended(content: str, entries: Iterable[Mapping[str, str]], header: str) -> str:
-    """The text of a config file with entries behind all that it has, in its own kind of line ends.
-
-    `header` is the name of the tables, such as `suppress`.
-    """
-    end = "\r\n" if "\r\n" in content else "\n"
-    lines = [line for each in entries for line in ("", f"[[{header}]]", *_pairs(each))]
-    if not content:
-        lines = lines[1:]
-    before = content if not content or content.endswith("\n") else content + end
-    return before + "".join(line + end for line in lines)
-
-
-def _pairs(entry: Mapping[str, str]) -> Iterable[str]:
-    return (f"{key} = {value if key == 'expires' else quoted(value)}" for key, value in entry.items())

@@ -13,7 +13,7 @@ from replint.record import record, replace
 from replint.versions.causes import Cause, Trials, cause, key
 from replint.versions.changes import changes, value_at
 from replint.versions.editions import lay
-from replint.versions.matching import WEIGHTS, asked, is_worse, matched, verdicts
+from replint.versions.matching import asked, is_worse, matched, verdicts
 from replint.versions.news import fresh
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _seen(outcome: Outcome, at: Sequence[Key]) -> Hashable:
 def _status(was: Subject | None, now: Subject | None) -> Status:
     if was is None or now is None:
         return Status.GONE if was else Status.NEW
-    better = WEIGHTS[now.verdict] < WEIGHTS[was.verdict]
+    better = now.verdict.weight < was.verdict.weight
     match now.verdict:
         case Verdict.FAILS if is_worse(now.verdict, was.verdict):
             return Status.BROKE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from replint.finding import Report
 from replint.git import GitError, Repository
 from replint.record import record
-from replint.versions.editions import Committed, Edition, Wanted, is_document, lay, taken
+from replint.versions.editions import Committed, Edition, Wanted, is_below, is_document, lay, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,7 +89,7 @@ def _wanted(paths: Sequence[str], cwd: str, repository: Repository) -> Wanted:
         folder = os.path.dirname(name)
         flat.add(folder)
         # A bundle above a file may refer to it; it is looked for up to where replint was started.
-        while folder != start and _is_in(folder, start):
+        while folder != start and is_below(folder, start):
             folder = os.path.dirname(folder)
             flat.add(folder)
     return Wanted(frozenset(deep), frozenset(flat), frozenset(files))
@@ -131,10 +131,6 @@ def _inside(path: str, cwd: str, repository: Repository, *, clipped: bool = Fals
         return None
     name = os.path.relpath(whole, repository.root).replace(os.sep, "/")
     return "" if name == os.curdir else name
-
-
-def _is_in(name: str, folder: str) -> bool:
-    return not folder or name.startswith(folder + "/")
 
 
 def _plain(content: bytes) -> bytes:

@@ -8,15 +8,13 @@ import posixpath
 import stat
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from replint.dialects.folders import ENDINGS
 from replint.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from replint.git import Entry
-
-ENDINGS = (".json", ".xml")
-"""Which files of a folder a run looks at; what else it reads is named, or referred to by a document."""
 
 
 @record
@@ -104,7 +102,7 @@ class Wanted:
             posixpath.dirname(name) in self.flat or any(_is_seen(name, each) for each in self.deep)
         ):
             return True
-        return any(_is_below(each, name) for each in (*self.deep, *self.flat, *self.files))
+        return any(is_below(each, name) for each in (*self.deep, *self.flat, *self.files))
 
 
 def taken(tree: Tree, wanted: Wanted) -> Edition:
@@ -150,7 +148,7 @@ def _leads(name: str, held: bytes | Link, names: Collection[str]) -> Iterator[st
         target = _joined(name, held.target)
         if target is not None:
             yield target
-            yield from () if target in names else (each for each in names if _is_below(each, target))
+            yield from () if target in names else (each for each in names if is_below(each, target))
         return
     yield from (each for each in (_joined(name, told) for told in _references(held)) if each is not None)
 
@@ -186,9 +184,9 @@ def is_document(name: str) -> bool:
 
 def _is_seen(name: str, folder: str) -> bool:
     """Whether a file is in or below a folder, and not hidden from whoever looks there."""
-    return _is_below(name, folder) and "/." not in "/" + name[len(folder) :].lstrip("/")
+    return is_below(name, folder) and "/." not in "/" + name[len(folder) :].lstrip("/")
 
 
-def _is_below(name: str, folder: str) -> bool:
+def is_below(name: str, folder: str) -> bool:
     """Whether a path is that of a folder or of something in it."""
     return not folder or name == folder or name.startswith(folder + "/")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from replint.finding import FlowReport, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Sequence
 
     from replint.finding import Check, SubjectReport
 
@@ -16,9 +16,6 @@ Subject: TypeAlias = "FlowReport | SubjectReport"
 
 Asked: TypeAlias = "tuple[str, str | None, str | None, str | None]"
 """What a requirement asks, without the answer: the rule, who calls, the action and on what."""
-
-WEIGHTS = {Verdict.HOLDS: 0, Verdict.UNKNOWN: 1, Verdict.FAILS: 2}
-"""Verdicts by how bad they are."""
 
 
 def matched(old: Sequence[Subject], new: Sequence[Subject]) -> list[tuple[Subject | None, Subject | None]]:
@@ -53,18 +50,14 @@ def verdicts(subject: Subject | None) -> dict[Asked, Verdict]:
     """The verdict of each requirement, the worst where one is asked twice; none of what is not there."""
     found: dict[Asked, Verdict] = {}
     for check in subject.checks if subject else ():
-        found[asked(check)] = worst((found.get(asked(check), Verdict.HOLDS), check.verdict))
+        if is_worse(check.verdict, found.setdefault(asked(check), check.verdict)):
+            found[asked(check)] = check.verdict
     return found
-
-
-def worst(told: Iterable[Verdict]) -> Verdict:
-    """The worst of some verdicts."""
-    return max(told, key=WEIGHTS.__getitem__, default=Verdict.HOLDS)
 
 
 def is_worse(now: Verdict, was: Verdict | None) -> bool:
     """Whether a verdict is worse than one before; what was not there counts as if it had held."""
-    return WEIGHTS[now] > WEIGHTS[was or Verdict.HOLDS]
+    return now.weight > (was or Verdict.HOLDS).weight
 
 
 def _exactly(subject: Subject) -> Hashable:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from replint.finding import Certainty, FlowReport, Verdict
 from replint.record import replace
+from replint.reporters.checks import pending
 from replint.since import Since, Worse
 from replint.versions.matching import asked, is_worse, kind, matched, verdicts
 
@@ -119,7 +120,7 @@ def _worse_checks(was: Subject | None, now: Subject) -> tuple[Check, ...]:
 def _pending(subject: Subject, check: Check) -> Iterator[str]:
     """What a requirement is called where it says what it hangs on."""
     if check.verdict is Verdict.UNKNOWN:
-        yield f"{check.action} on {check.resource}" if check.action else f"{check.rule}: {subject.id}"
+        yield pending(check, subject.id)
 
 
 def _new_gaps(

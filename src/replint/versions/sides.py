@@ -8,7 +8,7 @@ import posixpath
 
 from replint.git import GitError, Repository
 from replint.versions.comparison import EVERYTHING, Side
-from replint.versions.editions import Committed, Folder, Wanted, taken
+from replint.versions.editions import Committed, Folder, Wanted, is_below, taken
 
 
 class UnlikeError(Exception):
@@ -60,14 +60,10 @@ def _of_revision(name: str, revision: str, inner: str, cwd: str) -> Side:
     path = posixpath.normpath(posixpath.join(start, inner or "."))
     path = "" if path == "." else path
     is_file = path in entries
-    if not is_file and path and not any(each.startswith(path + "/") for each in entries):
+    if not is_file and path and not any(is_below(each, path) for each in entries):
         raise GitError(f"`{revision}` has no `{path}`")
     folder = posixpath.dirname(path) if is_file else path
-    below = {
-        each[len(folder) + 1 if folder else 0 :]: each
-        for each in entries
-        if not folder or each.startswith(folder + "/")
-    }
+    below = {each[len(folder) + 1 if folder else 0 :]: each for each in entries if is_below(each, folder)}
     with repository.blobs() as blob:
         tree = Committed({short: entries[each] for short, each in below.items()}, blob)
         file = posixpath.basename(path)

@@ -18,7 +18,6 @@ from replint.finding import (
     Finding,
     FlowReport,
     Hidden,
-    Hider,
     InputProblem,
     Label,
     Patch,
@@ -29,6 +28,7 @@ from replint.finding import (
     Unverified,
     Verdict,
 )
+from replint.known import Hider
 from replint.span import Place
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replint.finding import (
@@ -19,7 +19,6 @@ from replint.finding import (
     Finding,
     FlowReport,
     Hidden,
-    Hider,
     InputProblem,
     Label,
     Pending,
@@ -30,6 +29,7 @@ from replint.finding import (
     Unverified,
     Verdict,
 )
+from replint.known import Hider
 from replint.record import fields, replace
 from replint.reporters import html
 from replint.reporters.checks import HOPS
@@ -86,6 +86,7 @@ class _Turned:
         return Text(self(text.path), content, text.locate, holder)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_no_text_is_markup(data: st.DataObject, reports: st.SearchStrategy[Report]) -> None:
     """Which elements and attributes there are is the report's shape alone: signs of HTML change none of them.
@@ -99,6 +100,7 @@ def test_no_text_is_markup(data: st.DataObject, reports: st.SearchStrategy[Repor
     assert one.odd == []
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_everything_is_told(data: st.DataObject, reports: st.SearchStrategy[Report]) -> None:
     """Every text of a report stands on the page as it is, what cannot be seen as an escape."""
@@ -117,6 +119,7 @@ def test_everything_is_told(data: st.DataObject, reports: st.SearchStrategy[Repo
     assert [each for each in told if visible(each).replace("`", "") not in text] == []
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_nothing_leads_astray(data: st.DataObject, reports: st.SearchStrategy[Report]) -> None:
     """Links lead to a place of this page or to a page of the web; ids are ours, and no element has two."""

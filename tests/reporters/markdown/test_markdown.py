@@ -14,7 +14,6 @@ from replint.finding import (
     Finding,
     FlowReport,
     Hidden,
-    Hider,
     InputProblem,
     Label,
     Override,
@@ -25,6 +24,7 @@ from replint.finding import (
     Unverified,
     Verdict,
 )
+from replint.known import Hider
 from replint.record import replace
 from replint.reporters import markdown
 from replint.reporters.checkout import Checkout

@@ -17,7 +17,6 @@ from replint.finding import (
     Finding,
     FlowReport,
     Hidden,
-    Hider,
     Label,
     Pending,
     PutError,
@@ -28,6 +27,7 @@ from replint.finding import (
     Unverified,
     Verdict,
 )
+from replint.known import Hider
 from replint.reporters import text as reporter
 from replint.reporters.screen import Screen
 from replint.span import Place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replint.reporters.excuses import by_place, excuse
+from replint.reporters.excuses import by_place, excuse, level
 from replint.reporters.html.escaping import NOTHING, Markup, block, escape, inline, joined, prose
 from replint.reporters.html.source import where
 from replint.reporters.summary import worse
@@ -71,6 +71,5 @@ def _hidden(hidden: Hidden) -> Markup:
 
 
 def _overridden(override: Override) -> Markup:
-    level = f"is a{'n' if override.severity == 'error' else ''} {override.severity}" if override.severity else "is off"
-    told = prose(f"override: `{override.rule}` {level}: {override.reason}")
+    told = prose(f"override: `{override.rule}` {level(override)}: {override.reason}")
     return inline("li", {}, told, Markup(" "), inline("span", {"class": "where"}, escape(override.path)))

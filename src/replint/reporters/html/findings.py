@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Severity
-from replint.reporters.cases import SAFETIES, call, pointer, stopped, then
+from replint.reporters.cases import SAFETIES, call, pointer, reference, stopped, then, why
 from replint.reporters.html.changes import changes
 from replint.reporters.html.escaping import NOTHING, Markup, block, escape, inline, joined, link, prose
 from replint.reporters.html.source import snippets, where
@@ -67,8 +67,8 @@ def _title(group: Group) -> Markup:
 
 def _body(group: Group, index: Index) -> Iterator[Markup]:
     worst = group.worst
-    if len(group.rules) == 1 and (why := _why(worst, index)):
-        yield inline("p", {"class": "why"}, prose(why))
+    if len(group.rules) == 1 and (reason := why(worst, index.infos)):
+        yield inline("p", {"class": "why"}, prose(reason))
     yield from snippets(group.primary, group.related)
     at = pointer(worst)
     told = [*([("at", (prose(at),))] if at else []), *_called(group), *_told(group, index)]
@@ -77,19 +77,9 @@ def _body(group: Group, index: Index) -> Iterator[Markup]:
     members = (*group.findings, *group.also) if len(group.rules) > 1 else group.also
     yield block("ul", {"class": "members"}, *(_member(each, index) for each in members)) if members else NOTHING
     yield from _mending(group)
-    pages = dict.fromkeys(_reference(each, index) for each in group.findings)
+    pages = dict.fromkeys(reference(each, index.infos) for each in group.findings)
     for page in filter(None, pages):
         yield inline("p", {"class": "reference"}, Markup("Reference: "), link(page, escape(page)))
-
-
-def _why(finding: Finding, index: Index) -> str:
-    info = index.infos.get(finding.rule)
-    return " ".join(info.why.split()) if info else ""
-
-
-def _reference(finding: Finding, index: Index) -> str:
-    info = index.infos.get(finding.rule)
-    return finding.reference or (info.reference if info else "")
 
 
 def _called(group: Group) -> Iterator[tuple[str, tuple[Markup, ...]]]:
@@ -134,7 +124,7 @@ def _member(finding: Finding, index: Index) -> Markup:
     said = [
         " ".join(call(finding)),
         "" if advice else " ".join(then(finding, info)),
-        "" if finding.symptoms else _why(finding, index),
+        "" if finding.symptoms else why(finding, index.infos),
     ]
     return block(
         "li",

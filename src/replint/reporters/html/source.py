@@ -6,13 +6,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.reporters.html.escaping import NOTHING, Markup, block, escape, inline, prose, source
-from replint.span import Position
+from replint.reporters.stretch import stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from replint.finding import Label
-    from replint.span import Place, Text
+    from replint.span import Place, Position, Text
 
 BEFORE, AFTER = 2, 1
 """How many lines around a marked one are shown."""
@@ -65,12 +65,7 @@ def _where(text: Text, start: Position) -> Markup:
 
 
 def _mark(label: Label, *, primary: bool) -> Mark:
-    """Where a label points; of what lacks something the line with its beginning is enough."""
-    text, span = label.place.text.file, label.place.span
-    first, last = text.position(span.start), text.position(max(span.start, span.end - 1))
-    if label.absent and last.line > first.line:
-        last = Position(first.line, max(first.column, len(text.line(first.line).rstrip())))
-    return Mark(first, last, label.message, primary)
+    return Mark(*stretch(label), label.message, primary)
 
 
 def _rows(text: Text, marks: Sequence[Mark]) -> Iterator[Markup]:

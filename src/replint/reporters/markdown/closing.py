@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Verdict
+from replint.reporters.checks import tally
+from replint.reporters.excuses import level
 from replint.reporters.inline import fenced, html, link, name, prose
 from replint.reporters.markdown.findings import opening, place, points, seen
 from replint.reporters.markdown.flows import SIGNS
@@ -19,19 +21,15 @@ if TYPE_CHECKING:
     from replint.reporters.gaps import Gap
     from replint.reporters.markdown.findings import Guide
 
-_COUNTED = ((Verdict.HOLDS, "holds", "hold"), (Verdict.FAILS, "fails", "fail"), (Verdict.UNKNOWN, "unknown", "unknown"))
-
 
 def beside(subjects: Sequence[SubjectReport]) -> Iterator[str]:
     """What was looked at beside flows: each with its verdict, and how many requirements came to which."""
     for subject, origin in zip(
         subjects, origins([((each.kind, each.id), each.place) for each in subjects]), strict=True
     ):
-        checks = [check.verdict for check in subject.checks]
-        numbers = [(checks.count(verdict), one, many) for verdict, one, many in _COUNTED]
-        told = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in numbers if number)
         where = f" (in {name(origin)})" if origin else ""
-        yield f"- {SIGNS[subject.verdict]} {prose(subject.kind)} {name(subject.id)}{where}: {told}".removesuffix(": ")
+        told = tally(subject)
+        yield f"- {SIGNS[subject.verdict]} {prose(subject.kind)} {name(subject.id)}{where}{told and ': '}{told}"
 
 
 def untold(gap: Gap, guide: Guide) -> Entry:
@@ -51,8 +49,7 @@ def _settled(gap: Gap, guide: Guide) -> Iterator[str]:
 
 def overridden(override: Override, checkout: Checkout) -> str:
     """What a pack says of a rule that is not its own, and where."""
-    level = f"is a{'n' if override.severity == 'error' else ''} {override.severity}" if override.severity else "is off"
-    return f"- {name(override.rule)} {level}: {prose(override.reason)} ({place(override.place, checkout)})"
+    return f"- {name(override.rule)} {level(override)}: {prose(override.reason)} ({place(override.place, checkout)})"
 
 
 def unread(problem: InputProblem, checkout: Checkout) -> str:

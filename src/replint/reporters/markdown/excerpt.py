@@ -7,8 +7,8 @@ from unicodedata import combining, east_asian_width
 
 from replint.reporters.hunks import MINIFIED, change
 from replint.reporters.inline import TAB, fenced
+from replint.reporters.stretch import stretch
 from replint.reporters.visible import shown
-from replint.span import Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,12 +29,8 @@ CUT = "..."
 
 def source(label: Label) -> str:
     """The lines that a label points at, with numbers: several have a sign before them, and a single one marks below."""
-    text, span = label.place.text.file, label.place.span
-    first, last = text.position(span.start), text.position(max(span.start, span.end - 1))
-    if label.absent and last.line > first.line:
-        # Of what lacks something the line with its beginning is enough: nothing in the others is to blame.
-        last = Position(first.line, max(first.column, len(text.line(first.line).rstrip())))
-    tall = last.line > first.line
+    text, pointed = label.place.text.file, stretch(label)
+    (first, last), tall = pointed, pointed.tall
     begin, end = max(1, first.line - BEFORE), min(text.lines, last.line + AFTER)
     digits = len(str(end))
     told: list[str] = []

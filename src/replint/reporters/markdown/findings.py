@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.finding import Severity
-from replint.reporters.cases import SAFETIES, call, outcome, pointer, then
+from replint.reporters.cases import SAFETIES, call, outcome, pointer, reference, then, why
 from replint.reporters.groups import concerned
 from replint.reporters.inline import html, html_name, link, name, prose
 from replint.reporters.markdown.excerpt import diff, source
@@ -39,13 +39,11 @@ class Guide(NamedTuple):
 
     def why(self, finding: Finding) -> str:
         """The reason of the finding's rule, in one line."""
-        rule = self.rules.get(finding.rule)
-        return " ".join(rule.why.split()) if rule else ""
+        return why(finding, self.rules)
 
     def page(self, finding: Finding) -> str:
         """The page that says so: the finding's own, else its rule's."""
-        rule = self.rules.get(finding.rule)
-        return finding.reference or (rule.reference if rule else "")
+        return reference(finding, self.rules)
 
 
 def entry(group: Group, guide: Guide) -> Entry:

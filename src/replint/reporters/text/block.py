@@ -6,7 +6,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from replint.finding import Severity
-from replint.reporters.cases import SAFETIES, call, outcome, pointer, then
+from replint.reporters.cases import SAFETIES, call, outcome, pointer, reference, then, why
 from replint.reporters.groups import concerned
 from replint.reporters.hunks import change
 from replint.reporters.sequel import doubt
@@ -43,13 +43,11 @@ class Guide(NamedTuple):
 
     def reference(self, finding: Finding) -> str:
         """The page that says so: the finding's own, else its rule's."""
-        rule = self.rules.get(finding.rule)
-        return finding.reference or (rule.reference if rule else "")
+        return reference(finding, self.rules)
 
     def why(self, finding: Finding) -> str:
         """The reason of the finding's rule, in one line."""
-        rule = self.rules.get(finding.rule)
-        return " ".join(rule.why.split()) if rule else ""
+        return why(finding, self.rules)
 
 
 class Seen(NamedTuple):
@@ -141,8 +139,8 @@ def _told(group: Group, guide: Guide, seen: Seen, before: Group | None, margin: 
     yield from _cases(group, guide, margin)
     yield from _members(group.also, guide, margin)
     rest: list[Trailer] = []
-    if why := doubt(worst):
-        rest.append(("note", (f"possible, not certain: {why}",)))
+    if doubted := doubt(worst):
+        rest.append(("note", (f"possible, not certain: {doubted}",)))
     if before is None or before.flows != group.flows:
         rest.append(("flow", concerned(group, guide.flows, every=guide.screen.verbose)))
     rest += (("help", parts) for parts in _help(group, before))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replint.finding import Verdict
-from replint.reporters.excuses import by_place, excuse
+from replint.reporters.checks import tally
+from replint.reporters.excuses import by_place, excuse, level
 from replint.reporters.names import origins
 from replint.reporters.summary import parts, worse
 from replint.reporters.text.cells import wrap
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from replint.reporters.text.paint import Ink, Line, Stretch
 
 
-_COUNTED = ((Verdict.HOLDS, "holds", "hold"), (Verdict.FAILS, "fails", "fail"), (Verdict.UNKNOWN, "unknown", "unknown"))
 _INKS: dict[Verdict, Ink] = {Verdict.HOLDS: "plain", Verdict.UNKNOWN: "warning", Verdict.FAILS: "error"}
 
 
@@ -26,11 +26,8 @@ def beside(subjects: Sequence[SubjectReport], cells: int) -> Iterator[Line]:
     """What was looked at beside flows: each with its verdict, and how many requirements came to which."""
     called = [((each.kind, each.id), each.place) for each in subjects]
     for subject, origin in zip(subjects, origins(called), strict=True):
-        checks = [check.verdict for check in subject.checks]
-        numbers = [(checks.count(verdict), one, many) for verdict, one, many in _COUNTED]
-        told = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in numbers if number)
         name = f"{subject.kind} `{subject.id}`" + (f" ({origin})" if origin else "")
-        first, *more = wrap(visible(f"{name}: {told}"), cells - 2, first=cells, whole=True)
+        first, *more = wrap(visible(f"{name}: {tally(subject)}"), cells - 2, first=cells, whole=True)
         yield ((first, _INKS[subject.verdict]),)
         for line in more:
             yield (("  " + line, _INKS[subject.verdict]),)
@@ -55,8 +52,7 @@ def assumption(text: str, cells: int) -> Iterator[Line]:
 
 def overridden(override: Override, cells: int) -> Iterator[Line]:
     """What a pack says of a rule that is not its own, and where."""
-    level = f"is a{'n' if override.severity == 'error' else ''} {override.severity}" if override.severity else "is off"
-    told = f"override: `{override.rule}` {level}: {override.reason}"
+    told = f"override: `{override.rule}` {level(override)}: {override.reason}"
     first, *more = wrap(visible(told), cells - 2)
     yield ((first, "dim"),)
     for line in more:

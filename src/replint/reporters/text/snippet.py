@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from replint.reporters.stretch import stretch
 from replint.reporters.text.cells import width, wrap
 from replint.reporters.text.window import window
 from replint.reporters.visible import visible
-from replint.span import Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from replint.finding import Label
     from replint.reporters.text.paint import Ink, Line, Stretch
-    from replint.span import Text
+    from replint.span import Position, Text
 
 BEFORE, AFTER = 2, 1
 """How many lines around a marked one are shown."""
@@ -70,15 +70,8 @@ class Page(NamedTuple):
 
 
 def mark(label: Label, ink: Ink, sign: str, *, context: bool) -> Mark:
-    """Where a label points; an empty span is taken as the character at it.
-
-    Of what lacks something the line with its beginning is enough: nothing in the others is to blame.
-    """
-    text, span = label.place.text.file, label.place.span
-    first, last = text.position(span.start), text.position(max(span.start, span.end - 1))
-    if label.absent and last.line > first.line:
-        last = Position(first.line, max(first.column, len(text.line(first.line).rstrip())))
-    return Mark(text, first, last, visible(label.message), ink, sign, context)
+    """Where a label points, and how it is drawn there."""
+    return Mark(label.place.text.file, *stretch(label), visible(label.message), ink, sign, context)
 
 
 def arrow(text: Text, start: Position, margin: int) -> Line:
