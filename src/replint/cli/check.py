@@ -13,6 +13,7 @@ import typer
 from replint import reporters
 from replint.cli import choices
 from replint.cli.comparing import looked_at
+from replint.cli.flags import Ignore, Select, Together, listed
 from replint.cli.hiding import BaselineFile, hiding, home
 from replint.cli.hints import governed
 from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
@@ -85,26 +86,8 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     strict: Annotated[
         bool, typer.Option("--strict", help="What could not be verified makes 1, too.", rich_help_panel=EXIT)
     ] = False,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--select",
-            metavar="RULE|TOPIC",
-            help="Only these, or `advice`; may be repeated.",
-            autocompletion=choices.rules_and_topics,
-            rich_help_panel=RULES,
-        ),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ignore",
-            metavar="RULE|TOPIC",
-            help="Not these; may be repeated.",
-            autocompletion=choices.rules_and_topics,
-            rich_help_panel=RULES,
-        ),
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
     packs: Packs = None,
     config: ConfigFile = None,
     stdin_name: StdinName = None,
@@ -112,9 +95,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         str | None,
         typer.Option("--since", metavar="REV", help="Only what is new since git's REV.", rich_help_panel=INPUTS),
     ] = None,
-    together: Annotated[
-        bool, typer.Option("--together", help="One estate of all that is named.", rich_help_panel=INPUTS)
-    ] = False,
+    together: Together = False,
     allow_nothing: Annotated[
         bool,
         typer.Option("--allow-nothing", help="No document of ours makes 0 and not 3.", rich_help_panel=EXIT),
@@ -142,8 +123,8 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     run = partial(
         linter.lint,
         together=together,
-        select=_listed(select),
-        ignore=_listed(ignore),
+        select=listed(select),
+        ignore=listed(ignore),
         rules=packs or (),
         advice=level is FailOn.NOTE,
         config=settings,
@@ -189,10 +170,6 @@ def _tell(report: Report, paths: Sequence[str], code: int, *, quiet: bool) -> No
         told = beginning.nothing_found(paths, os.getcwd()) if code == NOTHING else beginning.nothing_replicates(report)
         for line in told:
             say(line)
-
-
-def _listed(values: Sequence[str] | None) -> list[str]:
-    return [name for value in values or () for name in value.split(",") if name]
 
 
 def _write(report: Report, target: Form, screened: Callable[[IO[str]], Screen]) -> None:
