@@ -248,6 +248,7 @@ def test_files_that_are_excluded_change_nothing(home: Path) -> None:
     assert named.documents == clean.documents + 1
     for order in (["iam/old.json", "."], [".", "iam/old.json"]):
         assert checked(home, said, order).documents == clean.documents + 1
+        assert checked(home, said, order, force_exclude=True).documents == clean.documents
 
 
 def test_a_hidden_place_that_is_named_literally_is_looked_at(home: Path) -> None:

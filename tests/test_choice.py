@@ -49,6 +49,11 @@ ALL = dict.fromkeys((TAGS, DELETES, ENCRYPTS), "error")
         (f"[[path]]\npaths = ['a/']\nseverity.{TAGS} = 'off'", {DELETES: "error", ENCRYPTS: "error"}),
         (f"[[path]]\npaths = ['a/']\nseverity.{TAGS} = 'note'", {DELETES: "error", ENCRYPTS: "error"}),
         (f"select = ['advice']\n[[path]]\npaths = ['a/']\nseverity.{TAGS} = 'note'", ALL | {TAGS: "note"}),
+        (f"severity.{TAGS} = 'off'\n[[path]]\npaths = ['a/']\nseverity.{TAGS} = 'warning'", ALL | {TAGS: "warning"}),
+        (
+            f"ignore = ['{TAGS}']\n[[path]]\npaths = ['a/']\nseverity.{TAGS} = 'warning'",
+            {DELETES: "error", ENCRYPTS: "error"},
+        ),
         (
             f"severity.{TAGS} = 'note'\n[[path]]\npaths = ['a/']\nseverity.{TAGS} = 'warning'",
             ALL | {TAGS: "warning"},

@@ -163,6 +163,15 @@ def test_what_is_nobodys_passes(project: Project) -> None:
     assert "(no files to check)Skipped" in project.commit(".")
 
 
+def test_what_is_excluded_passes(project: Project) -> None:
+    """A document that the config file excludes is nobody's, though the hook is handed it."""
+    (project.root / "replint.toml").write_text('exclude = ["attic/"]\n')
+    project.copy(REPAIRED, "infra")
+    project.commit(".")
+    project.copy(BROKEN, "attic")
+    assert "Passed" in project.commit("attic")
+
+
 def test_what_is_staged_counts(project: Project) -> None:
     """Of a file that is staged in part, the staged part is judged, and the rest comes back as it was."""
     role = project.root / "infra" / "role.json"

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 _FIELDS = {"organization": "organisation", "allowed-regions": "regions", "allowed-accounts": "accounts"}
 
 
-def of(config: Config, cwd: str | None = None) -> Guidance:
+def of(config: Config, cwd: str | None = None, *, forced: bool = False) -> Guidance:
     """What documents are passed over, which form one estate, whose they are, and what is declared of them.
 
-    The folders of the config file's patterns are taken from `cwd`, by default from the current folder.
+    The folders of the config file's patterns are taken from `cwd`, by default from the current folder. With `forced`
+    what is excluded is passed over though it is named.
     """
     here = cwd or os.getcwd()
     whole = _declared(config.organization)
@@ -37,6 +38,7 @@ def of(config: Config, cwd: str | None = None) -> Guidance:
         ),
         areas=tuple(replace(each, files=_moved(each.files, here)) for each in config.areas),
         declared=whole,
+        forced=forced,
     )
 
 

@@ -32,7 +32,8 @@ class Choice:
     """Which rules count: those selected by name or topic (all, if none is), less those ignored and those that are off.
 
     Notes are told only when asked for: with `advice`, or of a rule that is selected by name or topic. `topics` has the
-    topic of every rule there is. Of several `areas` with one file the last has its way.
+    topic of every rule there is. Of several `areas` with one file the last has its way, also over what is `off`
+    elsewhere.
     """
 
     topics: Mapping[str, str]
@@ -44,15 +45,19 @@ class Choice:
 
     def wants(self, severity: Severity, rule: str) -> bool:
         """Whether a finding of this severity is told, if nothing else is said of the place where it is."""
+        return rule not in self.off and self._lets(severity, rule)
+
+    def _lets(self, severity: Severity, rule: str) -> bool:
+        """Whether the rule is selected and not ignored, and its notes asked for if this is one."""
         named = {rule, self.topics[rule]}
-        if rule in self.off or self.ignore & named or not (not self.select or self.select & named):
+        if self.ignore & named or not (not self.select or self.select & named):
             return False
         return severity is not Severity.NOTE or self.advice or bool(self.select & named)
 
     def may_want(self, severity: Severity, rule: str) -> bool:
         """Whether such a finding is told at some place."""
         levels = (level for area in self.areas if (level := area.severity.get(rule)))
-        return any(self.wants(each, rule) for each in (severity, *levels))
+        return self.wants(severity, rule) or any(self._lets(each, rule) for each in levels)
 
     def aside_from_selection(self) -> Choice:
         """The same without what is selected: for findings about the run itself, which any selection has."""
@@ -61,18 +66,20 @@ class Choice:
     def told(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings that are told at the place of each, as grave as they are there."""
         for finding in findings:
-            judged = self._judged(finding)
-            if judged and self.wants(judged.severity, judged.rule):
+            area = self._area(finding)
+            judged = _as_grave(finding, area.severity.get(finding.rule)) if area else finding
+            if judged and (self._lets if area else self.wants)(judged.severity, judged.rule):
                 yield judged
 
-    def _judged(self, finding: Finding) -> Finding | None:
+    def _area(self, finding: Finding) -> Area | None:
+        """The last area with the place of a finding that speaks of its rule; one that ignores it has no severity."""
         for area in reversed(self.areas):
             if finding.primary.place.text.file.path in area.files:
                 if {finding.rule, self.topics[finding.rule]} & {*area.ignore}:
-                    return None
+                    return replace(area, severity={})
                 if finding.rule in area.severity:
-                    return _as_grave(finding, area.severity[finding.rule])
-        return finding
+                    return area
+        return None
 
 
 class Wants:

@@ -49,6 +49,7 @@ class Terms:
     hide: Hiding = hiding.NOTHING
     home: str | None = None
     watch: Watch | None = None
+    force_exclude: bool = False
 
     @property
     def here(self) -> str:
@@ -75,6 +76,7 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     hide: Hiding = hiding.NOTHING,
     home: str | None = None,
     watch: Watch | None = None,
+    force_exclude: bool = False,
 ) -> Report:
     """Everything replint does, in order: read, trace, require, judge, hide, report.
 
@@ -82,7 +84,8 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     topics; `rules` are folders with more rule packs, whose cases (their folder `fixtures`) are passed over unless they
     are named. Notes are told with `advice` (or `"advice"` in `select`), and of rules that are selected. `config` is
     what a config file says, as `replint.config.read` gives it: `rules` are added to its own, `select` and `ignore`
-    stand in place of its own. No config file is looked for.
+    stand in place of its own; with `force_exclude` what it excludes is passed over though it is named. No config file
+    is looked for.
 
     `texts` are read in place of the files at their paths, which need not be there; the one at `-`, if `paths` has it,
     is no file: it is an estate of its own, and refers to files from the current folder. `paths`, and those of the
@@ -98,7 +101,18 @@ def lint(  # noqa: PLR0913 - what the command line lets choose
     folders = [*config.rules, *(os.fspath(each) for each in rules)]
     apart = (os.path.join(os.path.relpath(folder) if cwd else folder, CASES) for folder in folders)
     terms = Terms(
-        together, tuple(select), tuple(ignore), advice, tuple(apart), config, texts or {}, cwd, hide, home, watch
+        together=together,
+        select=tuple(select),
+        ignore=tuple(ignore),
+        advice=advice,
+        apart=tuple(apart),
+        config=config,
+        texts=texts or {},
+        cwd=cwd,
+        hide=hide,
+        home=home,
+        watch=watch,
+        force_exclude=force_exclude,
     )
     return run([os.fspath(path) for path in paths], gathered(folders, config), terms)
 
@@ -171,7 +185,7 @@ def _guidance(terms: Terms) -> dialects.Guidance:
         return dialects.Guidance()
     from replint import bearings  # only a project that has a config file pays for it
 
-    return bearings.of(terms.config, terms.cwd)
+    return bearings.of(terms.config, terms.cwd, forced=terms.force_exclude)
 
 
 class Catalogue(NamedTuple):

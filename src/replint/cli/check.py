@@ -96,6 +96,10 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         typer.Option("--since", metavar="REV", help="Only what is new since git's REV.", rich_help_panel=INPUTS),
     ] = None,
     together: Together = False,
+    force_exclude: Annotated[
+        bool,
+        typer.Option("--force-exclude", help="Pass over what is excluded, though it is named.", rich_help_panel=INPUTS),
+    ] = False,
     allow_nothing: Annotated[
         bool,
         typer.Option("--allow-nothing", help="No document of ours makes 0 and not 3.", rich_help_panel=EXIT),
@@ -123,6 +127,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
     run = partial(
         linter.lint,
         together=together,
+        force_exclude=force_exclude,
         select=listed(select),
         ignore=listed(ignore),
         rules=packs or (),

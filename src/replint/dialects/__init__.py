@@ -93,7 +93,14 @@ def read(  # noqa: PLR0913 - what the command line and the config file let choos
     forms = tuple(form for dialect in DIALECTS for form in dialect.FORMS)
     here = cwd or os.getcwd()
     folders = frozenset(os.path.normpath(os.path.join(here, folder)) for folder in apart)
-    desk = Desk(forms, apart=folders, texts=placed(texts or {}, here), watch=watch, excludes=guidance.excludes)
+    desk = Desk(
+        forms,
+        apart=folders,
+        texts=placed(texts or {}, here),
+        watch=watch,
+        excludes=guidance.excludes,
+        forced=guidance.forced,
+    )
     found = groups(paths, here, desk, guidance, together=together)
     desk.read.clear()  # every group has its own documents, and lets go of them when they are read
     found.reverse()

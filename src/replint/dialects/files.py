@@ -134,10 +134,12 @@ class Desk:
     """What is told how far the work is."""
     excludes: Callable[[str], bool] = _nothing
     """Which files are passed over when they are met, by their absolute paths."""
+    forced: bool = False
+    """Whether they are passed over though they are named."""
 
     def document(self, file: File) -> Document | None:
         """The document that a file holds; None, perhaps with a problem or a remark, when it is of no use."""
-        if not file.named and self.excludes(file.path):
+        if (self.forced or not file.named) and self.excludes(file.path):
             return None
         root = None
         try:

@@ -88,12 +88,16 @@ class Owner:
 
 @record
 class Guidance:
-    """All of it: `excluded` are files that do not count unless they are named, `declared` holds of all but claims."""
+    """All of it: `excluded` are files that do not count unless they are named, `declared` holds of all but claims.
+
+    With `forced` what is excluded does not count though it is named.
+    """
 
     excluded: Files | None = None
     claims: tuple[Claim, ...] = ()
     areas: tuple[Area, ...] = ()
     declared: Declared = NOTHING
+    forced: bool = False
 
     def excludes(self, path: str) -> bool:
         """Whether a file does not count when it is met."""
