@@ -193,3 +193,22 @@ def test_every_format_tells_a_report_in_which_something_is_hidden(
     assert replint("check", "--format", form, "--verbose", *since)[0] == 0
     change(repo.root / ROLE, '"sts:AssumeRole"', '"sts:TagSession"')
     assert replint("check", "--format", form, "--verbose", *since)[0] == 1
+
+
+def test_from_a_folder_below_nobody_knows_who_refers_to_a_file(
+    repo: Repo, replint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a document above refers to is of its estate, of which a run that is started below sees nothing."""
+    change(repo.root / ROLE, "s3:GetObjectVersionTagging", "s3:GetObjectVersionTorrent")
+    Path("replint.toml").write_text("")
+    (repo.root / "iam").rename(repo.root / "one/parts")
+    bundle = json.loads((DEMO / "replint.bundle.json").read_text())
+    bundle["Roles"] = [{"$file": "parts/role.json"}]
+    (repo.root / "one/all.json").write_text(json.dumps(bundle))
+    assert replint("suppress", "--reason", "known", "one")[0] == 0
+    assert "missing-object-tag-read" in Path("replint.toml").read_text()
+    monkeypatch.chdir(repo.root / "one/parts")
+    for paths in ((), ("role.json",)):
+        assert "unused" not in replint("check", *paths)[1]
+    monkeypatch.chdir(repo.root / "two")
+    assert "unused" not in replint("check", "../one/parts/role.json")[1]

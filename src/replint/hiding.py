@@ -92,6 +92,8 @@ class Scope:
             within(path, folder) and (within(said, folder) or within(self.looked.home, folder))
             for folder in self.looked.paths
         )
+        if not everywhere and not self._saw_above(path, said):
+            return False
         met = {
             (each.estate, file)
             for each in self.looked.origins
@@ -104,6 +106,12 @@ class Scope:
         if any(file in self.looked.elsewhere for _, file in met):
             return False
         return self._answered(rule, {estate for estate, _ in met})
+
+    def _saw_above(self, path: str, said: str) -> bool:
+        """Whether whatever may refer to a file was looked for: that is up to where replint was started."""
+        return _within(path, self.looked.cwd) and any(
+            _within(each, self.looked.cwd) for each in (said, self.looked.home)
+        )
 
     def _answered(self, rule: str, estates: AbstractSet[str]) -> bool:
         return (

@@ -10,7 +10,10 @@ SHARED = "pyproject.toml"
 TABLE = "tool.replint"
 _HEADER = re.compile(r"^[ \t]*\[{1,2}[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*[\"']?replint[\"']?[ \t]*[\].]", re.MULTILINE)
 # A table may be made by keys, too: by `replint.strict = true` in `[tool]`, or by `tool.replint.strict = true`.
-_KEY = re.compile(r"^[ \t]*(?:\[[ \t]*[\"']?tool[\"']?[ \t]*\]|[\"']?tool[\"']?[ \t]*[.=])", re.MULTILINE)
+_KEY = re.compile(
+    r"^[ \t]*(?:[\"']?tool[\"']?[ \t]*(?:\.[ \t]*[\"']?replint\b|=[ \t]*\{)|[\"']?replint[\"']?[ \t]*(?:\.|=[ \t]*\{))",
+    re.MULTILINE,
+)
 
 
 def find(folder: str) -> str | None:
