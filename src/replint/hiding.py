@@ -109,9 +109,7 @@ class Scope:
 
     def _saw_above(self, path: str, said: str) -> bool:
         """Whether whatever may refer to a file was looked for: that is up to where replint was started."""
-        return within(path, self.looked.cwd) and any(
-            within(each, self.looked.cwd) for each in (said, self.looked.home)
-        )
+        return within(path, self.looked.cwd) and any(within(each, self.looked.cwd) for each in (said, self.looked.home))
 
     def _answered(self, rule: str, estates: AbstractSet[str]) -> bool:
         return (

@@ -18,7 +18,7 @@ from replint.cli.hiding import BaselineFile, hiding, home
 from replint.cli.hints import governed
 from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
 from replint.cli.progress import watched
-from replint.cli.project import ConfigFile, Packs, project, refused
+from replint.cli.project import ConfigFile, Packs, project, refusing
 from replint.cli.speech import say, tell, unusable
 from replint.cli.stdin import StdinName, asked
 from replint.cli.targets import AUTO, targets
@@ -136,17 +136,8 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
         hide=hiding(settings, baseline, audit=no_suppress),
         home=os.path.relpath(home(settings)),
     )
-    try:
-        with watched(sys.stderr, os.environ) as watch:
-            report, changed = looked_at(read, since, partial(run, watch=watch), wanted, settings)
-    except linter.UnknownRuleError as problem:
-        raise refused(problem) from None
-    except FileNotFoundError as problem:
-        from replint.cli.beginning import misspelt
-
-        raise misspelt(problem) from None
-    except OSError as problem:
-        raise unusable(problem) from None
+    with refusing(), watched(sys.stderr, os.environ) as watch:
+        report, changed = looked_at(read, since, partial(run, watch=watch), wanted, settings)
     checkout = Checkout.around(os.getcwd(), os.environ, changed)
     code = _exit_code(report, level, strict=strict or settings.strict, allow_nothing=allow_nothing)
     _tell(report, read.paths, code, quiet=allow_nothing)

@@ -84,10 +84,10 @@ def found(  # noqa: PLR0913 - what the command line lets choose
     Ends the run where an input cannot be read, since the rest is not all there is, and where there is none.
     """
     from replint import linter
-    from replint.cli.project import refused
+    from replint.cli.project import refusing
 
     named = paths or ["."]
-    try:
+    with refusing():
         report = linter.lint(
             named,
             together=together,
@@ -99,14 +99,6 @@ def found(  # noqa: PLR0913 - what the command line lets choose
             hide=hide,
             home=os.path.relpath(home(settings)),
         )
-    except linter.UnknownRuleError as problem:
-        raise refused(problem) from None
-    except FileNotFoundError as problem:
-        from replint.cli.beginning import misspelt
-
-        raise misspelt(problem) from None
-    except OSError as problem:
-        raise unusable(problem) from None
     _refuse_partial(report, named)
     return report
 

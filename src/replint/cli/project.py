@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Protocol, TypeAlias
 
 import typer
@@ -12,6 +13,8 @@ from replint.cli.layout import INPUTS, RULES
 from replint.cli.speech import misuse, show, unusable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from replint.config import Config
     from replint.span import Place
 
@@ -45,6 +48,23 @@ def project(named: str | None) -> Config:
         return config.read(path)
     except config.ConfigError as wrong:
         raise refused(wrong) from None
+    except OSError as problem:
+        raise unusable(problem) from None
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Run something; a rule or a path that there is not, or that nobody can read, ends the command with exit code 2."""
+    from replint.linter import UnknownRuleError
+
+    try:
+        yield
+    except UnknownRuleError as problem:
+        raise refused(problem) from None
+    except FileNotFoundError as problem:
+        from replint.cli.beginning import misspelt  # hardly a path is
+
+        raise misspelt(problem) from None
     except OSError as problem:
         raise unusable(problem) from None
 
