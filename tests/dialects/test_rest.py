@@ -238,7 +238,8 @@ def test_loose_documents_name_no_bucket(tmp_path: Path) -> None:
     told = dict(remark.split(": passed over, ") for remark in found.remarks)
     assert set(told) == {f"{name}.xml" for name in (*OF_BUCKET, "encryption")}
     assert told["never.xml"] == (
-        "`VersioningConfiguration` does not say of which bucket; put it into the bucket's document as `Versioning`"
+        "`VersioningConfiguration` does not say of which bucket; put it into the bucket's document as `Versioning`, or "
+        "say which with `bucket` in a config file's `[[path]]`"
     )
     assert all(f"as `{member}`" in told[f"{name}.xml"] for name, (member, _, _) in OF_BUCKET.items())
 

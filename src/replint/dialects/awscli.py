@@ -216,7 +216,8 @@ def _subjectless(root: Node, _: Library, __: list[Finding]) -> Told:
     element = _element(root)
     call, member = _printed(root)
     what = f"`{element}`" if element else f"the output of `{call}`"
-    return Told(remarks=(f"{what} does not say of which bucket; put it into the bucket's document as `{member}`",))
+    hint = f"put it into the bucket's document as `{member}`, or say which with `bucket` in a config file's `[[path]]`"
+    return Told(remarks=(f"{what} does not say of which bucket; {hint}",))
 
 
 BUCKET = Form(_is_bucket, _bucket, refers=True)
