@@ -167,10 +167,10 @@ def test_a_part_that_is_no_document_brings_its_bundle(estates: Path, place: str)
     whole = lint(["claims/replint.bundle.json"])
     report = lint([f"claims/{place}"])
     assert told(f"claims/{place}") == told("claims/replint.bundle.json")
-    assert (report.remarks, whole.remarks) == ((), ())
+    assert (report.strangers, whole.strangers) == ((), ())
     assert {each.rule for each in report.findings} > {"malformed-suppression"}
     nobodys = lint(["claims/package.json"])
-    assert (nobodys.documents, len(nobodys.remarks)) == (0, 1)
+    assert (nobodys.documents, len(nobodys.strangers)) == (0, 1)
 
 
 @pytest.mark.parametrize(

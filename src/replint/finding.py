@@ -287,7 +287,9 @@ class Report:
     assumptions: tuple[str, ...] = ()
     problems: tuple[InputProblem, ...] = ()
     remarks: tuple[str, ...] = ()
-    """Notes for stderr: files passed over and the like."""
+    """Notes for stderr: outputs that say not whose they are and the like."""
+    strangers: tuple[str, ...] = ()
+    """Files that were named and are none of ours; a hook names many."""
     rules: tuple[RuleInfo, ...] = ()
     overrides: tuple[Override, ...] = ()
     """What packs say of rules that are not theirs."""

@@ -152,6 +152,7 @@ def run(paths: Sequence[str], pack: Pack, terms: Terms) -> Report:
         assumptions=assumed.told(outcome.assumed for outcome in judged),
         problems=(*reading.problems, *(fault.problem() for fault in pack.faults)),
         remarks=reading.remarks,
+        strangers=reading.strangers,
         rules=_infos([*findings, *(each.finding for each in sifted.hidden)], infos),
         overrides=pack.overrides,
         documents=reading.documents,

@@ -145,7 +145,7 @@ def test_foreign_files(tmp_path: Path, foreign: str) -> None:
     write(tmp_path, package=foreign)
     assert read(tmp_path) == dialects.Reading()
     found = read(tmp_path, "package.json")
-    assert found.remarks == ("package.json: passed over, it is no document that replint knows",)
+    assert (found.remarks, found.strangers) == ((), ("package.json",))
     assert (found.documents, found.problems) == (0, ())
 
 

@@ -273,7 +273,7 @@ def test_others_xml_is_passed_over(tmp_path: Path, content: str) -> None:
     """XML with another root element is passed over, broken or not: in a folder in silence, named with a note."""
     put(tmp_path, other=content)
     assert read(tmp_path) == dialects.Reading()
-    assert read(tmp_path, "other.xml").remarks == ("other.xml: passed over, it is no document that replint knows",)
+    assert read(tmp_path, "other.xml").strangers == ("other.xml",)
 
 
 @pytest.mark.parametrize(
@@ -399,7 +399,7 @@ def test_any_change_is_read_or_refused(
     for fault in found.findings:
         start, end = fault.primary.place.span
         assert 0 <= start < end <= len(content)
-    assert len(found.problems) + len(found.estates) + len(found.remarks) > 0
+    assert len(found.problems) + len(found.estates) + len(found.remarks) + len(found.strangers) > 0
 
 
 @pytest.fixture

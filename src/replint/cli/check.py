@@ -19,7 +19,7 @@ from replint.cli.hints import governed
 from replint.cli.layout import EXIT, INPUTS, OUTPUT, RULES
 from replint.cli.progress import watched
 from replint.cli.project import ConfigFile, Packs, project, refusing
-from replint.cli.speech import say, tell, unusable
+from replint.cli.speech import remark, say, unusable
 from replint.cli.stdin import StdinName, asked
 from replint.cli.targets import AUTO, targets
 from replint.finding import Severity, Verdict
@@ -153,13 +153,7 @@ def check(  # noqa: PLR0913 - one parameter a flag of the contract
 
 def _tell(report: Report, paths: Sequence[str], code: int, *, quiet: bool) -> None:
     """Say what was passed over and what could not be read, and if there was nothing to check, what to do next."""
-    from replint.dialects.files import STRANGER  # it comes with the river
-
-    for remark in report.remarks:
-        if not (quiet and remark.endswith(STRANGER)):
-            say(f"replint: {remark}")
-    for trouble in report.problems:
-        tell(trouble)
+    remark(report, quiet=quiet)
     if code == NOTHING or (report.silent and not quiet):
         from replint.cli import beginning  # most runs find something
 

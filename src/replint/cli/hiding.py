@@ -9,7 +9,7 @@ import typer
 
 from replint.cli.flags import listed
 from replint.cli.layout import RULES
-from replint.cli.speech import say, show, tell, unusable
+from replint.cli.speech import remark, say, show, tell, unusable
 from replint.hiding import Hiding
 from replint.reporters.checkout import Checkout
 
@@ -105,10 +105,7 @@ def found(  # noqa: PLR0913 - what the command line lets choose
 
 def _refuse_partial(report: Report, paths: Sequence[str]) -> None:
     """Tell what was passed over; end the run where not all that there is was read, or nothing was."""
-    for remark in report.remarks:
-        say(f"replint: {remark}")
-    for trouble in report.problems:
-        tell(trouble)
+    remark(report)
     if report.problems:
         say("replint: nothing is written: what cannot be read may hold more")
         raise typer.Exit(UNREADABLE)

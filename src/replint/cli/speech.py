@@ -11,13 +11,23 @@ import typer
 from replint.reporters.visible import harmless, visible
 
 if TYPE_CHECKING:
-    from replint.finding import InputProblem
+    from replint.finding import InputProblem, Report
     from replint.span import Place
 
 
 def say(message: str) -> None:
     """One line on standard error."""
     typer.echo(harmless(visible(message)), err=True)
+
+
+def remark(report: Report, *, quiet: bool = False) -> None:
+    """What a report has for standard error: its notes, files of others unless it is to be `quiet`, unreadable texts."""
+    for note in report.remarks:
+        say(f"replint: {note}")
+    for path in () if quiet else report.strangers:
+        say(f"replint: {path}: passed over, it is no document that replint knows")
+    for problem in report.problems:
+        tell(problem)
 
 
 def tell(problem: InputProblem) -> None:

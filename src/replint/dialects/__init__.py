@@ -49,7 +49,8 @@ Used = TypeVar("Used")
 class Reading(Generic[Used]):
     """All that was read: what came of the estates, in the order of their names, and what is wrong with their documents.
 
-    `problems` are texts that could not be read, `remarks` notes for people, such as on files that were passed over.
+    `problems` are texts that could not be read, `remarks` notes for people, `strangers` the files that were
+    named and are none of ours.
     `documents` is how many files told something; `origins` are the documents that estates were read from. `shared` are
     the files that several estates claim: what is wrong with them is told once for each. `elsewhere` are those of which
     an estate was not read.
@@ -59,6 +60,7 @@ class Reading(Generic[Used]):
     findings: tuple[Finding, ...] = ()
     problems: tuple[InputProblem, ...] = ()
     remarks: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
     documents: int = 0
     origins: tuple[Origin, ...] = ()
     shared: frozenset[str] = frozenset()
@@ -131,6 +133,7 @@ def read(  # noqa: PLR0913 - what the command line and the config file let choos
         findings=tuple(faults),
         problems=tuple(problems),
         remarks=tuple(desk.remarks),
+        strangers=tuple(desk.strangers),
         documents=len(told),
         origins=tuple(origins),
         shared=shared,

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from replint.dialects.told import Form
     from replint.syntax import Node
 
-STRANGER = ": passed over, it is no document that replint knows"
-"""How a remark on a file ends that was named and is nobody's: hooks name many of them, and need not hear of any."""
-
 # A text without any of these names is none of ours: each document of ours has one, unless it is written with escapes.
 # They are sought one by one because a regular expression of them takes longer to make than to use.
 _OURS = (
@@ -126,6 +123,8 @@ class Desk:
     read: dict[str, Node | Unreadable] = field(default_factory=dict)
     problems: dict[InputProblem, None] = field(default_factory=dict)
     remarks: dict[str, None] = field(default_factory=dict)
+    strangers: dict[str, None] = field(default_factory=dict)
+    """Files that were named and are none of ours, by their paths as people see them."""
     apart: frozenset[str] = frozenset()
     """Folders that are passed over when they are met below one that is named."""
     texts: Mapping[str, bytes] = field(default_factory=dict)
@@ -138,7 +137,7 @@ class Desk:
     """Whether they are passed over though they are named."""
 
     def document(self, file: File) -> Document | None:
-        """The document that a file holds; None, perhaps with a problem or a remark, when it is of no use."""
+        """The document that a file holds; None when it is of no use, which is noted where somebody may want to know."""
         if (self.forced or not file.named) and self.excludes(file.path):
             return None
         root = None
@@ -154,7 +153,7 @@ class Desk:
         if root and form:
             return Document(file, root, form)
         if file.named:
-            self.remarks[passed_over(file)] = None
+            self.strangers[file.shown] = None
         return None
 
     def fetch(self, path: str, shown: str) -> Node:
@@ -233,11 +232,6 @@ def _bytes(path: str) -> bytes:
 def _at_once(path: str, flags: int) -> int:
     """Open without waiting: a pipe that nobody writes to would never open."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def passed_over(file: File) -> str:
-    """The remark on a file that was named and is no document of ours."""
-    return f"{file.shown}{STRANGER}"
 
 
 def reason(error: OSError) -> str:

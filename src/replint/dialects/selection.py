@@ -6,7 +6,6 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from replint.dialects.files import passed_over
 from replint.dialects.folders import files
 from replint.dialects.guidance import NO_GUIDANCE
 from replint.dialects.sources import Room, sources, unreferred
@@ -65,7 +64,7 @@ def groups(
     found_groups = [*_grouped(room, set(met), claims, claiming, guidance.declared)]
     for path in {path for group in found_groups for source in group.sources for path in source.opened}:
         if path in room.parts:
-            desk.remarks.pop(passed_over(room.parts[path]), None)
+            desk.strangers.pop(room.parts[path].shown, None)
     return sorted(found_groups, key=lambda group: group.name)
 
 

@@ -106,7 +106,7 @@ class Room:
 
     def _take_referring(self, folder: str, file: File) -> None:
         if folder not in self.folders:
-            elsewhere = replace(self.desk, problems={}, remarks={})
+            elsewhere = replace(self.desk, problems={}, remarks={}, strangers={})
             self.folders[folder] = (
                 sources(beside(folder, self._shown(folder), elsewhere.problems), elsewhere),
                 elsewhere,
